@@ -1,0 +1,65 @@
+// The one error class, and the closed set of codes it carries.
+
+/**
+ * What went wrong, for programs. The sentence for people is the error's `message`.
+ *
+ * - `invalid-option`: a caller's mistake, thrown at once by the call that made it.
+ * - `no-transport`: no transport of the ladder can carry what was asked here.
+ * - `unusable`: a transport cannot work in this page (a policy forbids it, a feature is missing).
+ * - `network`: the connection could not be made, or broke.
+ * - `timeout`: the server accepted the connection and never answered.
+ * - `status`: the server answered with an HTTP status that carries no messages.
+ * - `content-type`: the server answered 200 with something no format reads, an HTML page for example.
+ * - `malformed`: one message could not be read. It is skipped, the stream goes on.
+ * - `too-large`: one message is longer than `maxMessageSize`. It is skipped, the stream goes on.
+ * - `encoding`: the stream holds bytes that are not UTF-8. They become U+FFFD, the stream goes on.
+ * - `retries`: `maxAttempts` attempts in a row brought nothing.
+ */
+export type ErrorCode =
+  | 'invalid-option'
+  | 'no-transport'
+  | 'unusable'
+  | 'network'
+  | 'timeout'
+  | 'status'
+  | 'content-type'
+  | 'malformed'
+  | 'too-large'
+  | 'encoding'
+  | 'retries';
+
+/** What is known about an error beyond its code and sentence; every field is absent when unknown. */
+export interface ErrorDetails {
+  /** HTTP status of the response. */
+  status?: number | undefined;
+  /** Response headers. */
+  headers?: Headers | undefined;
+  /** URL of the response after redirects, or of the request where there was no response. */
+  url?: string | undefined;
+  /** The first 4,096 characters of the body of a response that is not 2xx. */
+  body?: string | undefined;
+  /** The offending text of a message that could not be read, cut to 200 characters. */
+  payload?: string | undefined;
+  /** Name of the transport in use. */
+  transport?: string | undefined;
+  /** Number of the attempt, counted from 1. */
+  attempt?: number | undefined;
+  /** Milliseconds until the next attempt; absent when there is none. */
+  retryIn?: number | undefined;
+  /** The error underneath. */
+  cause?: unknown;
+}
+
+/** Every error encke reports or throws. */
+export class EnckeError extends Error {
+  override readonly name = 'EnckeError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.code = code;
+    Object.assign(this, details);
+  }
+}
+
+export interface EnckeError extends ErrorDetails {}

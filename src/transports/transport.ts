@@ -1,0 +1,108 @@
+// The contract between a transport and what opens it.
+
+import type { EnckeError } from '../errors.ts';
+import type { Message } from '../message.ts';
+
+/**
+ * What the end of a response means.
+ *
+ * - `stream`: the connection was lost; connect again.
+ * - `answer`: the server has answered; ask again at once (long polling).
+ * - `interval`: the server has answered; ask again after the interval (polling).
+ */
+export type Rhythm = 'stream' | 'answer' | 'interval';
+
+/** What a request needs of its carrier, known before any of it is computed. */
+export interface Demand {
+  /** Upper case. */
+  readonly method: string;
+  readonly headers: boolean;
+  /** `form`: URLSearchParams or FormData; `any`: everything else. */
+  readonly body: 'none' | 'form' | 'any';
+  readonly crossOrigin: boolean;
+  readonly credentials: RequestCredentials;
+  /** Whether the caller brought a `fetch` of its own. */
+  readonly ownFetch: boolean;
+}
+
+/** One request, ready to go. */
+export interface TransportRequest {
+  /** Absolute, with the cursor in it where the transport sends no headers. */
+  readonly url: string;
+  /** Upper case. */
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null;
+  readonly credentials: RequestCredentials;
+  readonly fetch: typeof fetch;
+  /** Name of the page's function that the scripts of a frame call. */
+  readonly callback: string;
+}
+
+/** The beginning of a response that carries messages. */
+export interface Head {
+  readonly status: number;
+  /** After redirects. */
+  readonly url: string;
+  /** Absent where the browser does not show them (EventSource, iframe). */
+  readonly headers?: Headers;
+}
+
+/**
+ * How a response ended.
+ *
+ * - `complete`: the body ended as its server meant it to, or the carrier cannot tell.
+ * - `cut`: no connection, or it broke.
+ * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters.
+ * - `unusable`: this carrier cannot work here; asking again would change nothing.
+ */
+export type End =
+  | { readonly how: 'complete' }
+  | { readonly how: 'cut'; readonly error: EnckeError }
+  | { readonly how: 'status'; readonly head: Head; readonly body: string }
+  | { readonly how: 'unusable'; readonly error: EnckeError };
+
+/** Where a transport's results go. */
+export interface Sink {
+  opened(head: Head): void;
+  /** The next piece of the body, as text. */
+  text(chunk: string): void;
+  /** A message that the browser has decoded already. */
+  message(message: Message): void;
+  /** The last event id is now this one; only from carriers that give whole messages, before the message. */
+  id(id: string): void;
+  /** The server asks for this reconnection time, in milliseconds; only from carriers that give whole messages. */
+  retry(milliseconds: number): void;
+  /** Something in the response could not be read. The response goes on. */
+  problem(error: EnckeError): void;
+  ended(end: End): void;
+}
+
+/** Ends what the call that returned it began. Calling it twice does no harm. */
+export type Stop = () => void;
+
+/**
+ * A carrier and a rhythm.
+ *
+ * Law 1: `open` returns before it calls the sink.
+ * Law 2: `opened` comes at most once, and before any text or message; a status outside 200 to 299, or 204, or 205 never opens.
+ * Law 3: after `stop()` the sink is never called again, not even later in the same call.
+ * Law 4: `ended` comes exactly once unless stopped, and is the last call.
+ * Law 5: after the end or `stop()` nothing remains: no request, timer, listener, frame or node.
+ * Law 6: text and messages arrive in the server's order, while the response still runs where the rhythm is `stream`.
+ * Law 7: a character is never cut: a multi-byte sequence split by the network arrives whole.
+ * Law 8: a body that broke off never ends as `complete` where the carrier can tell (`tellsCuts`).
+ */
+export interface Transport {
+  readonly name: string;
+  readonly rhythm: Rhythm;
+  /** Whether request headers can be sent, and so the cursor as `Last-Event-ID`. */
+  readonly sendsHeaders: boolean;
+  /** Whether a cut is told from a clean end. */
+  readonly tellsCuts: boolean;
+  /** Media types this transport asks for, where it takes only some; absent: whatever the formats read. */
+  readonly accept?: string;
+  /** Why it cannot carry this here, as the end of a sentence ("cannot POST"); `undefined` when it can. Detects features, never user agents. */
+  refuses(demand: Demand): string | undefined;
+  open(request: TransportRequest, sink: Sink): Stop;
+}
