@@ -1,0 +1,40 @@
+// How the tests run: everything that needs no browser side by side, then the real browsers one after another.
+
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { ClosingLine } from '../test/tools/closing-line.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+export default defineConfig({
+  root,
+  test: {
+    reporters: ['default', new ClosingLine()],
+    projects: [
+      {
+        root,
+        test: {
+          name: 'unit',
+          // A file that needs a document asks for one: `// @vitest-environment happy-dom`.
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browsers/**', 'test/bench/**', '**/node_modules/**', '**/.cache/**'],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'browsers',
+          environment: 'node',
+          include: ['test/browsers/**/*.test.ts'],
+          // The browsers measure time: nothing else may run beside them.
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
