@@ -37,6 +37,8 @@ export interface TransportRequest {
   readonly fetch: typeof fetch;
   /** Name of the page's function that the scripts of a frame call. */
   readonly callback: string;
+  /** Event names listened for, for the carrier that must ask the browser for each by name. */
+  readonly events: readonly string[];
 }
 
 /** The beginning of a response that carries messages. */
@@ -98,6 +100,8 @@ export interface Transport {
   readonly rhythm: Rhythm;
   /** Whether request headers can be sent, and so the cursor as `Last-Event-ID`. */
   readonly sendsHeaders: boolean;
+  /** Whether the server must be told which technique this is, since nothing else in the request says so. */
+  readonly namesItself: boolean;
   /** Whether a cut is told from a clean end. */
   readonly tellsCuts: boolean;
   /** Media types this transport asks for, where it takes only some; absent: whatever the formats read. */

@@ -1,0 +1,225 @@
+// Every option, what it means, and its default.
+
+import type { Format } from './formats/format.ts';
+import type { Transport } from './transports/transport.ts';
+import { EnckeError } from './errors.ts';
+import type { Message } from './message.ts';
+
+/** Event names and the type of the data each brings. */
+export type EventMap = Record<string, unknown>;
+
+/** The messages of an event map: one type per name, told apart by `event`. */
+export type MessageOf<Events extends EventMap> = {
+  [Name in keyof Events & string]: Message<Events[Name]> & { readonly event: Name };
+}[keyof Events & string];
+
+/** Handlers by event name. */
+export type Handlers<Events extends EventMap> = {
+  [Name in keyof Events & string]?: (data: Events[Name], message: Message<Events[Name]>) => void;
+};
+
+/** What a request may carry. A `ReadableStream` is left out: it could not be sent again. */
+export type RequestBody =
+  | string
+  | URLSearchParams
+  | FormData
+  | Blob
+  | ArrayBuffer
+  | Uint8Array<ArrayBuffer>
+  | null;
+
+/** A value, or a function that gives it, asked before every attempt. */
+export type Asked<Value> = Value | (() => Value | Promise<Value>);
+
+/**
+ * The states of a connection.
+ *
+ * - `connecting`: a request is on its way.
+ * - `open`: the server has answered. Between two polls a connection stays open.
+ * - `waiting`: the connection was lost; the next attempt is due in `retryIn` milliseconds.
+ * - `closed`: over for good.
+ */
+export type State = 'connecting' | 'open' | 'waiting' | 'closed';
+
+/** One move of the state machine. */
+export interface StateChange {
+  readonly state: State;
+  readonly previous: State;
+  /** Why, for people. */
+  readonly reason: string;
+  /** Requests made so far. */
+  readonly attempt: number;
+  /** Name of the transport in use. */
+  readonly transport: string;
+  /** Milliseconds until the next attempt, while `waiting`. */
+  readonly retryIn?: number;
+  /** The error that led here, where there was one. */
+  readonly error?: EnckeError;
+}
+
+/** The transport was chosen, or changed. */
+export interface TransportChange {
+  /** Name of the transport left; absent for the first choice. */
+  readonly from?: string;
+  /** Name of the transport taken. */
+  readonly to: string;
+  /** Why the one before was left; absent for the first choice. */
+  readonly reason?: string;
+  /** The transports of the ladder that cannot carry this request, each with its reason. */
+  readonly refusals: readonly string[];
+}
+
+/** What is known when the next attempt is decided. */
+export interface RetryContext {
+  readonly error: EnckeError | undefined;
+  /** Attempts in a row that brought nothing, this one included. */
+  readonly failures: number;
+  /** Milliseconds encke would wait. */
+  readonly delay: number;
+}
+
+/**
+ * How a connection ended.
+ *
+ * - `user`: `close()` was called, or the loop over its messages was left.
+ * - `abort`: the `signal` was aborted.
+ * - `done`: there is nothing more: 204, `endOn`, `until`, or the end of a request.
+ * - `fatal`: an error that no retry can mend.
+ * - `retries`: `maxAttempts` attempts in a row brought nothing, or `retry` said `false`.
+ */
+export type CloseReason = 'user' | 'abort' | 'done' | 'fatal' | 'retries';
+
+/** The last word on a connection. */
+export interface Closed {
+  readonly reason: CloseReason;
+  /** Present for `fatal` and `retries`. */
+  readonly error?: EnckeError;
+}
+
+/** Options of both verbs. */
+export interface RequestOptions<Events extends EventMap = EventMap> {
+  /** HTTP method. @defaultValue `'GET'`, or `'POST'` where there is a body */
+  method?: string;
+  /** Request headers, or a function asked for them before every attempt. @defaultValue none */
+  headers?: Asked<HeadersInit>;
+  /** Request body, or a function asked for it before every attempt. @defaultValue none */
+  body?: Asked<RequestBody>;
+  /** A value sent as a JSON body, with its content type. Excludes `body`. @defaultValue none */
+  json?: unknown;
+  /** As in `fetch`. EventSource and iframe always send same-origin cookies. @defaultValue `'same-origin'` */
+  credentials?: RequestCredentials;
+  /** Closes the connection when aborted. Already aborted: no request is made. @defaultValue none */
+  signal?: AbortSignal;
+  /** A `fetch` of your own, asked for every request; only transports made of fetch are used then. @defaultValue the global `fetch` */
+  fetch?: typeof fetch;
+  /** The transports to try, best first. @defaultValue every transport of the client */
+  transports?: readonly Transport[];
+  /** Reads every response as this format, whatever its content type says. @defaultValue chosen by content type */
+  format?: Format;
+  /** Turns the text of each message into its data. Throws: the message is reported as `malformed` and skipped. @defaultValue none */
+  parse?: (data: string, message: Message) => unknown;
+  /** Handlers by event name; each gets the data, then the whole message. @defaultValue none */
+  on?: Handlers<Events>;
+  /** Called with every message. @defaultValue none */
+  onMessage?: (message: MessageOf<Events>) => void;
+  /** Called with every error, also with those that the stream survives. @defaultValue none */
+  onError?: (error: EnckeError) => void;
+  /** Called after every change of state. @defaultValue none */
+  onState?: (change: StateChange) => void;
+  /** Called when the transport is chosen and whenever it changes. @defaultValue none */
+  onTransport?: (change: TransportChange) => void;
+  /** A message with exactly this text ends the connection as `done`; it is not delivered. @defaultValue none */
+  endOn?: string;
+  /** Called after each delivery; `true` ends the connection as `done`. @defaultValue none */
+  until?: (message: MessageOf<Events>) => boolean;
+  /** The id to resume after, on the first attempt. @defaultValue none */
+  lastEventId?: string;
+  /** Query parameter that carries the last event id where a header cannot. @defaultValue `'lastEventId'` */
+  lastEventIdParam?: string;
+  /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
+  transportParam?: string;
+  /** Name of the page's function that the scripts of a streamed frame call; may be dotted. @defaultValue `'enckeReceive'` */
+  callback?: string;
+  /** Longest message, in characters (UTF-16 code units). Minimum 1. @defaultValue 1_048_576 */
+  maxMessageSize?: number;
+  /** Longest wait for the head of a response, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
+  connectTimeout?: number;
+}
+
+/** Options of `subscribe`. */
+export interface SubscribeOptions<Events extends EventMap = EventMap> extends RequestOptions<Events> {
+  /** Longest time a long poll may stay unanswered, in milliseconds. @defaultValue 60_000 */
+  longPollTimeout?: number;
+  /** Time between the end of one poll and the next, in milliseconds. Minimum 1_000. @defaultValue 5_000 */
+  pollInterval?: number;
+  /** Upper bound of the first, random wait before a reconnection, in milliseconds; it doubles with every failure. Minimum 0. @defaultValue 1_000 */
+  retryDelay?: number;
+  /** Upper bound of every such wait, in milliseconds; a longer wait that the server asks for counts all the same. @defaultValue 30_000 */
+  maxRetryDelay?: number;
+  /** Attempts in a row that may bring nothing before the connection closes. Minimum 1. @defaultValue `Infinity` */
+  maxAttempts?: number;
+  /** Decides each wait: milliseconds, or `false` to give up. @defaultValue the delay of the context */
+  retry?: (context: RetryContext) => number | false;
+}
+
+/** The default of every option that has a value for one. */
+export const DEFAULTS = {
+  credentials: 'same-origin',
+  lastEventId: '',
+  lastEventIdParam: 'lastEventId',
+  transportParam: 'transport',
+  callback: 'enckeReceive',
+  maxMessageSize: 1_048_576,
+  connectTimeout: 15_000,
+  longPollTimeout: 60_000,
+  pollInterval: 5_000,
+  retryDelay: 1_000,
+  maxRetryDelay: 30_000,
+  maxAttempts: Infinity,
+} satisfies SubscribeOptions;
+
+/** Shortest time between two polls, in milliseconds. */
+export const MIN_POLL_INTERVAL = 1_000;
+
+/** Options with every default in place. */
+export type ResolvedOptions = SubscribeOptions & Required<Pick<SubscribeOptions, keyof typeof DEFAULTS | 'method'>>;
+
+/**
+ * Puts the defaults in place, once, at the border.
+ *
+ * @throws EnckeError `invalid-option` for a value outside its bounds.
+ */
+export function resolveOptions<Events extends EventMap>(options: SubscribeOptions<Events>): ResolvedOptions {
+  const resolved = { ...DEFAULTS } as ResolvedOptions;
+  // An option given as `undefined` is an option not given.
+  for (const [name, value] of Object.entries(options)) {
+    if (value !== undefined) Object.assign(resolved, { [name]: value });
+  }
+  if (options.json !== undefined && options.body !== undefined) {
+    throw new EnckeError('invalid-option', 'Give json or body, not both.');
+  }
+  const hasBody = options.json !== undefined || (options.body ?? null) !== null;
+  resolved.method = (options.method ?? (hasBody ? 'POST' : 'GET')).toUpperCase();
+  if (hasBody && (resolved.method === 'GET' || resolved.method === 'HEAD')) {
+    throw new EnckeError('invalid-option', `A ${resolved.method} request has no body. Use POST.`);
+  }
+  for (const [name, least] of Object.entries(LEAST)) requireAtLeast(resolved, name as keyof typeof LEAST, least);
+  return resolved;
+}
+
+/** Smallest value of every number. */
+const LEAST = {
+  maxMessageSize: 1,
+  connectTimeout: 1,
+  longPollTimeout: 1,
+  pollInterval: MIN_POLL_INTERVAL,
+  retryDelay: 0,
+  maxRetryDelay: 0,
+  maxAttempts: 1,
+} as const;
+
+function requireAtLeast(options: ResolvedOptions, name: keyof typeof LEAST, least: number): void {
+  const value: unknown = options[name];
+  if (typeof value === 'number' && value >= least) return;
+  throw new EnckeError('invalid-option', `${name} must be a number, at least ${String(least)}.`);
+}

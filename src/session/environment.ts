@@ -1,0 +1,37 @@
+// What a session needs of the world around it, so that a test can be that world.
+
+/** Time, chance and place. */
+export interface Environment {
+  /** Milliseconds on a clock that never goes back. */
+  now(): number;
+  /** Calls back after so many milliseconds, unless the returned function is called first. */
+  setTimer(callback: () => void, milliseconds: number): () => void;
+  /** A number from 0 to below 1. */
+  random(): number;
+  /** The URL that relative ones are resolved against; `undefined` on a server, where no request is made. */
+  baseUrl(): string | undefined;
+  /** The global `fetch`, looked up at each request so that a mock installed later is used. */
+  fetch: typeof fetch;
+}
+
+export const browserEnvironment: Environment = {
+  now: () => performance.now(),
+  setTimer(callback, milliseconds) {
+    // A timer above 2^31 - 1 ms would fire at once; Infinity means never.
+    if (milliseconds > MAX_TIMER) return () => undefined;
+    const timer = setTimeout(callback, milliseconds);
+    return () => {
+      clearTimeout(timer);
+    };
+  },
+  random: () => Math.random(),
+  baseUrl: () => (typeof location === 'undefined' ? undefined : pageUrl()),
+  fetch: (input, init) => fetch(input, init),
+};
+
+const MAX_TIMER = 2_147_483_647;
+
+/** The document's base URL counts `<base href>`; a worker has only its location. */
+function pageUrl(): string {
+  return typeof document === 'undefined' ? location.href : document.baseURI;
+}
