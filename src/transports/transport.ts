@@ -64,11 +64,13 @@ export type End =
   | { readonly how: 'status'; readonly head: Head; readonly body: string }
   | { readonly how: 'unusable'; readonly error: EnckeError };
 
-/** Where a transport's results go. */
+/** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
 export interface Sink {
   opened(head: Head): void;
   /** The next piece of the body, as text. */
   text(chunk: string): void;
+  /** Bytes came that are no text or message yet: padding, a comment, half a script. A sign of life. */
+  alive(): void;
   /** A message that the browser has decoded already. */
   message(message: Message): void;
   /** The last event id is now this one; only from carriers that give whole messages, before the message. */

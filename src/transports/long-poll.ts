@@ -1,0 +1,15 @@
+// Long polling: the server answers when it has something to say, and is asked again at once.
+
+import { openFetch, refusesFetch } from './fetch-body.ts';
+import type { Transport } from './transport.ts';
+
+export const longPoll: Transport = {
+  name: 'long-poll',
+  rhythm: 'answer',
+  sendsHeaders: true,
+  namesItself: true,
+  tellsCuts: true,
+  accept: 'application/json',
+  refuses: refusesFetch,
+  open: openFetch,
+};

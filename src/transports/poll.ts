@@ -1,0 +1,15 @@
+// Polling: the server answers at once, and is asked again after the interval.
+
+import { openFetch, refusesFetch } from './fetch-body.ts';
+import type { Transport } from './transport.ts';
+
+export const poll: Transport = {
+  name: 'poll',
+  rhythm: 'interval',
+  sendsHeaders: true,
+  namesItself: true,
+  tellsCuts: true,
+  accept: 'application/json',
+  refuses: refusesFetch,
+  open: openFetch,
+};

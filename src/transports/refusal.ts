@@ -1,0 +1,40 @@
+// Ends that are no clean end: a status without messages, a connection that failed, a carrier that cannot work.
+
+import { EnckeError } from '../errors.ts';
+import type { End, Head } from './transport.ts';
+
+/** How much of the body of a refusal is kept, in characters. */
+export const EXCERPT_LENGTH = 4_096;
+
+const NO_CONTENT = 204;
+const RESET_CONTENT = 205;
+
+/** Whether a response with this status carries messages. */
+export function carriesMessages(status: number): boolean {
+  return status >= 200 && status < 300 && status !== NO_CONTENT && status !== RESET_CONTENT;
+}
+
+export function refused(head: Head, body: string): End {
+  return { how: 'status', head, body: body.slice(0, EXCERPT_LENGTH) };
+}
+
+/** No response: browsers do not tell a page why. */
+export function unreachable(url: string, cause?: unknown): End {
+  return cut(
+    `No response from ${url}: the server is down, or CORS or a content security policy forbids it.`,
+    url,
+    cause,
+  );
+}
+
+export function brokeOff(url: string, cause?: unknown): End {
+  return cut(`The response from ${url} broke off.`, url, cause);
+}
+
+export function cut(sentence: string, url: string, cause?: unknown): End {
+  return { how: 'cut', error: new EnckeError('network', sentence, { url, cause }) };
+}
+
+export function unusable(sentence: string, cause?: unknown): End {
+  return { how: 'unusable', error: new EnckeError('unusable', sentence, { cause }) };
+}
