@@ -1,7 +1,10 @@
 // What the linter forbids, and why. Formatting is prettier's.
 
+import { fileURLToPath } from 'node:url';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 const noDefaultExport = {
   selector: 'ExportDefaultDeclaration',
@@ -22,7 +25,9 @@ export default defineConfig(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['.config/*.ts'] } } },
+    languageOptions: {
+      parserOptions: { projectService: { allowDefaultProject: ['.config/*.ts'] }, tsconfigRootDir: root },
+    },
   },
   {
     files: ['**/*.{ts,js,mjs}'],
