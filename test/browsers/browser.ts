@@ -1,0 +1,42 @@
+// What a driven browser and its pages can do, whichever engine it is.
+
+export type Engine = 'chromium' | 'firefox' | 'webkit';
+
+/** The programs an engine needs: the browser, and for WebKit its driver and, without a display, Xvfb. */
+export interface Programs {
+  readonly browser: string;
+  readonly driver?: string;
+  readonly xvfb?: string;
+}
+
+/** An engine on this machine: either it can be launched, or it says how to install it. */
+export type Found =
+  | { readonly name: Engine; readonly programs: Programs }
+  | { readonly name: Engine; readonly missing: string };
+
+export interface Browser {
+  readonly name: Engine;
+  /** As the browser itself reports it. */
+  readonly version: string;
+  newPage(url?: string): Promise<Page>;
+  /** Ends the browser and everything that was started for it. */
+  close(): Promise<void>;
+}
+
+export interface Page {
+  /** Resolves at the document's load event. */
+  goto(url: string): Promise<void>;
+  /**
+   * Evaluates a function, or the text of an expression, in the page. Where the value is a function it is
+   * called with the arguments; a promise is awaited. Arguments and result travel as JSON.
+   * What the page throws is thrown here, with its name, message and stack.
+   */
+  run<Result = unknown>(code: PageFunction | string, ...values: unknown[]): Promise<Result>;
+  /** Writes a PNG. */
+  screenshot(path: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Its source is sent to the page: it sees its arguments and the page's globals, nothing of this module. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- only `any` lets a caller declare the parameters.
+export type PageFunction = (...values: any[]) => unknown;

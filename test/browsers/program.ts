@@ -1,0 +1,83 @@
+// A program beside ours, in a process group of its own, ended with everything it started.
+
+import { spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+
+export interface Program {
+  /** The first line it writes to file descriptor 3; rejects when the program ends before. */
+  readonly firstLine: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Milliseconds a program has to end by itself after being asked to. */
+const GRACE = 3_000;
+
+const running = new Set<number>();
+
+export function startProgram(path: string, values: string[], environment: NodeJS.ProcessEnv): Program {
+  const child = spawn(path, values, {
+    detached: true,
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+    child.once('error', () => {
+      resolve();
+    });
+  });
+  const { pid } = child;
+  if (pid !== undefined) remember(pid);
+
+  return {
+    firstLine: firstLineOf(child.stdio[3] as Readable, path),
+    async stop() {
+      if (pid === undefined) return;
+      signalGroup(pid, 'SIGTERM');
+      const timer = setTimeout(() => {
+        signalGroup(pid, 'SIGKILL');
+      }, GRACE);
+      await exited;
+      clearTimeout(timer);
+      // What it started may outlive it.
+      signalGroup(pid, 'SIGKILL');
+      running.delete(pid);
+    },
+  };
+}
+
+function firstLineOf(stream: Readable, path: string): Promise<string> {
+  const line = new Promise<string>((resolve, reject) => {
+    let text = '';
+    stream.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
+    });
+    stream.once('close', () => {
+      reject(new Error(`${path} ended before it was ready`));
+    });
+  });
+  // Most callers never ask for it.
+  line.catch(() => undefined);
+  return line;
+}
+
+/** A test run that is interrupted leaves no browser behind. */
+function remember(pid: number): void {
+  if (running.size === 0) process.once('exit', killAll);
+  running.add(pid);
+}
+
+function killAll(): void {
+  for (const pid of running) signalGroup(pid, 'SIGKILL');
+}
+
+function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // The group is gone: that is what was wanted.
+  }
+}

@@ -1,0 +1,59 @@
+// Chromium and Firefox, driven by puppeteer.
+
+import { launch, type Browser as Puppeteer, type Page as PuppeteerPage } from 'puppeteer-core';
+import type { Browser, Engine, Page, Programs } from './browser.ts';
+import { pageCode, readOutcome } from './page-code.ts';
+
+const CHROMIUM_ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function launchPuppeteer(name: Exclude<Engine, 'webkit'>, programs: Programs): Promise<Browser> {
+  const puppeteer = await launch({
+    browser: name === 'firefox' ? 'firefox' : 'chrome',
+    executablePath: programs.browser,
+    headless: true,
+    defaultViewport: { width: 1280, height: 800 },
+    args: name === 'chromium' ? CHROMIUM_ARGUMENTS : [],
+    // Watching the network makes a native EventSource in Chromium five times slower.
+    networkEnabled: false,
+    // A journey may run for minutes inside one evaluation.
+    protocolTimeout: 0,
+  });
+  return browserOf(name, puppeteer, await puppeteer.version());
+}
+
+function browserOf(name: Engine, puppeteer: Puppeteer, version: string): Browser {
+  return {
+    name,
+    version: /\d+(\.\d+)+/.exec(version)?.[0] ?? version,
+    async newPage(url) {
+      const page = pageOf(await puppeteer.newPage());
+      if (url !== undefined) await page.goto(url);
+      return page;
+    },
+    close: () => puppeteer.close(),
+  };
+}
+
+function pageOf(page: PuppeteerPage): Page {
+  return {
+    async goto(url) {
+      await page.goto(url, { waitUntil: 'load' });
+    },
+    async run<Result>(code: Parameters<Page['run']>[0], ...values: unknown[]) {
+      return readOutcome(await page.evaluate(pageCode(code, values))) as Result;
+    },
+    async screenshot(path) {
+      // A page in the background is never painted, and its picture never comes.
+      await page.bringToFront();
+      await page.screenshot({ path: path as `${string}.png` });
+    },
+    close: () => page.close(),
+  };
+}

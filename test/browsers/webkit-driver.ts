@@ -1,0 +1,169 @@
+// WebKitGTK's MiniBrowser, driven by selenium through WebKitWebDriver, on a display of its own where there is none.
+
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { Builder, type WebDriver } from 'selenium-webdriver';
+import type { Browser, Page, Programs } from './browser.ts';
+import { pageCode, readOutcome } from './page-code.ts';
+import { startProgram, type Program } from './program.ts';
+
+const SCREEN = ['-screen', '0', '1280x900x24', '-nolisten', 'tcp'];
+const BLANK = 'about:blank';
+
+/** How long one look at a page's pending answer may hold up the other pages, in milliseconds. */
+const TURN = 250;
+
+export async function launchWebKit(programs: Programs): Promise<Browser> {
+  const started: Program[] = [];
+  const stop = async (): Promise<void> => {
+    for (const program of started.reverse()) await program.stop();
+  };
+  try {
+    const display = programs.xvfb === undefined ? {} : await startDisplay(programs.xvfb, started);
+    const driver = await startSession(programs, display, started);
+    return await browserOf(driver, stop);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Xvfb picks a free display itself and writes its number to the file descriptor named. */
+async function startDisplay(xvfb: string, started: Program[]): Promise<NodeJS.ProcessEnv> {
+  const program = startProgram(xvfb, ['-displayfd', '3', ...SCREEN], {});
+  started.push(program);
+  const line = await program.firstLine;
+  return { DISPLAY: `:${line.trim()}` };
+}
+
+async function startSession(
+  { browser, driver }: Programs,
+  display: NodeJS.ProcessEnv,
+  started: Program[],
+): Promise<WebDriver> {
+  const port = await freePort();
+  started.push(startProgram(String(driver), [`--port=${port}`], display));
+  const server = `http://127.0.0.1:${port}`;
+  await answering(`${server}/status`);
+  return new Builder()
+    .usingServer(server)
+    .withCapabilities({
+      browserName: 'MiniBrowser',
+      'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] },
+    })
+    .build();
+}
+
+async function browserOf(driver: WebDriver, stop: () => Promise<void>): Promise<Browser> {
+  const capabilities = await driver.getCapabilities();
+  await driver.manage().setTimeouts({ script: 60_000, pageLoad: 60_000 });
+  const inTurn = queue();
+  const idle = [await driver.getWindowHandle()];
+
+  return {
+    name: 'webkit',
+    version: String(capabilities.get('browserVersion')),
+    async newPage(url) {
+      const handle = idle.pop() ?? (await inTurn(() => newWindow(driver)));
+      const page = pageOf(driver, handle, inTurn, idle);
+      if (url !== undefined) await page.goto(url);
+      return page;
+    },
+    async close() {
+      // The driver may be gone already; its processes are ended either way.
+      await driver.quit().catch(() => undefined);
+      await stop();
+    },
+  };
+}
+
+async function newWindow(driver: WebDriver): Promise<string> {
+  await driver.switchTo().newWindow('tab');
+  return driver.getWindowHandle();
+}
+
+/**
+ * A session speaks to one window at a time, so every command waits for its turn and switches first.
+ * A long evaluation gives up its turn every `TURN` milliseconds and asks again.
+ */
+function pageOf(driver: WebDriver, handle: string, inTurn: Queue, idle: string[]): Page {
+  const here = <Result>(task: () => Promise<Result>): Promise<Result> =>
+    inTurn(async () => {
+      await driver.switchTo().window(handle);
+      return task();
+    });
+
+  return {
+    goto: (url) => here(() => driver.get(url)),
+    async run<Result>(code: Parameters<Page['run']>[0], ...values: unknown[]) {
+      const slot = await here(() => driver.executeScript<number>(START, pageCode(code, values)));
+      let answer: string | null = null;
+      while (answer === null) {
+        answer = await here(() => driver.executeAsyncScript<string | null>(AWAIT, slot, TURN));
+      }
+      return readOutcome(answer) as Result;
+    },
+    async screenshot(path) {
+      await writeFile(path, await here(() => driver.takeScreenshot()), 'base64');
+    },
+    async close() {
+      const handles = await inTurn(() => driver.getAllWindowHandles());
+      if (handles.length > 1) return here(() => driver.close());
+      // The session would end with its last window.
+      await here(() => driver.get(BLANK));
+      idle.push(handle);
+    },
+  };
+}
+
+/** Starts the evaluation and leaves its promise in a list under a name that nobody enumerates. */
+const START = `
+  const key = Symbol.for('encke.runs');
+  const runs = (window[key] ??= []);
+  runs.push((0, eval)(arguments[0]));
+  return runs.length - 1;
+`;
+
+/** Answers the outcome, or null when it is not there in time. */
+const AWAIT = `
+  const [slot, turn, answer] = arguments;
+  const run = window[Symbol.for('encke.runs')][slot];
+  const later = new Promise((resolve) => setTimeout(resolve, turn, null));
+  Promise.race([run, later]).then(answer);
+`;
+
+type Queue = <Result>(task: () => Promise<Result>) => Promise<Result>;
+
+/** One task at a time, in the order of asking. */
+function queue(): Queue {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const result = last.then(task);
+    // The asker gets the failure; the next in line does not care.
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => {
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+  });
+}
+
+async function answering(url: string): Promise<void> {
+  const deadline = Date.now() + 20_000;
+  for (;;) {
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
+    if (Date.now() > deadline) throw new Error(`Nothing answers at ${url}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
