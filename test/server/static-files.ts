@@ -1,0 +1,49 @@
+// Files of the project as a page needs them: the playground, the built library, the pages of the browser tests.
+
+import { readFile } from 'node:fs/promises';
+import { extname, join, normalize, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export interface Asset {
+  readonly contentType: string;
+  readonly body: string | Uint8Array;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Longest prefix first. */
+const FOLDERS: readonly (readonly [prefix: string, folder: string])[] = [
+  ['/test-pages/', 'test/browsers/pages'],
+  ['/dist/', 'dist'],
+  ['/', 'docs/playground'],
+];
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.map': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+};
+
+/** The file behind a path, or `undefined` when there is none. */
+export async function readAsset(path: string): Promise<Asset | undefined> {
+  const found = FOLDERS.find(([prefix]) => path.startsWith(prefix));
+  if (!found) return undefined;
+  const [prefix, folder] = found;
+  const root = join(PROJECT, folder);
+  const file = normalize(join(root, path.slice(prefix.length) || 'index.html'));
+  // A path that climbs out of its folder finds nothing.
+  if (!file.startsWith(root + sep)) return undefined;
+  try {
+    const body = await readFile(file);
+    return { contentType: CONTENT_TYPES[extname(file)] ?? 'application/octet-stream', body };
+  } catch {
+    return undefined; // absent, or a folder: both are "not found" to a browser
+  }
+}
