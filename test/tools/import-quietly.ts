@@ -34,3 +34,6 @@ function placeIn(error: Error): string {
   const lines = error.stack?.split('\n').slice(1) ?? [];
   return lines.find((line) => !line.includes('import-quietly'))?.trim() ?? 'somewhere';
 }
+
+// Nothing to import makes a script of it, and a script may not await.
+export {};
