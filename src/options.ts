@@ -20,13 +20,7 @@ export type Handlers<Events extends EventMap> = {
 
 /** What a request may carry. A `ReadableStream` is left out: it could not be sent again. */
 export type RequestBody =
-  | string
-  | URLSearchParams
-  | FormData
-  | Blob
-  | ArrayBuffer
-  | Uint8Array<ArrayBuffer>
-  | null;
+  string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null;
 
 /** A value, or a function that gives it, asked before every attempt. */
 export type Asked<Value> = Value | (() => Value | Promise<Value>);
@@ -182,7 +176,8 @@ export const DEFAULTS = {
 export const MIN_POLL_INTERVAL = 1_000;
 
 /** Options with every default in place. */
-export type ResolvedOptions = SubscribeOptions & Required<Pick<SubscribeOptions, keyof typeof DEFAULTS | 'method'>>;
+export type ResolvedOptions = SubscribeOptions &
+  Required<Pick<SubscribeOptions, keyof typeof DEFAULTS | 'method'>>;
 
 /**
  * Puts the defaults in place, once, at the border.
@@ -203,7 +198,8 @@ export function resolveOptions<Events extends EventMap>(options: SubscribeOption
   if (hasBody && (resolved.method === 'GET' || resolved.method === 'HEAD')) {
     throw new EnckeError('invalid-option', `A ${resolved.method} request has no body. Use POST.`);
   }
-  for (const [name, least] of Object.entries(LEAST)) requireAtLeast(resolved, name as keyof typeof LEAST, least);
+  for (const [name, least] of Object.entries(LEAST))
+    requireAtLeast(resolved, name as keyof typeof LEAST, least);
   return resolved;
 }
 

@@ -28,7 +28,7 @@ export function resolveUrl(url: string | URL, base: string | undefined): URL {
 }
 
 /** What the options ask of a carrier. A function counts as what it may return. */
-export function demandOf({ crossOrigin, options }: Target): Demand {
+export function demandOf({ crossOrigin, options }: Target, once: boolean): Demand {
   const { method, headers, json, body, credentials } = options;
   return {
     method,
@@ -36,6 +36,7 @@ export function demandOf({ crossOrigin, options }: Target): Demand {
     body: json !== undefined ? 'any' : bodyKind(body),
     crossOrigin,
     credentials,
+    once,
     ownFetch: options.fetch !== undefined,
   };
 }
@@ -91,7 +92,9 @@ async function ask<Value>(asked: Asked<Value> | undefined): Promise<Value | unde
 /** Every format's media type, in the order of preference the client was given. */
 function acceptOf({ options, formats }: Target): string {
   const asked = options.format ? [options.format] : formats;
-  return asked.map(({ mediaTypes: [type = '*/*'] }, rank) => (rank === 0 ? type : `${type};q=${quality(rank)}`)).join(', ');
+  return asked
+    .map(({ mediaTypes: [type = '*/*'] }, rank) => (rank === 0 ? type : `${type};q=${quality(rank)}`))
+    .join(', ');
 }
 
 /** RFC 9110, section 12.4.2: a weight has at most three decimals. */

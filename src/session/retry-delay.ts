@@ -15,20 +15,27 @@ export interface RetryFacts {
 }
 
 /**
- * Exponential back-off with full jitter on top of what the server asked for.
+ * Exponential back-off with jitter. What the server asked for is a floor, to which the jitter is added.
+ *
+ * After a healthy connection the jitter is full, so a crowd that lost its server comes back spread out.
+ * After failures the lower half of the range is left out: a lucky draw must not hammer a server that
+ * accepts and drops (at the defaults at most 12 attempts fall into two minutes).
  *
  * @param random a number from 0 to below 1
  */
 export function retryDelay(facts: RetryFacts, random: number): number {
-  const floor = Math.max(facts.serverRetry ?? 0, facts.retryAfter ?? 0);
-  return floor + random * spread(facts, floor);
+  const { failures, base, cap, serverRetry } = facts;
+  const floor = Math.max(serverRetry ?? 0, facts.retryAfter ?? 0);
+  if (failures > 0) return floor + Math.min(cap, base * 2 ** failures) * (0.5 + random / 2);
+  return floor + random * (serverRetry === undefined ? Math.min(cap, base) : spreadAround(floor, base));
 }
 
-function spread({ failures, base, cap, serverRetry }: RetryFacts, floor: number): number {
-  // A healthy server that named a short time means it: 20 ms stay about 20 ms.
-  // From the base on, the spread is as wide as the wait, so that a crowd does not come back in step.
-  if (failures === 0 && serverRetry !== undefined) return Math.min(cap, floor * Math.min(1, floor / (base || 1)));
-  return Math.min(cap, base * 2 ** failures);
+/**
+ * A healthy server that named a short time means it: 20 ms stay about 20 ms.
+ * From the base on, the spread is as wide as the wait itself.
+ */
+function spreadAround(floor: number, base: number): number {
+  return floor * Math.min(1, floor / Math.max(1, base));
 }
 
 /**

@@ -21,6 +21,8 @@ export interface Demand {
   readonly body: 'none' | 'form' | 'any';
   readonly crossOrigin: boolean;
   readonly credentials: RequestCredentials;
+  /** Whether this is one exchange, so that the end of the response must be told from a failure. */
+  readonly once: boolean;
   /** Whether the caller brought a `fetch` of its own. */
   readonly ownFetch: boolean;
 }

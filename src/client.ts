@@ -1,0 +1,72 @@
+// The two verbs, made from the parts they are given.
+
+import type { Format } from './formats/format.ts';
+import type { EventMap, RequestOptions, SubscribeOptions } from './options.ts';
+import { startConnection, type Connection, type Reply } from './session/connection.ts';
+import { browserEnvironment, type Environment } from './session/environment.ts';
+import type { Transport } from './transports/transport.ts';
+
+/** What a client is made of. */
+export interface ClientParts {
+  /** The ladder, best first. */
+  readonly transports: readonly Transport[];
+  /** The formats it can read, the preferred one first. */
+  readonly formats: readonly Format[];
+  /** Time, chance and place. @defaultValue those of the browser */
+  readonly environment?: Environment;
+}
+
+/** An endless connection. A `for await` loop over it gets the messages from when the loop begins. */
+export type Subscription<Events extends EventMap = EventMap> = Connection<Events>;
+
+/**
+ * One exchange. Await it for the whole reply (rejects with an EnckeError, or with the reason of the aborted
+ * signal), or loop over it for the messages as they come. Unless handlers are given, messages wait to be taken.
+ */
+export interface Exchange<Events extends EventMap = EventMap>
+  extends Connection<Events>, PromiseLike<Reply<Events>> {}
+
+export interface Client {
+  /**
+   * Opens an endless connection: a stream that ends is connected again, a poll is asked again.
+   *
+   * @throws EnckeError `invalid-option`, `no-transport`
+   */
+  subscribe<Events extends EventMap = EventMap>(
+    url: string | URL,
+    options?: SubscribeOptions<Events>,
+  ): Subscription<Events>;
+
+  /**
+   * Makes one exchange. It is sent exactly once.
+   *
+   * @throws EnckeError `invalid-option`, `no-transport`
+   */
+  request<Events extends EventMap = EventMap>(
+    url: string | URL,
+    options?: RequestOptions<Events>,
+  ): Exchange<Events>;
+}
+
+/** Makes a client of the parts named, and of nothing else: what is not named can leave the bundle. */
+export function createClient({ environment = browserEnvironment, ...parts }: ClientParts): Client {
+  return { subscribe, request };
+
+  function subscribe<Events extends EventMap>(
+    url: string | URL,
+    options: SubscribeOptions<Events> = {},
+  ): Subscription<Events> {
+    return startConnection({ ...parts, environment, url, options, endless: true }).connection;
+  }
+
+  function request<Events extends EventMap>(
+    url: string | URL,
+    given: RequestOptions<Events> = {},
+  ): Exchange<Events> {
+    // One exchange may take its time; who wants a limit gives one, or a signal.
+    const options = { connectTimeout: Infinity, longPollTimeout: Infinity, ...given };
+    const { connection, reply } = startConnection({ ...parts, environment, url, options, endless: false });
+    const then: Exchange<Events>['then'] = (resolved, rejected) => reply().then(resolved, rejected);
+    return Object.assign(connection, { then });
+  }
+}

@@ -1,0 +1,233 @@
+// What a caller holds: a session, with the handlers and loops that its messages go to.
+
+import { EnckeError } from '../errors.ts';
+import type { Format } from '../formats/format.ts';
+import type { Message } from '../message.ts';
+import {
+  resolveOptions,
+  type Closed,
+  type EventMap,
+  type MessageOf,
+  type ResolvedOptions,
+  type State,
+  type SubscribeOptions,
+} from '../options.ts';
+import type { Head, Transport } from '../transports/transport.ts';
+import { call } from './call.ts';
+import { createCursor } from './cursor.ts';
+import type { Environment } from './environment.ts';
+import { createMessageQueue, type MessageQueue } from './message-queue.ts';
+import { resolveUrl } from './request.ts';
+import { startSession, type Session } from './session.ts';
+
+/** What both verbs return. */
+export interface Connection<Events extends EventMap = EventMap> extends AsyncIterable<MessageOf<Events>> {
+  readonly state: State;
+  /** Name of the transport in use; `''` on a server, where nothing is requested. */
+  readonly transport: string;
+  /** The id to resume after; `''` where the server gives none. */
+  readonly lastEventId: string;
+  /** Resolves when the connection is over for good. Never rejects. */
+  readonly closed: Promise<Closed>;
+  /** Ends the connection; nothing is delivered after this. Calling it again does no harm. */
+  close(): void;
+  /** Adds a handler for one event name; the returned function takes it away. */
+  on<Name extends keyof Events & string>(
+    event: Name,
+    handler: (data: Events[Name], message: Message<Events[Name]>) => void,
+  ): () => void;
+}
+
+/** What awaiting a request gives. */
+export interface Reply<Events extends EventMap = EventMap> {
+  /** The messages that no handler and no loop has taken. */
+  readonly messages: MessageOf<Events>[];
+  readonly status: number;
+  /** URL of the response after redirects. */
+  readonly url: string;
+  /** Absent where the transport cannot see them. */
+  readonly headers: Headers | undefined;
+  /** Name of the transport that carried it. */
+  readonly transport: string;
+}
+
+export interface ConnectionPlan<Events extends EventMap> {
+  readonly transports: readonly Transport[];
+  readonly formats: readonly Format[];
+  readonly environment: Environment;
+  readonly url: string | URL;
+  readonly options: SubscribeOptions<Events>;
+  /** Whether an end is followed by another attempt. */
+  readonly endless: boolean;
+}
+
+export interface Started<Events extends EventMap> {
+  readonly connection: Connection<Events>;
+  /** The whole reply, once it is in. */
+  reply(): Promise<Reply<Events>>;
+}
+
+type Handler = (data: unknown, message: Message) => void;
+type Loop = MessageQueue<Message>;
+
+export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Events>): Started<Events> {
+  const { environment, endless } = plan;
+  const options = resolveOptions(plan.options);
+  const { signal, onMessage, parse, endOn, until } = options;
+  const cursor = createCursor(options.lastEventId);
+  const handlers = new Map<string, Set<Handler>>();
+  const loops = new Set<Loop>();
+  let head: Head | undefined;
+  let settle: (closed: Closed) => void;
+  const closed = new Promise<Closed>((resolve) => (settle = resolve));
+
+  for (const [event, handler] of Object.entries(options.on ?? {})) on(event, handler as Handler);
+  // A request keeps its messages for whoever awaits it or loops over it later.
+  let unclaimed = endless || onMessage || handlers.size > 0 ? undefined : addLoop();
+
+  const session = begin();
+  if (signal?.aborted) abort();
+  else signal?.addEventListener('abort', abort);
+
+  const connection: Connection = {
+    get state() {
+      return session.state;
+    },
+    get transport() {
+      return session.transport;
+    },
+    get lastEventId() {
+      return cursor.id;
+    },
+    closed,
+    close,
+    on: on as Connection['on'],
+    [Symbol.asyncIterator]() {
+      const loop = unclaimed ?? addLoop();
+      unclaimed = undefined;
+      return loop;
+    },
+  };
+  return { connection: connection as Connection<Events>, reply };
+
+  function begin(): Session {
+    const base = environment.baseUrl();
+    // On a server a page's code may call us while it renders; nothing must happen then.
+    if (base === undefined) return inertSession(finish);
+    const url = resolveUrl(plan.url, base);
+    return startSession({
+      target: {
+        url: url.href,
+        crossOrigin: url.origin !== new URL(base).origin,
+        options,
+        formats: plan.formats,
+        fetch: options.fetch ?? environment.fetch,
+        eventNames: () => [...handlers.keys()],
+      },
+      ladder: options.transports ?? plan.transports,
+      environment,
+      cursor,
+      endless,
+      onHead(seen) {
+        head = seen;
+      },
+      onMessage: receive,
+      onError: (error) => call(options.onError, error),
+      onState: (change) => call(options.onState, change),
+      onTransport: (change) => call(options.onTransport, change),
+      onClosed: finish,
+    });
+  }
+
+  function receive(raw: Message): void {
+    if (raw.data === endOn && endOn !== undefined) {
+      session.close('done');
+      return;
+    }
+    const message = parse ? parsed(raw, parse) : raw;
+    if (!message) return;
+    if (onMessage) call(onMessage, message);
+    if (handlers.size > 0) dispatch(message);
+    for (const loop of loops) loop.push(message);
+    if (until) call(() => until(message) && session.close('done'));
+  }
+
+  function dispatch(message: Message): void {
+    for (const handler of handlers.get(message.event) ?? []) {
+      // A handler may close the connection; the ones after it hear nothing more.
+      if (session.state !== 'closed') call(handler, message.data, message);
+    }
+  }
+
+  function parsed(raw: Message, parse: NonNullable<ResolvedOptions['parse']>): Message | undefined {
+    if (typeof raw.data !== 'string') return raw;
+    try {
+      return { ...raw, data: parse(raw.data, raw) };
+    } catch (cause) {
+      const payload = raw.data.slice(0, 200);
+      session.report(new EnckeError('malformed', `parse failed: ${String(cause)}`, { cause, payload }));
+      return undefined;
+    }
+  }
+
+  function on(event: string, handler: Handler): () => void {
+    const known = handlers.get(event) ?? new Set();
+    handlers.set(event, known.add(handler));
+    return () => {
+      known.delete(handler);
+    };
+  }
+
+  function addLoop(): Loop {
+    const loop: Loop = createMessageQueue(close);
+    loops.add(loop);
+    // Also ends a loop that begins after the connection has ended.
+    void closed.then(({ error }) => {
+      loop.end(error);
+    });
+    return loop;
+  }
+
+  function close(): void {
+    session.close('user');
+  }
+
+  function abort(): void {
+    session.close('abort');
+  }
+
+  function finish(last: Closed): void {
+    signal?.removeEventListener('abort', abort);
+    settle(last);
+  }
+
+  async function reply(): Promise<Reply<Events>> {
+    const { reason, error } = await closed;
+    if (error) throw error;
+    if (reason === 'abort') throw signal?.reason;
+    return {
+      messages: (unclaimed?.take() ?? []) as MessageOf<Events>[],
+      status: head?.status ?? 204,
+      url: head?.url ?? String(plan.url),
+      headers: head?.headers,
+      transport: session.transport,
+    };
+  }
+}
+
+/** A session that never connects. */
+function inertSession(onClosed: (closed: Closed) => void): Session {
+  let state: State = 'connecting';
+  return {
+    get state() {
+      return state;
+    },
+    transport: '',
+    report: () => undefined,
+    close(reason) {
+      if (state === 'closed') return;
+      state = 'closed';
+      onClosed({ reason });
+    },
+  };
+}

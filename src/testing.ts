@@ -1,0 +1,194 @@
+// Parts for tests: a world whose time stands still, and a transport whose server is the test.
+
+import { EnckeError } from './errors.ts';
+import type { Environment } from './session/environment.ts';
+import type { Message } from './message.ts';
+import type { Head, Rhythm, Sink, Transport, TransportRequest } from './transports/transport.ts';
+
+/** An environment to hand to `createClient`, whose time moves only when told. */
+export interface VirtualEnvironment extends Environment {
+  /** Lets so many milliseconds pass: fires the timers due in order, and everything they set off. */
+  advance(milliseconds: number): Promise<void>;
+  /** Lets everything that is due now happen. */
+  settle(): Promise<void>;
+  /** How many timers are set. */
+  readonly timers: number;
+}
+
+export interface VirtualEnvironmentOptions {
+  /** @defaultValue `'https://app.test/'` */
+  baseUrl?: string;
+  /** @defaultValue always 0.5 */
+  random?: () => number;
+  /** @defaultValue the global `fetch` */
+  fetch?: typeof fetch;
+}
+
+export function virtualEnvironment(options: VirtualEnvironmentOptions = {}): VirtualEnvironment {
+  const { baseUrl = 'https://app.test/', random = () => 0.5 } = options;
+  const timers = new Set<{ readonly due: number; readonly callback: () => void }>();
+  let time = 0;
+
+  return {
+    now: () => time,
+    setTimer(callback, milliseconds) {
+      const timer = { due: time + milliseconds, callback };
+      timers.add(timer);
+      return () => {
+        timers.delete(timer);
+      };
+    },
+    random,
+    baseUrl: () => baseUrl,
+    fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    get timers() {
+      return timers.size;
+    },
+    settle,
+    async advance(milliseconds) {
+      const end = time + milliseconds;
+      await settle();
+      for (let timer = earliest(end); timer; timer = earliest(end)) {
+        timers.delete(timer);
+        time = timer.due;
+        timer.callback();
+        await settle();
+      }
+      time = end;
+    },
+  };
+
+  function earliest(end: number): { due: number; callback: () => void } | undefined {
+    const due = [...timers].filter((timer) => timer.due <= end);
+    return due.reduce<(typeof due)[number] | undefined>(
+      (first, timer) => (first && first.due <= timer.due ? first : timer),
+      undefined,
+    );
+  }
+}
+
+/** Long enough for every promise that a session waits for one after the other. */
+const MICROTASKS = 50;
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < MICROTASKS; turn++) await undefined;
+}
+
+/** One request that reached a memory transport, and the server's side of it. */
+export interface MemoryConnection {
+  readonly request: TransportRequest;
+  /** Whether the client has ended it. */
+  readonly stopped: boolean;
+  /** Sends the head. @defaultValue 200 with the content type `text/event-stream` */
+  open(head?: { status?: number; headers?: Record<string, string> }): void;
+  /** Sends text of the body; the head first, where it is missing. */
+  send(text: string): void;
+  /** Sends a message that needs no decoding; the head first, where it is missing. */
+  message(message: Partial<Message> & { data: unknown }): void;
+  /** Ends the body. */
+  end(): void;
+  /** Breaks the connection. */
+  cut(): void;
+  /** Answers with a status that carries no messages. */
+  status(status: number, headers?: Record<string, string>, body?: string): void;
+  /** Tells that this transport cannot work here. */
+  unusable(reason: string): void;
+}
+
+export interface MemoryTransport extends Transport {
+  /** Every request so far, the first first. */
+  readonly connections: readonly MemoryConnection[];
+  /** The newest request. @throws Error when there was none */
+  readonly latest: MemoryConnection;
+}
+
+export interface MemoryTransportOptions {
+  /** @defaultValue `'memory'` */
+  name?: string;
+  /** @defaultValue `'stream'` */
+  rhythm?: Rhythm;
+  /** Why it can carry nothing. @defaultValue it can carry everything */
+  refusal?: string;
+}
+
+/** A transport without a network. */
+export function memoryTransport(options: MemoryTransportOptions = {}): MemoryTransport {
+  const { name = 'memory', rhythm = 'stream', refusal } = options;
+  const connections: MemoryConnection[] = [];
+  return {
+    name,
+    rhythm,
+    sendsHeaders: true,
+    namesItself: rhythm !== 'stream',
+    tellsCuts: true,
+    connections,
+    get latest() {
+      const latest = connections.at(-1);
+      if (!latest) throw new Error('No request has reached this transport yet.');
+      return latest;
+    },
+    refuses: () => refusal,
+    open(request, sink) {
+      const { connection, stop } = connectInMemory(request, sink);
+      connections.push(connection);
+      return stop;
+    },
+  };
+}
+
+function connectInMemory(
+  request: TransportRequest,
+  sink: Sink,
+): { connection: MemoryConnection; stop: () => void } {
+  let opened = false;
+  let over = false;
+  let stopped = false;
+
+  const connection: MemoryConnection = {
+    request,
+    get stopped() {
+      return stopped;
+    },
+    open({ status = 200, headers = { 'content-type': 'text/event-stream' } } = {}) {
+      if (over || opened) return;
+      opened = true;
+      sink.opened({ status, url: request.url, headers: new Headers(headers) });
+    },
+    send(text) {
+      connection.open();
+      if (!over) sink.text(text);
+    },
+    message({ event = 'message', data, id = '' }) {
+      connection.open();
+      if (!over && id !== '') sink.id(id);
+      if (!over) sink.message({ event, data, id });
+    },
+    end() {
+      connection.open();
+      finish({ how: 'complete' });
+    },
+    cut() {
+      finish({ how: 'cut', error: new EnckeError('network', 'The test cut the connection.') });
+    },
+    status(status, headers = {}, body = '') {
+      const head: Head = { status, url: request.url, headers: new Headers(headers) };
+      finish({ how: 'status', head, body });
+    },
+    unusable(reason) {
+      finish({ how: 'unusable', error: new EnckeError('unusable', reason) });
+    },
+  };
+  return {
+    connection,
+    stop() {
+      stopped ||= !over;
+      over = true;
+    },
+  };
+
+  function finish(end: Parameters<Sink['ended']>[0]): void {
+    if (over) return;
+    over = true;
+    sink.ended(end);
+  }
+}

@@ -1,0 +1,50 @@
+// A client in a world without network or time, and a record of all it says.
+
+import { createClient } from '../../src/client.ts';
+import { eventStream } from '../../src/formats/event-stream.ts';
+import type { EventMap, StateChange, SubscribeOptions, TransportChange } from '../../src/options.ts';
+import type { EnckeError } from '../../src/errors.ts';
+import type { Message } from '../../src/message.ts';
+import type { Connection } from '../../src/session/connection.ts';
+import { memoryTransport, virtualEnvironment, type MemoryTransport } from '../../src/testing.ts';
+
+export interface World {
+  readonly environment: ReturnType<typeof virtualEnvironment>;
+  readonly transports: readonly MemoryTransport[];
+  readonly transport: MemoryTransport;
+  readonly messages: Message[];
+  readonly errors: EnckeError[];
+  readonly states: StateChange[];
+  readonly changes: TransportChange[];
+  subscribe(options?: SubscribeOptions): Connection;
+  request(options?: SubscribeOptions): ReturnType<ReturnType<typeof createClient>['request']>;
+}
+
+export function makeWorld(transports = [memoryTransport()], random?: () => number): World {
+  const environment = virtualEnvironment(random ? { random } : {});
+  const client = createClient({ transports, formats: [eventStream], environment });
+  const world = { messages: [], errors: [], states: [], changes: [] } as unknown as World;
+  const record = (options: SubscribeOptions): SubscribeOptions<EventMap> => ({
+    onMessage: (message) => world.messages.push(message),
+    onError: (error) => world.errors.push(error),
+    onState: (change) => world.states.push(change),
+    onTransport: (change) => world.changes.push(change),
+    ...options,
+  });
+  return Object.assign(world, {
+    environment,
+    transports,
+    get transport(): MemoryTransport {
+      const [first] = transports;
+      if (!first) throw new Error('a world needs a transport');
+      return first;
+    },
+    subscribe: (options: SubscribeOptions = {}) => client.subscribe('/events', record(options)),
+    request: (options: SubscribeOptions = {}) => client.request('/events', record(options)),
+  });
+}
+
+/** The data of what was delivered. */
+export function dataOf(world: World): unknown[] {
+  return world.messages.map(({ data }) => data);
+}
