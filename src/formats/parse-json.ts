@@ -1,0 +1,11 @@
+// JSON text to a value, without exceptions.
+
+/** `undefined`, which no JSON says, when the text is not JSON. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Every caller reports it, in a sentence that knows what was read.
+    return undefined;
+  }
+}
