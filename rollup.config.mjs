@@ -1,6 +1,7 @@
 // What is built into dist/, from which file of src/.
 
 import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import terser from '@rollup/plugin-terser';
 import dts from 'rollup-plugin-dts';
@@ -19,30 +20,37 @@ const face = here('src/index.ts');
 
 /** `rollup --config --configFolder=PATH` builds elsewhere: the check that dist/ is fresh does. */
 export default ({ configFolder: folder = here('dist') }) => [
-  ...modules.map((entry) => moduleFrom(entry, folder)),
-  ...modules.map((entry) => declarationsFrom(entry, folder)),
-  ...scripts.map((entry) => scriptFrom(entry, folder)),
+  modulesInto(folder),
+  ...modules.map((entry) => declarationsInto(folder, entry)),
+  ...scripts.map((entry) => scriptInto(folder, entry)),
 ];
 
-function moduleFrom({ name, source }, folder) {
+/** One build for all entries, so that there is one copy of everything: two error classes would make instanceof lie. */
+function modulesInto(folder) {
   return {
-    input: here(source),
-    external,
+    input: Object.fromEntries(modules.map(({ name, source }) => [name, here(source)])),
     plugins: [eraseTypes()],
-    output: { file: `${folder}/${name}.js`, format: 'es', sourcemap: true, paths },
+    output: {
+      dir: folder,
+      format: 'es',
+      sourcemap: true,
+      // What the public face holds stays in its file; other entries import it from there.
+      manualChunks: (id, { getModuleInfo }) => (reaches(getModuleInfo, face, id) ? 'index' : undefined),
+      chunkFileNames: 'shared-[name].js',
+    },
   };
 }
 
-function declarationsFrom({ name, source }, folder) {
+function declarationsInto(folder, { name, source }) {
   return {
     input: here(source),
-    external,
+    external: (id, importer) => importer !== undefined && resolve(dirname(importer), id) === face,
     plugins: [dts({ tsconfig: here('src/tsconfig.json') })],
-    output: { file: `${folder}/${name}.d.ts`, format: 'es', paths },
+    output: { file: `${folder}/${name}.d.ts`, format: 'es', paths: { [face]: './index.js' } },
   };
 }
 
-function scriptFrom({ name, source, global }, folder) {
+function scriptInto(folder, { name, source, global }) {
   const minify = terser({
     ecma: 2020,
     compress: { passes: 3 },
@@ -55,13 +63,11 @@ function scriptFrom({ name, source, global }, folder) {
   };
 }
 
-/** The other entries import the public face from its own file, so that there is one copy of every class. */
-function external(id, importer) {
-  return importer !== undefined && new URL(id, `file://${importer}`).pathname === face;
-}
-
-function paths(id) {
-  return id === face ? './index.js' : id;
+function reaches(getModuleInfo, from, to, seen = new Set()) {
+  if (from === to) return true;
+  seen.add(from);
+  const imported = getModuleInfo(from).importedIds.filter((id) => !seen.has(id));
+  return imported.some((id) => reaches(getModuleInfo, id, to, seen));
 }
 
 /** Takes the types off and leaves the rest as written. `npm run types` checks them; each file stands for itself here. */
