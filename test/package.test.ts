@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 
 interface Manifest {
   readonly version: string;
+  readonly sideEffects: boolean;
   readonly exports: Record<string, string | Record<string, string>>;
   readonly dependencies?: Record<string, string>;
   readonly peerDependencies?: Record<string, string>;
@@ -25,6 +26,10 @@ describe('package.json', () => {
     expect(manifest.dependencies ?? {}).toEqual({});
     expect(manifest.peerDependencies ?? {}).toEqual({});
     expect(manifest.optionalDependencies ?? {}).toEqual({});
+  });
+
+  it('promises bundlers that importing does nothing', () => {
+    expect(manifest.sideEffects).toBe(false);
   });
 
   it('names the types of each entry first, as resolvers take the first that fits', () => {
