@@ -1,0 +1,40 @@
+// The public face: every technique, every format, and the two verbs made of them.
+
+import { createClient, type Client } from './client.ts';
+import { eventStream } from './formats/event-stream.ts';
+import { jsonLines } from './formats/json-lines.ts';
+import { json } from './formats/json.ts';
+import { scriptTags } from './formats/script-tags.ts';
+import { text } from './formats/text.ts';
+import { fetchStream } from './transports/fetch-stream.ts';
+import { longPoll } from './transports/long-poll.ts';
+import { poll } from './transports/poll.ts';
+
+const everything: Client = /* @__PURE__ */ createClient({
+  transports: [fetchStream, longPoll, poll],
+  formats: [eventStream, jsonLines, json, scriptTags, text],
+});
+
+export const subscribe: Client['subscribe'] = (url, options) => everything.subscribe(url, options);
+export const request: Client['request'] = (url, options) => everything.request(url, options);
+
+export { createClient, eventStream, fetchStream, json, jsonLines, longPoll, poll, scriptTags, text };
+export { EnckeError } from './errors.ts';
+export { DEFAULTS } from './options.ts';
+export type { Client, ClientParts, Exchange, Subscription } from './client.ts';
+export type { ErrorCode, ErrorDetails } from './errors.ts';
+export type { Decoder, DecoderOptions, DecoderSink, Format } from './formats/format.ts';
+export type { Envelope, Message } from './message.ts';
+export type * from './options.ts';
+export type { Connection, Reply } from './session/connection.ts';
+export type { Environment } from './session/environment.ts';
+export type {
+  Demand,
+  End,
+  Head,
+  Rhythm,
+  Sink,
+  Stop,
+  Transport,
+  TransportRequest,
+} from './transports/transport.ts';
