@@ -3,7 +3,7 @@
 import { EnckeError } from '../errors.ts';
 import { guardSink } from './guarded-sink.ts';
 import { brokeOff, carriesMessages, EXCERPT_LENGTH, refused, unreachable } from './refusal.ts';
-import type { Demand, Sink, Stop, TransportRequest } from './transport.ts';
+import type { Demand, End, Sink, Stop, TransportRequest } from './transport.ts';
 import { utf8Decoder } from './utf8.ts';
 
 export function openFetch(request: TransportRequest, sink: Sink): Stop {
@@ -14,19 +14,11 @@ export function openFetch(request: TransportRequest, sink: Sink): Stop {
     cancelBody();
   });
 
-  void carry();
+  const failed = (cause: unknown): End => unreachable(request.url, cause);
+  guarded.begin(() => {
+    send(request, controller.signal).then(receive, (cause: unknown) => guarded.ended(failed(cause)));
+  }, failed);
   return guarded.stop;
-
-  async function carry(): Promise<void> {
-    // So law 1 holds for a fetch that throws, too; and what is stopped in the task that opened it is never sent.
-    await undefined;
-    if (!guarded.isLive()) return;
-    try {
-      await receive(await send(request, controller.signal));
-    } catch (cause) {
-      guarded.ended(unreachable(request.url, cause));
-    }
-  }
 
   async function receive(response: Response): Promise<void> {
     const head = { status: response.status, url: response.url || request.url, headers: response.headers };
@@ -60,7 +52,7 @@ export function refusesFetchStream(demand: Demand): string | undefined {
   return refusesFetch(demand) ?? (present ? undefined : 'cannot read a response before its end');
 }
 
-async function send(request: TransportRequest, signal: AbortSignal): Promise<Response> {
+function send(request: TransportRequest, signal: AbortSignal): Promise<Response> {
   // Taken out first: the browser's own function refuses to be called as a method of the request.
   const { fetch, url, method, headers, body, credentials } = request;
   return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store', redirect: 'follow' });
@@ -79,7 +71,10 @@ interface Reading {
 async function readText(response: Response, reading: Reading): Promise<void> {
   const reader = response.body?.getReader();
   // A response of a caller's own fetch may lack the stream.
-  if (!reader) return giveText(await response.text());
+  if (!reader) {
+    giveText(await response.text());
+    return;
+  }
   const cancel = (): void => void reader.cancel().catch(ignore);
   const decode = utf8Decoder(reading.invalid);
   reading.canCancel(cancel);
