@@ -67,7 +67,8 @@ async function stream({ wire }: Exchange, technique: Technique, list: List): Pro
   const began = performance.now();
   for (let n = first; n <= last && !wire.closed; n += batch) {
     // Each write has its due time, so that late timers do not add up.
-    if (rate !== undefined) await wire.pause(began + ((n - first) * 1000) / rate - performance.now());
+    const due = rate === undefined ? 0 : began + ((n - first) * 1000) / rate;
+    if (due > performance.now()) await wire.pause(due - performance.now());
     await wire.write(batchFrom(n, list).map(writer.message).join(''));
   }
   await wire.write((list.saysDone ? writer.message(DONE) : '') + writer.closing());

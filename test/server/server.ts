@@ -61,8 +61,8 @@ export async function startServer(options: { port?: number } = {}): Promise<Refe
 
   const server = createServer((incoming, response) => {
     handle(incoming, response).catch((error: unknown) => {
-      // The usual cause is a client that left in the middle of its request.
-      if (!incoming.destroyed) console.error(error);
+      // A client that left in the middle of its request is no mistake of ours.
+      if (incoming.complete) console.error(error);
       response.destroy();
     });
   });
@@ -85,6 +85,8 @@ export async function startServer(options: { port?: number } = {}): Promise<Refe
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
+        // Cut first, so that no record blames the client.
+        for (const key of ledger.keys()) ledger.wires(key).forEach((wire) => wire.hurt('drop'));
         server.closeAllConnections();
       }),
   };

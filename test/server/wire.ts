@@ -6,13 +6,14 @@
 import type { ServerResponse } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Fault } from './faults.ts';
+import { lifetimeOf } from './lifetime.ts';
 
 export type Headers = Readonly<Record<string, string>>;
 
 /** `fin` closes the socket as a dying process does; `reset` sends a TCP reset, as a middlebox does. */
 export type CutKind = 'fin' | 'reset';
 
-/** What the playground can do to a connection while it runs. */
+/** What can be done to a connection while it runs. */
 export type Injury = 'drop' | 'hang' | 'hold' | 'ok';
 
 export interface Wire {
@@ -35,32 +36,34 @@ export interface Wire {
   whenClosed(callback: () => void): void;
 }
 
+/**
+ * Milliseconds between the last byte and a reset. A reset throws away what is still in flight, and a client that
+ * finds both at once may take it for an orderly end (libuv does).
+ */
+const RESET_DELAY = 10;
+
 type Task = () => void | Promise<void>;
 
 export function createWire(response: ServerResponse, fault: Fault): Wire {
+  const lifetime = lifetimeOf(response);
   const tasks: Task[] = []; // what is still to go out
-  const closing = new Set<() => void>(); // who wants to know of the close
   let running = false; // whether a task is under way
   let stalled = false; // whether nothing goes out until further notice
   let holding = fault.hold; // whether the body is kept back until its end
   let held: Uint8Array[] = []; // the body kept back
   let sent = 0; // body bytes handed to the socket
   let status: number | undefined;
-  let closed = false;
-  let closedByClient = false;
   let destroyed = false; // whether we have cut it
+  let closedByClient = false;
 
-  response.once('close', () => {
-    closed = true;
-    closedByClient = !response.writableFinished && !destroyed;
+  lifetime.whenClosed(() => {
     tasks.length = 0;
-    for (const callback of closing) callback();
-    closing.clear();
+    closedByClient = !response.writableFinished && !destroyed;
   });
 
   return {
     get closed() {
-      return closed;
+      return lifetime.closed;
     },
     get closedByClient() {
       return closedByClient;
@@ -72,45 +75,31 @@ export function createWire(response: ServerResponse, fault: Fault): Wire {
       status = code;
       enqueue(() => sendHead(code, headers));
     },
-    write(chunk) {
-      const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
-      return new Promise((resolve) => {
-        if (closed) return resolve();
-        closing.add(resolve);
+    write: (chunk) =>
+      lifetime.until((resolve) => {
+        const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'utf8') : chunk;
         for (const slice of slices(bytes, fault.slice)) enqueue(() => sendSlice(slice));
-        enqueue(() => {
-          closing.delete(resolve);
-          resolve();
-        });
-      });
-    },
-    end() {
-      enqueue(async () => {
-        await release();
-        if (!stalled && !closed) response.end();
-      });
-    },
-    cut(kind = 'fin') {
-      enqueue(() => destroy(kind));
-    },
-    hurt(injury) {
-      if (injury === 'drop') return void destroy('fin');
-      if (injury === 'hold') holding = true;
-      stalled = injury === 'hang';
-      if (injury !== 'ok') return;
-      holding = false;
-      tasks.unshift(release);
-      void run();
-    },
-    pause,
-    whenClosed(callback) {
-      if (closed) callback();
-      else closing.add(callback);
-    },
+        enqueue(resolve);
+      }),
+    end: () => enqueue(finish),
+    cut: (kind = 'fin') => enqueue(() => destroy(kind)),
+    hurt,
+    pause: lifetime.pause,
+    whenClosed: (callback) => void lifetime.whenClosed(callback),
   };
 
+  function hurt(injury: Injury): void {
+    if (injury === 'drop') return destroy('fin');
+    if (destroyed) return;
+    stalled = injury === 'hang';
+    if (injury === 'hold') holding = true;
+    if (injury !== 'ok') return;
+    tasks.unshift(release);
+    void run();
+  }
+
   function enqueue(task: Task): void {
-    if (closed) return;
+    if (lifetime.closed) return;
     tasks.push(task);
     void run();
   }
@@ -118,7 +107,13 @@ export function createWire(response: ServerResponse, fault: Fault): Wire {
   async function run(): Promise<void> {
     if (running) return;
     running = true;
-    for (let task = next(); task !== undefined; task = next()) await task();
+    try {
+      for (let task = next(); task !== undefined; task = next()) await task();
+    } catch (error) {
+      // Only a head that Node refuses to send comes here: a mistake in a script, to be seen by its author.
+      console.error(error);
+      response.destroy();
+    }
     running = false;
   }
 
@@ -127,8 +122,8 @@ export function createWire(response: ServerResponse, fault: Fault): Wire {
   }
 
   async function sendHead(code: number, headers: Headers): Promise<void> {
-    if (fault.head > 0) await pause(fault.head);
-    if (closed) return;
+    if (fault.head > 0) await lifetime.pause(fault.head);
+    if (lifetime.closed) return;
     response.writeHead(code, headers);
     if (!fault.holdHead) response.flushHeaders();
     if (fault.drop === 0) destroy(fault.cutKind);
@@ -136,16 +131,14 @@ export function createWire(response: ServerResponse, fault: Fault): Wire {
   }
 
   async function sendSlice(bytes: Uint8Array): Promise<void> {
-    if (holding) {
-      held.push(bytes);
-      return;
-    }
-    const limit = Math.min(fault.drop ?? Infinity, fault.hang ?? Infinity) - sent;
-    const allowed = bytes.length < limit ? bytes : bytes.subarray(0, limit);
-    await push(allowed);
-    if (bytes.length < limit) return;
-    if (sent === fault.drop) destroy(fault.cutKind);
-    else stalled = true;
+    if (holding) held.push(bytes);
+    else await push(bytes);
+  }
+
+  async function finish(): Promise<void> {
+    await release();
+    if (stalled) tasks.unshift(finish);
+    else if (!lifetime.closed) response.end();
   }
 
   /** Sends what was kept back. */
@@ -153,51 +146,36 @@ export function createWire(response: ServerResponse, fault: Fault): Wire {
     holding = false;
     const waiting = held;
     held = [];
-    for (const slice of waiting) {
-      if (!stalled && !closed) await sendSlice(slice);
-    }
+    for (const slice of waiting) await push(slice);
   }
 
+  /** Hands bytes to the socket, up to where the fault strikes. */
   async function push(bytes: Uint8Array): Promise<void> {
-    if (closed || bytes.length === 0) return;
-    sent += bytes.length;
-    const roomLeft = response.write(bytes);
+    const limit = Math.min(fault.drop ?? Infinity, fault.hang ?? Infinity) - sent;
+    const allowed = bytes.subarray(0, Math.min(Math.max(limit, 0), bytes.length));
+    if (lifetime.closed || stalled || allowed.length === 0) return;
+    sent += allowed.length;
+    const roomLeft = response.write(allowed);
     // Node gathers the writes of one turn into one packet: slices leave apart only if a turn lies between them.
     if (fault.slice !== undefined) await nextTurn();
-    if (!roomLeft && !closed) await drained();
+    if (sent === fault.drop) return destroy(fault.cutKind);
+    if (sent === fault.hang) stalled = true;
+    if (!roomLeft) await drained();
   }
 
   function drained(): Promise<void> {
-    return new Promise((resolve) => {
-      const finish = () => {
-        response.off('drain', finish);
-        closing.delete(finish);
-        resolve();
-      };
-      response.once('drain', finish);
-      closing.add(finish);
-    });
-  }
-
-  function pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      if (closed) return resolve();
-      const finish = () => {
-        clearTimeout(timer);
-        closing.delete(finish);
-        resolve();
-      };
-      const timer = setTimeout(finish, milliseconds);
-      closing.add(finish);
+    return lifetime.until((resolve) => {
+      response.once('drain', resolve);
+      return () => response.off('drain', resolve);
     });
   }
 
   function destroy(kind: CutKind): void {
     stalled = true;
     destroyed = true;
-    const socket = response.socket;
-    if (kind === 'reset') setImmediate(() => socket?.resetAndDestroy());
-    else socket?.destroySoon();
+    const { socket } = response;
+    if (kind === 'fin') socket?.destroySoon();
+    else void lifetime.pause(RESET_DELAY).then(() => socket?.resetAndDestroy());
   }
 }
 
