@@ -1,0 +1,78 @@
+// The same journeys over every technique in every real browser, against the file that ships.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
+import { startServer, type ReferenceServer } from '../server/server.ts';
+import { servePage } from './bundle.ts';
+import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { JOURNEYS, type Journey } from './journeys.ts';
+import { renderMatrix, type Column, type Result } from './matrix.ts';
+import { TECHNIQUES, type Technique } from './techniques.ts';
+
+const results: Result[] = [];
+const columns: Column[] = [];
+
+afterAll(() => {
+  if (results.length > 0) console.log(renderMatrix(columns, results));
+});
+
+for (const found of findBrowsers()) {
+  if ('missing' in found) columns.push({ browser: found.name, missing: found.missing });
+  describe(found.name, () => journeysIn(found));
+}
+
+function journeysIn(found: Found): void {
+  let server: ReferenceServer;
+  let browser: Browser;
+  let page: Page;
+  let url: string;
+
+  beforeAll(async () => {
+    if ('missing' in found) return;
+    server = await startServer();
+    browser = await launch(found);
+    url = await servePage(server, 'journeys');
+    page = await browser.newPage();
+    columns.push({ browser: `${found.name} ${browser.version}` });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  // Each journey has a document of its own: what one leaves behind cannot help or hurt the next.
+  beforeEach(async (context) => {
+    if ('missing' in found) skipOrFail(context, found.missing);
+    await page.goto(url);
+  });
+
+  for (const technique of TECHNIQUES) describe(technique.name, () => journeysOver(technique));
+
+  function journeysOver(technique: Technique): void {
+    for (const journey of JOURNEYS) {
+      if (journey.applies?.(technique) ?? true) it(journey.sentence, () => take(journey, technique));
+    }
+  }
+
+  async function take(journey: Journey, technique: Technique): Promise<void> {
+    const result = {
+      technique: technique.name,
+      browser: `${browser.name} ${browser.version}`,
+      journey: journey.sentence,
+    };
+    try {
+      await journey.run(page, technique);
+      expect(await page.run('journeys.uncaught'), 'errors nobody caught in the page').toEqual([]);
+      results.push({ ...result, passed: true });
+    } catch (error) {
+      results.push({ ...result, passed: false });
+      throw error;
+    }
+  }
+}
+
+/** On a developer's machine a missing browser is worth a line; where all three are promised it is a failure. */
+function skipOrFail(context: TestContext, missing: string): void {
+  if (process.env['CI']) throw new Error(missing);
+  context.skip(missing);
+}

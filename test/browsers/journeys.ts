@@ -1,0 +1,120 @@
+// What every technique must do in every browser: a sentence, a page function, and what it must answer.
+
+import { expect } from 'vitest';
+import type { Page } from './drivers.ts';
+import type { BadInputFacts } from './page/bad-input.ts';
+import type { ClosingFacts } from './page/closing.ts';
+import type { FallingBackFacts } from './page/falling-back.ts';
+import type { NumberedFacts, NumberedPlan } from './page/numbered.ts';
+import type { PostingFacts } from './page/posting.ts';
+import type { Technique } from './techniques.ts';
+
+export interface Journey {
+  readonly sentence: string;
+  /** Absent: every technique. */
+  readonly applies?: (technique: Technique) => boolean;
+  readonly run: (page: Page, technique: Technique) => Promise<void>;
+}
+
+export const JOURNEYS: readonly Journey[] = [
+  { sentence: 'delivers 1,000 events exactly once, in order, cut inside characters', run: deliversNumbered },
+  { sentence: 'loses nothing and doubles nothing over six broken connections', run: resumes },
+  { sentence: 'keeps two subscriptions side by side apart', run: keepsApart },
+  { sentence: 'leaves nothing behind when closed', run: closes },
+  { sentence: 'delivers nothing more of the same chunk when closed in a handler', run: closesInHandler },
+  { sentence: 'takes over from a transport that a middlebox kills', run: takesOver },
+  { sentence: 'posts a form and hears the answer', applies: ({ posts }) => posts, run: posts },
+  { sentence: 'says what a 404 means', run: meetsNotFound },
+  { sentence: 'says that a page is no stream', run: meetsPage },
+  { sentence: 'survives a message over the limit', run: survivesTooLong },
+  { sentence: 'survives bytes that are not UTF-8', run: survivesNotUtf8 },
+  { sentence: 'survives a message that is not JSON', run: survivesNotJson },
+];
+
+const ALL = { delivered: 1_000, misplaced: [], wrong: [], reason: 'done' };
+
+async function deliversNumbered(page: Page, technique: Technique): Promise<void> {
+  const facts = await numbered(page, { technique, count: 1_000, kind: 'mixed', query: { cut: '37' } });
+  expect(facts).toMatchObject({ ...ALL, errors: [] });
+}
+
+/** Cuts in an opening, in the middle of messages, one byte into a response, and far into the big message. */
+const BREAKS = 'drop:2500,drop:9001,drop:1,drop:333,drop:260000,drop:20000,ok';
+
+async function resumes(page: Page, technique: Technique): Promise<void> {
+  const facts = await numbered(page, { technique, count: 1_000, kind: 'mixed', query: { faults: BREAKS } });
+  expect(facts).toMatchObject(ALL);
+  expect(facts.connections).toBeGreaterThanOrEqual(7);
+}
+
+async function keepsApart(page: Page, technique: Technique): Promise<void> {
+  const facts = await page.run<NumberedFacts[]>('journeys.sideBySide', technique);
+  expect(facts).toMatchObject([
+    { ...ALL, delivered: 100, errors: [] },
+    { ...ALL, delivered: 80, errors: [] },
+  ]);
+}
+
+async function closes(page: Page, technique: Technique): Promise<void> {
+  const facts = await page.run<ClosingFacts>('journeys.closing', technique);
+  expect(facts).toEqual({
+    reason: 'user',
+    callsAfter: 0,
+    requestsAfter: 0,
+    nodesLeft: [],
+    historyEntriesAdded: 0,
+    closedByClient: true,
+  } satisfies ClosingFacts);
+}
+
+async function closesInHandler(page: Page, technique: Technique): Promise<void> {
+  expect(await page.run('journeys.closingInHandler', technique)).toBe(5);
+}
+
+async function takesOver(page: Page, technique: Technique): Promise<void> {
+  const facts = await page.run<FallingBackFacts>('journeys.fallingBack', technique);
+  const above = technique.name === 'fetch-stream' ? 'xhr-stream' : 'fetch-stream';
+  expect(facts).toEqual({
+    changes: [`${above} > ${technique.name}`],
+    delivered: Array.from({ length: 30 }, (_, index) => String(index + 1)),
+    reason: 'done',
+  } satisfies FallingBackFacts);
+}
+
+async function posts(page: Page, technique: Technique): Promise<void> {
+  const { sent, ...facts } = await page.run<PostingFacts>('journeys.posting', technique);
+  expect(facts).toEqual({ method: 'POST', echo: sent, ...(technique.sendsHeaders && { header: 'encke' }) });
+}
+
+/** Who does not see the status sees a connection that brought nothing. */
+async function meetsNotFound(page: Page, technique: Technique): Promise<void> {
+  const facts = await page.run<BadInputFacts>('journeys.badAnswer', technique, 'not found');
+  const expected = technique.sees204
+    ? { errors: [{ code: 'status', status: 404 }], closed: { reason: 'fatal', code: 'status' } }
+    : { errors: [{ code: 'network' }], closed: { reason: 'retries', code: 'retries' } };
+  expect(facts).toMatchObject({ ...expected, delivered: [] });
+}
+
+async function meetsPage(page: Page, technique: Technique): Promise<void> {
+  const facts = await page.run<BadInputFacts>('journeys.badAnswer', technique, 'a page');
+  expect(facts).toMatchObject({ errors: [{ code: 'content-type' }], delivered: [] });
+}
+
+async function survivesTooLong(page: Page, technique: Technique): Promise<void> {
+  const facts = await page.run<BadInputFacts>('journeys.badMessage', technique, 'too long');
+  expect(facts).toMatchObject({ errors: [{ code: 'too-large' }], delivered: ['good'] });
+}
+
+async function survivesNotUtf8(page: Page, technique: Technique): Promise<void> {
+  const facts = await page.run<BadInputFacts>('journeys.badMessage', technique, 'not UTF-8');
+  expect(facts).toMatchObject({ errors: [{ code: 'encoding' }], delivered: ['bad \ufffd byte', 'good'] });
+}
+
+async function survivesNotJson(page: Page, technique: Technique): Promise<void> {
+  const facts = await page.run<BadInputFacts>('journeys.badMessage', technique, 'not JSON');
+  expect(facts).toMatchObject({ errors: [{ code: 'malformed' }], delivered: ['good'] });
+}
+
+function numbered(page: Page, plan: NumberedPlan): Promise<NumberedFacts> {
+  return page.run<NumberedFacts>('journeys.numbered', plan);
+}
