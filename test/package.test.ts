@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { publint } from 'publint';
+import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 interface Manifest {
@@ -15,6 +16,10 @@ interface Manifest {
   readonly dependencies?: Record<string, string>;
   readonly peerDependencies?: Record<string, string>;
   readonly optionalDependencies?: Record<string, string>;
+}
+
+interface LockFile {
+  readonly packages: Record<string, { readonly optionalDependencies?: Record<string, string> }>;
 }
 
 const run = promisify(execFile);
@@ -84,9 +89,42 @@ describe('dist/encke.min.js', () => {
   });
 });
 
+describe('the declarations', { timeout: 30_000 }, () => {
+  it('fit a program that uses every entry', () => {
+    const program = `
+      import { createClient, eventStream, fetchStream, EnckeError, type Message } from 'encke';
+      import { virtualEnvironment } from 'encke/testing';
+      const client = createClient({
+        transports: [fetchStream],
+        formats: [eventStream],
+        environment: virtualEnvironment(),
+      });
+      client.subscribe('/events', {
+        onMessage(message: Message) { const text: string = message.event; return text; },
+        onError(error: EnckeError) { const status: number | undefined = error.status; return status; },
+      });
+    `;
+    expect(compile(program)).toEqual([]);
+  });
+
+  it('do not fit a program that misuses them', () => {
+    expect(compile(`import { subscribe } from 'encke'; subscribe(7);`)).toHaveLength(1);
+    expect(compile(`import { nothing } from 'encke';`)).toHaveLength(1);
+  });
+});
+
 describe('the lock file', () => {
   it('names no registry, so that everyone uses their own', () => {
     expect(read('package-lock.json')).not.toContain('"resolved"');
+  });
+
+  // npm leaves an optional package out where it is not to be had, and `npm ci` then refuses the file on any machine.
+  it('holds the optional builds of every platform', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as LockFile;
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !isLocked(packages, path, name)),
+    );
+    expect(missing).toEqual([]);
   });
 });
 
@@ -102,6 +140,37 @@ describe('the root of the repository', () => {
     expect(strangers).toEqual([]);
   });
 });
+
+/** The complaints of the strictest compiler about a program that stands in this package and imports it by name. */
+function compile(program: string): string[] {
+  const fileName = `${root}test/program.ts`;
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    noEmit: true,
+    types: [],
+  };
+  const host = ts.createCompilerHost(options);
+  const fromDisk = host.getSourceFile.bind(host);
+  host.getSourceFile = (name, ...rest) =>
+    name === fileName ? ts.createSourceFile(name, program, ts.ScriptTarget.ES2022) : fromDisk(name, ...rest);
+  const complaints = ts.getPreEmitDiagnostics(ts.createProgram([fileName], options, host));
+  return complaints.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+}
+
+/** Whether npm would find `name` from the package at `path`: in its own node_modules, or in one above. */
+function isLocked(packages: LockFile['packages'], path: string, name: string): boolean {
+  const levels = path
+    .split('/node_modules/')
+    .map((_, depth, parts) => parts.slice(0, depth + 1).join('/node_modules/'));
+  return [...levels, ''].some(
+    (level) => `${level === '' ? '' : `${level}/`}node_modules/${name}` in packages,
+  );
+}
 
 async function packedFiles(): Promise<string[]> {
   const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root });
