@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { closingLine, tally, type TestFile } from './closing-line.ts';
+import { closingLine, tally, type TestFile, withExitCode } from './closing-line.ts';
 
 describe('the closing line', () => {
   it('names passed and failed always, skipped only where some were', () => {
@@ -20,6 +20,13 @@ describe('the closing line', () => {
       failed: 3,
       skipped: 1,
     });
+  });
+
+  it('says that a run failed whose tests did not', () => {
+    const passed = { passed: 2, failed: 0, skipped: 0 };
+    expect(withExitCode(passed, 1)).toEqual({ ...passed, failed: 1 });
+    expect(withExitCode(passed, 0)).toEqual(passed);
+    expect(withExitCode({ ...passed, failed: 4 }, 1).failed).toBe(4);
   });
 
   it('counts a test that never ran as failed', () => {

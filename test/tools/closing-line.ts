@@ -7,9 +7,9 @@ const STDOUT = 1;
 
 export class ClosingLine implements Reporter {
   onTestRunEnd(files: readonly TestFile[], strayErrors: readonly unknown[]): void {
-    const line = closingLine(tally(files, strayErrors));
+    const counted = tally(files, strayErrors);
     // At exit, so that whatever another reporter or a teardown prints stands above it.
-    process.once('exit', () => writeSync(STDOUT, `${line}\n`));
+    process.once('exit', (code) => writeSync(STDOUT, `${closingLine(withExitCode(counted, code))}\n`));
   }
 }
 
@@ -22,6 +22,11 @@ export interface Tally {
 export function closingLine({ passed, failed, skipped }: Tally): string {
   const line = `${String(passed)} passed, ${String(failed)} failed`;
   return skipped > 0 ? `${line}, ${String(skipped)} skipped` : line;
+}
+
+/** A run can fail without a failed test: none found, a teardown that threw. The line says so all the same. */
+export function withExitCode(counted: Tally, exitCode: number): Tally {
+  return exitCode !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
 }
 
 /** What is asked of a test file; vitest's `TestModule` has it. */
