@@ -56,7 +56,7 @@ export function createClient({ environment = browserEnvironment, ...parts }: Cli
     url: string | URL,
     options: SubscribeOptions<Events> = {},
   ): Subscription<Events> {
-    return startConnection({ ...parts, environment, url, options, endless: true }).connection;
+    return startConnection({ ...parts, environment, url, options, once: false }).connection;
   }
 
   function request<Events extends EventMap>(
@@ -65,7 +65,7 @@ export function createClient({ environment = browserEnvironment, ...parts }: Cli
   ): Exchange<Events> {
     // One exchange may take its time; who wants a limit gives one, or a signal.
     const options = { connectTimeout: Infinity, longPollTimeout: Infinity, ...given };
-    const { connection, reply } = startConnection({ ...parts, environment, url, options, endless: false });
+    const { connection, reply } = startConnection({ ...parts, environment, url, options, once: true });
     const then: Exchange<Events>['then'] = (resolved, rejected) => reply().then(resolved, rejected);
     return Object.assign(connection, { then });
   }

@@ -18,9 +18,12 @@ export type Handlers<Events extends EventMap> = {
   [Name in keyof Events & string]?: (data: Events[Name], message: Message<Events[Name]>) => void;
 };
 
+/** A plain object or an array, sent as JSON. */
+export type JsonBody = Readonly<Record<string, unknown>> | readonly unknown[];
+
 /** What a request may carry. A `ReadableStream` is left out: it could not be sent again. */
 export type RequestBody =
-  string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null;
+  string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | JsonBody;
 
 /** A value, or a function that gives it, asked before every attempt. */
 export type Asked<Value> = Value | (() => Value | Promise<Value>);
@@ -46,9 +49,9 @@ export interface StateChange {
   /** Name of the transport in use. */
   readonly transport: string;
   /** Milliseconds until the next attempt, while `waiting`. */
-  readonly retryIn?: number;
+  readonly retryIn?: number | undefined;
   /** The error that led here, where there was one. */
-  readonly error?: EnckeError;
+  readonly error?: EnckeError | undefined;
 }
 
 /** The transport was chosen, or changed. */
@@ -87,7 +90,7 @@ export type CloseReason = 'user' | 'abort' | 'done' | 'fatal' | 'retries';
 export interface Closed {
   readonly reason: CloseReason;
   /** Present for `fatal` and `retries`. */
-  readonly error?: EnckeError;
+  readonly error?: EnckeError | undefined;
 }
 
 /** Options of both verbs. */
@@ -96,10 +99,8 @@ export interface RequestOptions<Events extends EventMap = EventMap> {
   method?: string;
   /** Request headers, or a function asked for them before every attempt. @defaultValue none */
   headers?: Asked<HeadersInit>;
-  /** Request body, or a function asked for it before every attempt. @defaultValue none */
+  /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON. @defaultValue none */
   body?: Asked<RequestBody>;
-  /** A value sent as a JSON body, with its content type. Excludes `body`. @defaultValue none */
-  json?: unknown;
   /** As in `fetch`. EventSource and iframe always send same-origin cookies. @defaultValue `'same-origin'` */
   credentials?: RequestCredentials;
   /** Closes the connection when aborted. Already aborted: no request is made. @defaultValue none */
@@ -179,30 +180,6 @@ export const MIN_POLL_INTERVAL = 1_000;
 export type ResolvedOptions = SubscribeOptions &
   Required<Pick<SubscribeOptions, keyof typeof DEFAULTS | 'method'>>;
 
-/**
- * Puts the defaults in place, once, at the border.
- *
- * @throws EnckeError `invalid-option` for a value outside its bounds.
- */
-export function resolveOptions<Events extends EventMap>(options: SubscribeOptions<Events>): ResolvedOptions {
-  const resolved = { ...DEFAULTS } as ResolvedOptions;
-  // An option given as `undefined` is an option not given.
-  for (const [name, value] of Object.entries(options)) {
-    if (value !== undefined) Object.assign(resolved, { [name]: value });
-  }
-  if (options.json !== undefined && options.body !== undefined) {
-    throw new EnckeError('invalid-option', 'Give json or body, not both.');
-  }
-  const hasBody = options.json !== undefined || (options.body ?? null) !== null;
-  resolved.method = (options.method ?? (hasBody ? 'POST' : 'GET')).toUpperCase();
-  if (hasBody && (resolved.method === 'GET' || resolved.method === 'HEAD')) {
-    throw new EnckeError('invalid-option', `A ${resolved.method} request has no body. Use POST.`);
-  }
-  for (const [name, least] of Object.entries(LEAST))
-    requireAtLeast(resolved, name as keyof typeof LEAST, least);
-  return resolved;
-}
-
 /** Smallest value of every number. */
 const LEAST = {
   maxMessageSize: 1,
@@ -214,8 +191,23 @@ const LEAST = {
   maxAttempts: 1,
 } as const;
 
-function requireAtLeast(options: ResolvedOptions, name: keyof typeof LEAST, least: number): void {
-  const value: unknown = options[name];
-  if (typeof value === 'number' && value >= least) return;
-  throw new EnckeError('invalid-option', `${name} must be a number, at least ${String(least)}.`);
+/**
+ * Puts the defaults in place, once, at the border.
+ *
+ * @throws EnckeError `invalid-option` for a value outside its bounds.
+ */
+export function resolveOptions<Events extends EventMap>(options: SubscribeOptions<Events>): ResolvedOptions {
+  // An option given as `undefined` is an option not given.
+  const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+  const resolved = { method: 'body' in given ? 'POST' : 'GET', ...DEFAULTS, ...given } as ResolvedOptions;
+  resolved.method = resolved.method.toUpperCase();
+  if (resolved.method === 'GET' && resolved.body !== undefined) {
+    throw new EnckeError('invalid-option', 'A GET request has no body. Use POST.');
+  }
+  for (const [name, least] of Object.entries(LEAST)) {
+    // Written so that NaN and text fail, too.
+    if (resolved[name as keyof typeof LEAST] >= least) continue;
+    throw new EnckeError('invalid-option', `${name} must be a number, at least ${String(least)}.`);
+  }
+  return resolved;
 }

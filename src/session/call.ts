@@ -1,22 +1,17 @@
 // Calls into code that is not ours.
 
 /** Runs a handler. When it throws, the rest goes on and the page's error reporting hears of it. */
-export function call<Args extends readonly unknown[]>(
-  handler: ((...args: Args) => unknown) | undefined,
+export function call<Args extends readonly unknown[], Result>(
+  handler: ((...args: Args) => Result) | undefined,
   ...args: Args
-): void {
+): Result | undefined {
   try {
-    handler?.(...args);
+    return handler?.(...args);
   } catch (error) {
-    reportLater(error);
-  }
-}
-
-function reportLater(error: unknown): void {
-  if (typeof reportError === 'function') reportError(error);
-  // Node has no reportError; a throw of its own task reaches the same listeners there.
-  else
-    queueMicrotask(() => {
+    // A throw in a task of its own reaches `window.onerror` everywhere, and Node, which has no `reportError`.
+    setTimeout(() => {
       throw error;
     });
+    return undefined;
+  }
 }

@@ -8,7 +8,6 @@ import {
   type Closed,
   type EventMap,
   type MessageOf,
-  type ResolvedOptions,
   type State,
   type SubscribeOptions,
 } from '../options.ts';
@@ -17,8 +16,9 @@ import { call } from './call.ts';
 import { createCursor } from './cursor.ts';
 import type { Environment } from './environment.ts';
 import { createMessageQueue, type MessageQueue } from './message-queue.ts';
-import { resolveUrl } from './request.ts';
-import { startSession, type Session } from './session.ts';
+import { createLadder } from './ladder.ts';
+import { demandOf, type Target } from './request.ts';
+import { startSession } from './session.ts';
 
 /** What both verbs return. */
 export interface Connection<Events extends EventMap = EventMap> extends AsyncIterable<MessageOf<Events>> {
@@ -57,8 +57,8 @@ export interface ConnectionPlan<Events extends EventMap> {
   readonly environment: Environment;
   readonly url: string | URL;
   readonly options: SubscribeOptions<Events>;
-  /** Whether an end is followed by another attempt. */
-  readonly endless: boolean;
+  /** Whether this is one exchange, never sent again. */
+  readonly once: boolean;
 }
 
 export interface Started<Events extends EventMap> {
@@ -70,10 +70,15 @@ export interface Started<Events extends EventMap> {
 type Handler = (data: unknown, message: Message) => void;
 type Loop = MessageQueue<Message>;
 
+/** Stands for the page's address on a server, where nothing is requested. */
+const NOWHERE = 'https://localhost';
+
 export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Events>): Started<Events> {
-  const { environment, endless } = plan;
+  const { environment, once } = plan;
   const options = resolveOptions(plan.options);
   const { signal, onMessage, parse, endOn, until } = options;
+  const base = environment.baseUrl();
+  const url = new URL(plan.url, base ?? NOWHERE);
   const cursor = createCursor(options.lastEventId);
   const handlers = new Map<string, Set<Handler>>();
   const loops = new Set<Loop>();
@@ -83,9 +88,31 @@ export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Ev
 
   for (const [event, handler] of Object.entries(options.on ?? {})) on(event, handler as Handler);
   // A request keeps its messages for whoever awaits it or loops over it later.
-  let unclaimed = endless || onMessage || handlers.size > 0 ? undefined : addLoop();
+  let unclaimed = once && !onMessage && !options.on ? addLoop() : undefined;
 
-  const session = begin();
+  const target: Target = {
+    url: url.href,
+    crossOrigin: url.origin !== new URL(base ?? NOWHERE).origin,
+    options,
+    formats: plan.formats,
+    fetch: options.fetch ?? environment.fetch,
+    once,
+    eventNames: () => [...handlers.keys()],
+  };
+  const rungs = options.transports ?? plan.transports;
+  const ladder = createLadder(rungs, demandOf(target), (change) => call(options.onTransport, change));
+  const session = startSession({
+    target,
+    ladder,
+    environment,
+    cursor,
+    onHead: (seen) => (head = seen),
+    onMessage: receive,
+    onClosed(last) {
+      signal?.removeEventListener('abort', abort);
+      settle(last);
+    },
+  });
   if (signal?.aborted) abort();
   else signal?.addEventListener('abort', abort);
 
@@ -94,7 +121,7 @@ export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Ev
       return session.state;
     },
     get transport() {
-      return session.transport;
+      return ladder.transport.name;
     },
     get lastEventId() {
       return cursor.id;
@@ -110,62 +137,32 @@ export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Ev
   };
   return { connection: connection as Connection<Events>, reply };
 
-  function begin(): Session {
-    const base = environment.baseUrl();
-    // On a server a page's code may call us while it renders; nothing must happen then.
-    if (base === undefined) return inertSession(finish);
-    const url = resolveUrl(plan.url, base);
-    return startSession({
-      target: {
-        url: url.href,
-        crossOrigin: url.origin !== new URL(base).origin,
-        options,
-        formats: plan.formats,
-        fetch: options.fetch ?? environment.fetch,
-        eventNames: () => [...handlers.keys()],
-      },
-      ladder: options.transports ?? plan.transports,
-      environment,
-      cursor,
-      endless,
-      onHead(seen) {
-        head = seen;
-      },
-      onMessage: receive,
-      onError: (error) => call(options.onError, error),
-      onState: (change) => call(options.onState, change),
-      onTransport: (change) => call(options.onTransport, change),
-      onClosed: finish,
-    });
-  }
-
   function receive(raw: Message): void {
-    if (raw.data === endOn && endOn !== undefined) {
+    if (endOn !== undefined && raw.data === endOn) {
       session.close('done');
       return;
     }
-    const message = parse ? parsed(raw, parse) : raw;
+    const message = parse && typeof raw.data === 'string' ? parsed(raw, raw.data, parse) : raw;
     if (!message) return;
     if (onMessage) call(onMessage, message);
-    if (handlers.size > 0) dispatch(message);
-    for (const loop of loops) loop.push(message);
-    if (until) call(() => until(message) && session.close('done'));
-  }
-
-  function dispatch(message: Message): void {
     for (const handler of handlers.get(message.event) ?? []) {
       // A handler may close the connection; the ones after it hear nothing more.
       if (session.state !== 'closed') call(handler, message.data, message);
     }
+    for (const loop of loops) loop.push(message);
+    if (until && call(until, message)) session.close('done');
   }
 
-  function parsed(raw: Message, parse: NonNullable<ResolvedOptions['parse']>): Message | undefined {
-    if (typeof raw.data !== 'string') return raw;
+  function parsed(
+    raw: Message,
+    text: string,
+    parse: (text: string, raw: Message) => unknown,
+  ): Message | undefined {
     try {
-      return { ...raw, data: parse(raw.data, raw) };
+      return { ...raw, data: parse(text, raw) };
     } catch (cause) {
-      const payload = raw.data.slice(0, 200);
-      session.report(new EnckeError('malformed', `parse failed: ${String(cause)}`, { cause, payload }));
+      const payload = text.slice(0, 200);
+      session.report(new EnckeError('malformed', `parse: ${String(cause)}`, { cause, payload }));
       return undefined;
     }
   }
@@ -196,11 +193,6 @@ export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Ev
     session.close('abort');
   }
 
-  function finish(last: Closed): void {
-    signal?.removeEventListener('abort', abort);
-    settle(last);
-  }
-
   async function reply(): Promise<Reply<Events>> {
     const { reason, error } = await closed;
     if (error) throw error;
@@ -208,26 +200,9 @@ export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Ev
     return {
       messages: (unclaimed?.take() ?? []) as MessageOf<Events>[],
       status: head?.status ?? 204,
-      url: head?.url ?? String(plan.url),
+      url: head?.url ?? url.href,
       headers: head?.headers,
-      transport: session.transport,
+      transport: ladder.transport.name,
     };
   }
-}
-
-/** A session that never connects. */
-function inertSession(onClosed: (closed: Closed) => void): Session {
-  let state: State = 'connecting';
-  return {
-    get state() {
-      return state;
-    },
-    transport: '',
-    report: () => undefined,
-    close(reason) {
-      if (state === 'closed') return;
-      state = 'closed';
-      onClosed({ reason });
-    },
-  };
 }

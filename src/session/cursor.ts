@@ -8,7 +8,7 @@ export interface Cursor {
   /** The last event id; `''` when none is known. */
   readonly id: string;
   /** `ETag` of the last whole answer, for `If-None-Match`. */
-  etag: string | null;
+  etag: string | null | undefined;
   /** A new connection begins: what it sends first may be a replay. */
   reconnected(): void;
   /** The stream states this id. */

@@ -17,21 +17,22 @@ export interface Environment {
 export const browserEnvironment: Environment = {
   now: () => performance.now(),
   setTimer(callback, milliseconds) {
-    // A timer above 2^31 - 1 ms would fire at once; Infinity means never.
-    if (milliseconds > MAX_TIMER) return () => undefined;
-    const timer = setTimeout(callback, milliseconds);
+    // A longer timer would fire at once.
+    const timer = setTimeout(callback, Math.min(milliseconds, MAX_TIMER));
     return () => {
       clearTimeout(timer);
     };
   },
-  random: () => Math.random(),
-  baseUrl: () => (typeof location === 'undefined' ? undefined : pageUrl()),
+  random: Math.random,
+  // The document's base URL counts `<base href>`; a worker has only its location.
+  baseUrl: () => (globalThis as Place).document?.baseURI ?? (globalThis as Place).location?.href,
   fetch: (input, init) => fetch(input, init),
 };
 
-const MAX_TIMER = 2_147_483_647;
+/** The longest timer browsers keep, about 24.8 days. */
+const MAX_TIMER = 2 ** 31 - 1;
 
-/** The document's base URL counts `<base href>`; a worker has only its location. */
-function pageUrl(): string {
-  return typeof document === 'undefined' ? location.href : document.baseURI;
+interface Place {
+  readonly document?: Document;
+  readonly location?: Location;
 }

@@ -1,8 +1,7 @@
 // One attempt's request, made from the options and the cursor.
 
 import type { Format } from '../formats/format.ts';
-import { EnckeError } from '../errors.ts';
-import type { Asked, ResolvedOptions } from '../options.ts';
+import type { Asked, JsonBody, ResolvedOptions } from '../options.ts';
 import type { Demand, Transport, TransportRequest } from '../transports/transport.ts';
 import type { Cursor } from './cursor.ts';
 
@@ -14,36 +13,24 @@ export interface Target {
   readonly options: ResolvedOptions;
   readonly formats: readonly Format[];
   readonly fetch: typeof fetch;
+  /** Whether this is one exchange, never sent again. */
+  readonly once: boolean;
   /** The event names that someone listens for, asked at each attempt. */
-  readonly eventNames: () => readonly string[];
-}
-
-/** @throws EnckeError `invalid-option` when the URL cannot be resolved. */
-export function resolveUrl(url: string | URL, base: string | undefined): URL {
-  try {
-    return new URL(url, base);
-  } catch (cause) {
-    throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
-  }
+  eventNames(): readonly string[];
 }
 
 /** What the options ask of a carrier. A function counts as what it may return. */
-export function demandOf({ crossOrigin, options }: Target, once: boolean): Demand {
-  const { method, headers, json, body, credentials } = options;
+export function demandOf({ crossOrigin, once, options }: Target): Demand {
+  const { method, headers, body, credentials, fetch } = options;
   return {
     method,
-    headers: headers !== undefined || json !== undefined,
-    body: json !== undefined ? 'any' : bodyKind(body),
+    headers: headers !== undefined,
+    body: body === undefined ? 'none' : isForm(body) ? 'form' : 'any',
     crossOrigin,
     credentials,
     once,
-    ownFetch: options.fetch !== undefined,
+    ownFetch: fetch !== undefined,
   };
-}
-
-function bodyKind(body: ResolvedOptions['body']): Demand['body'] {
-  if (body === undefined || body === null) return 'none';
-  return body instanceof URLSearchParams || body instanceof FormData ? 'form' : 'any';
 }
 
 /** Asks the functions among the options, then puts the request together. */
@@ -52,54 +39,50 @@ export async function buildRequest(
   transport: Transport,
   cursor: Cursor,
 ): Promise<TransportRequest> {
-  const { options, crossOrigin } = target;
-  const headers = new Headers(await ask(options.headers));
-  const body = (await ask(options.body)) ?? null;
+  const { options, crossOrigin, fetch } = target;
+  const { method, credentials, callback } = options;
   const url = new URL(target.url);
+  const headers = new Headers(await ask(options.headers));
+  let body = await ask(options.body);
 
-  if (!headers.has('accept')) headers.set('accept', transport.accept ?? acceptOf(target));
-  if (options.json !== undefined && !headers.has('content-type')) {
-    headers.set('content-type', 'application/json');
+  if (isJson(body)) {
+    body = JSON.stringify(body);
+    setDefault('content-type', 'application/json');
   }
-  // Across origins both headers would cause a preflight; most servers would refuse it.
-  const headersAllowed = transport.sendsHeaders && !crossOrigin;
-  if (cursor.id !== '') {
-    if (headersAllowed) headers.set('last-event-id', utf8Bytes(cursor.id));
+  setDefault('accept', transport.accept ?? acceptOf(target));
+  // Across origins these headers would cause a preflight, which most servers refuse.
+  const sendsHeaders = transport.sendsHeaders && !crossOrigin;
+  if (cursor.id) {
+    if (sendsHeaders) headers.set('last-event-id', utf8Bytes(cursor.id));
     else url.searchParams.set(options.lastEventIdParam, cursor.id);
   }
-  if (headersAllowed && cursor.etag !== null && transport.rhythm !== 'stream') {
-    headers.set('if-none-match', cursor.etag);
-  }
-  if (transport.namesItself && options.transportParam !== '') {
+  if (cursor.etag && sendsHeaders) headers.set('if-none-match', cursor.etag);
+  if (transport.namesItself && options.transportParam) {
     url.searchParams.set(options.transportParam, transport.name);
   }
-  return {
-    url: url.href,
-    method: options.method,
-    headers,
-    body: options.json === undefined ? body : JSON.stringify(options.json),
-    credentials: options.credentials,
-    fetch: target.fetch,
-    callback: options.callback,
-    events: target.eventNames(),
-  };
+  const events = target.eventNames();
+  return { url: url.href, method, headers, body: body ?? null, credentials, fetch, callback, events };
+
+  function setDefault(name: string, value: string): void {
+    if (!headers.has(name)) headers.set(name, value);
+  }
 }
 
 async function ask<Value>(asked: Asked<Value> | undefined): Promise<Value | undefined> {
   return typeof asked === 'function' ? (asked as () => Value | Promise<Value>)() : asked;
 }
 
-/** Every format's media type, in the order of preference the client was given. */
-function acceptOf({ options, formats }: Target): string {
-  const asked = options.format ? [options.format] : formats;
-  return asked
-    .map(({ mediaTypes: [type = '*/*'] }, rank) => (rank === 0 ? type : `${type};q=${quality(rank)}`))
-    .join(', ');
+function isForm(body: unknown): boolean {
+  return body instanceof URLSearchParams || body instanceof FormData;
 }
 
-/** RFC 9110, section 12.4.2: a weight has at most three decimals. */
-function quality(rank: number): string {
-  return Math.max(0.1, 1 - rank / 10).toFixed(1);
+/** A plain object or an array; everything else that fetch takes has a class of its own. */
+function isJson(body: unknown): body is JsonBody {
+  return Array.isArray(body) || Object.getPrototypeOf(body ?? '') === Object.prototype;
+}
+
+function acceptOf({ options, formats }: Target): string {
+  return (options.format ? [options.format] : formats).map(({ mediaTypes: [type] }) => type).join(', ');
 }
 
 /** [spec] The id is encoded as UTF-8; a header value takes one character per byte. */

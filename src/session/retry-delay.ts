@@ -5,12 +5,12 @@ export interface RetryFacts {
   /** Attempts in a row that brought nothing; 0 right after a healthy connection. */
   readonly failures: number;
   /** Upper bound of the first wait. */
-  readonly base: number;
+  readonly retryDelay: number;
   /** Upper bound of every wait. */
-  readonly cap: number;
+  readonly maxRetryDelay: number;
   /** The reconnection time the server set with `retry:`. */
   readonly serverRetry?: number | undefined;
-  /** The wait the server asked for in this answer with `Retry-After`. */
+  /** The wait the server asked for in this answer. */
   readonly retryAfter?: number | undefined;
 }
 
@@ -24,28 +24,21 @@ export interface RetryFacts {
  * @param random a number from 0 to below 1
  */
 export function retryDelay(facts: RetryFacts, random: number): number {
-  const { failures, base, cap, serverRetry } = facts;
-  const floor = Math.max(serverRetry ?? 0, facts.retryAfter ?? 0);
-  if (failures > 0) return floor + Math.min(cap, base * 2 ** failures) * (0.5 + random / 2);
-  return floor + random * (serverRetry === undefined ? Math.min(cap, base) : spreadAround(floor, base));
+  const { failures, retryDelay: base, serverRetry = 0, retryAfter = 0 } = facts;
+  const floor = Math.max(serverRetry, retryAfter);
+  const range = Math.min(facts.maxRetryDelay, base * 2 ** failures);
+  if (failures > 0) return floor + (range * (1 + random)) / 2;
+  // A healthy server that named a short time means it: 20 ms stay about 20 ms.
+  // From the base on, the spread is as wide as the wait itself.
+  return floor + random * (floor > 0 ? floor * Math.min(1, floor / base) : range);
 }
 
 /**
- * A healthy server that named a short time means it: 20 ms stay about 20 ms.
- * From the base on, the spread is as wide as the wait itself.
- */
-function spreadAround(floor: number, base: number): number {
-  return floor * Math.min(1, floor / Math.max(1, base));
-}
-
-/**
- * The wait a `Retry-After` header asks for, in milliseconds; `undefined` where there is none or it cannot be read.
+ * The wait that a `Retry-After` header asks for, in milliseconds; 0 where there is none or it cannot be read.
  * RFC 9110, section 10.2.3: seconds, or an HTTP date.
  *
  * @param wallClock milliseconds since 1970
  */
-export function readRetryAfter(value: string | null | undefined, wallClock: number): number | undefined {
-  if (!value) return undefined;
-  const milliseconds = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - wallClock;
-  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
+export function readRetryAfter(value: string | null | undefined, wallClock: number): number {
+  return value ? Number(value) * 1000 || Date.parse(value) - wallClock || 0 : 0;
 }

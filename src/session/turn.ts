@@ -2,62 +2,46 @@
 
 import { EnckeError } from '../errors.ts';
 import type { Decoder } from '../formats/format.ts';
-import type { Message } from '../message.ts';
 import type { End, Head, Sink, Stop, Transport } from '../transports/transport.ts';
 import type { Cursor } from './cursor.ts';
 import { pickFormat } from './pick-format.ts';
 import { buildRequest, type Target } from './request.ts';
 
-/** How a turn ended: as its response did, or because nothing could be made of it. */
-export type TurnEnd = End | { readonly how: 'failed'; readonly error: EnckeError };
+/** What a turn tells; nothing after `ended`, or once it is stopped. */
+export type TurnListener = Pick<Sink, 'opened' | 'message' | 'retry' | 'problem' | 'ended'>;
 
-/** What a turn tells. After `ended`, or after it was stopped, it tells nothing more. */
-export interface TurnListener {
-  opened(head: Head): void;
-  message(message: Message): void;
-  retry(milliseconds: number): void;
-  problem(error: EnckeError): void;
-  ended(end: TurnEnd): void;
-}
-
-export interface TurnPlan {
-  readonly target: Target;
-  readonly transport: Transport;
-  readonly cursor: Cursor;
-  /** Whether a clean end completes an unterminated message. */
-  readonly flush: boolean;
-}
-
-export function startTurn({ target, transport, cursor, flush }: TurnPlan, on: TurnListener): Stop {
-  const { options } = target;
-  let over = false;
+export function startTurn(
+  target: Target,
+  transport: Transport,
+  cursor: Cursor,
+  listener: TurnListener,
+): Stop {
+  let live = true; // neither ended nor stopped
   let stopTransport: Stop | undefined;
   let decoder: Decoder | undefined; // absent until the head, and where the browser decodes
-  let etag: string | null = null;
+  let etag: string | null | undefined;
 
   const sink: Sink = {
     opened(head) {
-      etag = head.headers?.get('etag') ?? null;
-      if (head.headers && !decode(head, head.headers)) return;
-      on.opened(head);
+      etag = head.headers?.get('etag');
+      if (head.headers) decode(head, head.headers.get('content-type'));
+      if (live) listener.opened(head);
     },
-    text(chunk) {
-      decoder?.feed(chunk);
-    },
-    alive() {
-      // A sign of life; nothing watches for silence yet.
-    },
+    text: (chunk) => decoder?.feed(chunk),
+    // A sign of life; nothing watches for silence yet.
+    alive: () => undefined,
+    // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
     message(message) {
-      if (!over && !cursor.isReplay(message.data)) on.message(message);
+      if (live && !cursor.isReplay(message.data)) listener.message(message);
     },
     id(id) {
-      if (!over) cursor.moveTo(id);
+      if (live) cursor.moveTo(id);
     },
     retry(milliseconds) {
-      if (!over) on.retry(milliseconds);
+      if (live) listener.retry(milliseconds);
     },
     problem(error) {
-      if (!over) on.problem(error);
+      if (live) listener.problem(error);
     },
     ended(end) {
       if (end.how === 'complete') {
@@ -71,49 +55,39 @@ export function startTurn({ target, transport, cursor, flush }: TurnPlan, on: Tu
   cursor.reconnected();
   buildRequest(target, transport, cursor).then(
     (request) => {
-      if (!over) stopTransport = transport.open(request, sink);
+      if (live) stopTransport = transport.open(request, sink);
     },
     (cause: unknown) => {
-      finish({ how: 'failed', error: notBuilt(cause) });
+      finish(
+        failed(new EnckeError('invalid-option', `The request cannot be built: ${String(cause)}`, { cause })),
+      );
     },
   );
   return stop;
 
-  /** Whether a format reads this response. */
-  function decode(head: Head, headers: Headers): boolean {
-    const contentType = headers.get('content-type');
-    const format = options.format ?? pickFormat(contentType, target.formats);
-    if (!format) {
-      stopTransport?.();
-      finish({ how: 'failed', error: unreadable(head, contentType) });
-      return false;
-    }
-    const { maxMessageSize } = options;
-    decoder = format.decoder(sink, { maxMessageSize, lastEventId: cursor.id, flush });
-    return true;
+  /** Finds the format that reads this response. */
+  function decode(head: Head, contentType: string | null): void {
+    const { options, formats, once } = target;
+    const format = options.format ?? pickFormat(contentType, formats);
+    decoder = format?.decoder(sink, { ...options, lastEventId: cursor.id, flush: once });
+    if (decoder) return;
+    stopTransport?.();
+    const sentence = `No format reads ${contentType ?? 'this'}. Is it a login or error page? Else name the format.`;
+    finish(failed(new EnckeError('content-type', sentence, head)));
   }
 
-  function finish(end: TurnEnd): void {
-    if (over) return;
-    over = true;
-    on.ended(end);
+  function finish(end: End): void {
+    if (!live) return;
+    live = false;
+    listener.ended(end);
   }
 
   function stop(): void {
-    over = true;
+    live = false;
     stopTransport?.();
   }
 }
 
-function unreadable({ status, url, headers }: Head, contentType: string | null): EnckeError {
-  const what = contentType ?? 'no content type';
-  return new EnckeError(
-    'content-type',
-    `${url} answered with ${what}, which no format here reads. A login page or an error page, perhaps? If it is right, name the format.`,
-    { status, url, headers },
-  );
-}
-
-function notBuilt(cause: unknown): EnckeError {
-  return new EnckeError('invalid-option', `The request could not be built: ${String(cause)}`, { cause });
+function failed(error: EnckeError): End {
+  return { how: 'failed', error };
 }

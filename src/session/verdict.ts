@@ -1,67 +1,46 @@
-// What the end of a response, or an error, means for what comes next.
+// What the end of a response means for what comes next.
 
 import { EnckeError } from '../errors.ts';
-import type { End, Head, Rhythm } from '../transports/transport.ts';
+import type { End } from '../transports/transport.ts';
 
-/** What comes next. */
-export type Verdict =
-  /** Ask again by the rhythm: the answer was whole. */
-  | { readonly next: 'again' }
-  /** Connect again after the retry delay. */
-  | { readonly next: 'retry'; readonly error?: EnckeError; readonly retryAfter?: string | null }
-  /** Nothing more will come. */
-  | { readonly next: 'done' }
-  /** No retry can mend this. */
-  | { readonly next: 'fatal'; readonly error: EnckeError }
-  /** This transport cannot work here. */
-  | { readonly next: 'fall-back'; readonly error: EnckeError };
+/** What comes next, and the error that led to it, where there is one. */
+export interface Verdict {
+  /**
+   * - `again`: the answer was whole; ask again by the rhythm.
+   * - `retry`: connect again after the retry delay.
+   * - `done`: nothing more will come.
+   * - `fatal`: no retry can mend this.
+   * - `fall-back`: this transport cannot work here; take the next.
+   */
+  readonly next: 'again' | 'retry' | 'done' | 'fatal' | 'fall-back';
+  readonly error?: EnckeError | undefined;
+}
 
-/**
- * What a status that carries no messages means to a subscription. A status not listed is `fatal`;
- * from 500 on it is `retry`.
- */
+/** What a status that carries no messages means. One not listed is `retry` from 500 on, and else `fatal`. */
 export const STATUS_VERDICTS: Readonly<Record<number, Verdict['next']>> = {
-  // [spec] HTTP 204 No Content tells the browser to stop reconnecting.
+  // [spec] Clients will reconnect if the connection is closed; a client can be told to stop reconnecting
+  // using the HTTP 204 No Content response code.
   204: 'done',
+  205: 'done',
   304: 'again',
   408: 'retry',
   425: 'retry',
   429: 'retry',
 };
 
-/** What the end of one response means to a subscription. */
-export function verdictOnEnd(end: End, rhythm: Rhythm): Verdict {
-  switch (end.how) {
-    case 'complete':
-      return { next: rhythm === 'stream' ? 'retry' : 'again' };
-    case 'cut':
-      return { next: 'retry', error: end.error };
-    case 'unusable':
-      return { next: 'fall-back', error: end.error };
-    case 'status':
-      return verdictOnStatus(end.head, end.body);
-  }
+/** @param once whether this was a request, which is never sent again: what would be retried is fatal */
+export function verdictOn(end: End, once: boolean): Verdict {
+  if (end.how === 'complete') return { next: once ? 'done' : 'again' };
+  if (end.how === 'status') return verdictOnStatus(end, once);
+  const { how, error } = end;
+  if (how === 'unusable') return { next: 'fall-back', error };
+  return { next: how === 'failed' || once ? 'fatal' : 'retry', error };
 }
 
-/** What the end of its one response means to a request, which is never sent again. */
-export function verdictOnExchange(end: End): Verdict {
-  if (end.how === 'complete') return { next: 'done' };
-  if (end.how === 'unusable') return { next: 'fall-back', error: end.error };
-  if (end.how === 'cut') return { next: 'fatal', error: end.error };
-  const { status } = end.head;
-  return status === 204 || status === 205
-    ? { next: 'done' }
-    : { next: 'fatal', error: statusError(end.head, end.body) };
-}
-
-function verdictOnStatus(head: Head, body: string): Verdict {
-  const next = STATUS_VERDICTS[head.status] ?? (head.status >= 500 ? 'retry' : 'fatal');
-  if (next === 'done' || next === 'again') return { next };
-  const error = statusError(head, body);
-  if (next === 'retry') return { next, error, retryAfter: head.headers?.get('retry-after') ?? null };
-  return { next: 'fatal', error };
-}
-
-function statusError({ status, url, headers }: Head, body: string): EnckeError {
-  return new EnckeError('status', `The server answered ${String(status)}.`, { status, url, headers, body });
+function verdictOnStatus({ head, body }: Extract<End, { how: 'status' }>, once: boolean): Verdict {
+  const { status } = head;
+  const next = STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry');
+  if (next === 'done' || (next === 'again' && !once)) return { next };
+  const error = new EnckeError('status', `The server answered ${String(status)}.`, { ...head, body });
+  return { next: once ? 'fatal' : next, error };
 }

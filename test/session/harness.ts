@@ -48,3 +48,11 @@ export function makeWorld(transports = [memoryTransport()], random?: () => numbe
 export function dataOf(world: World): unknown[] {
   return world.messages.map(({ data }) => data);
 }
+
+/** Lets time pass until the transport has one request more, at most two minutes. */
+export async function nextConnection({ environment, transport }: World): Promise<void> {
+  const before = transport.connections.length;
+  for (let step = 0; step < 1_200 && transport.connections.length === before; step++) {
+    await environment.advance(100);
+  }
+}

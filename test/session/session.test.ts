@@ -1,0 +1,599 @@
+import { describe, expect, it, vi } from 'vitest';
+import { EnckeError } from '../../src/errors.ts';
+import { createClient } from '../../src/client.ts';
+import { eventStream } from '../../src/formats/event-stream.ts';
+import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
+import { dataOf, makeWorld, nextConnection } from './harness.ts';
+
+describe('connecting', () => {
+  it('makes one request and delivers what comes', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe();
+    await world.environment.settle();
+    expect(world.transport.connections).toHaveLength(1);
+    expect(subscription.state).toBe('connecting');
+
+    world.transport.latest.send('id: 1\ndata: one\n\nevent: tick\ndata: two\n\n');
+    expect(world.messages).toEqual([
+      { event: 'message', data: 'one', id: '1' },
+      { event: 'tick', data: 'two', id: '1' },
+    ]);
+    expect(subscription.state).toBe('open');
+    expect(subscription.lastEventId).toBe('1');
+    expect(subscription.transport).toBe('memory');
+  });
+
+  it('makes one request for subscribe, close, subscribe in one task', async () => {
+    const world = makeWorld();
+    world.subscribe().close();
+    world.subscribe();
+    await world.environment.settle();
+    expect(world.transport.connections).toHaveLength(1);
+  });
+
+  it('makes no request when the signal is aborted already', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe({ signal: AbortSignal.abort() });
+    await world.environment.settle();
+    expect(world.transport.connections).toHaveLength(0);
+    await expect(subscription.closed).resolves.toEqual({ reason: 'abort' });
+  });
+
+  it('touches nothing on a server, where there is no page', async () => {
+    const transport = memoryTransport();
+    const environment = { ...virtualEnvironment(), baseUrl: () => undefined };
+    const { subscribe } = createClient({ transports: [transport], formats: [eventStream], environment });
+    const subscription = subscribe('/events');
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(transport.connections).toHaveLength(0);
+    subscription.close();
+    await expect(subscription.closed).resolves.toEqual({ reason: 'user' });
+  });
+
+  it('gives up on a server that accepts and never answers, after 15 s', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.advance(14_999);
+    expect(world.errors).toEqual([]);
+    await world.environment.advance(1);
+    expect(world.transport.connections[0]?.stopped).toBe(true);
+    expect(world.errors[0]).toMatchObject({ code: 'timeout', attempt: 1, transport: 'memory' });
+  });
+
+  it('waits for a long poll as long as a long poll may take', async () => {
+    const world = makeWorld([memoryTransport({ name: 'slow', rhythm: 'answer' })]);
+    world.subscribe();
+    await world.environment.advance(59_999);
+    expect(world.errors).toEqual([]);
+    await world.environment.advance(1);
+    expect(world.errors[0]?.code).toBe('timeout');
+  });
+
+  it('asks the functions among the options before every attempt', async () => {
+    const world = makeWorld();
+    let token = 0;
+    world.subscribe({ headers: () => Promise.resolve({ authorization: `Bearer ${String(++token)}` }) });
+    await world.environment.settle();
+    world.transport.latest.cut();
+    await world.environment.advance(5_000);
+    const sent = world.transport.connections.map(({ request }) => request.headers.get('authorization'));
+    expect(sent).toEqual(['Bearer 1', 'Bearer 2']);
+  });
+
+  it('ends with a fatal error when a function among the options fails', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe({ headers: () => Promise.reject(new Error('no token')) });
+    await world.environment.settle();
+    const { reason, error } = await subscription.closed;
+    expect(reason).toBe('fatal');
+    expect(error?.message).toContain('no token');
+  });
+});
+
+describe('reconnecting', () => {
+  it('reconnects after a clean end, after the cursor, with Last-Event-ID', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.settle();
+    expect(world.transport.latest.request.headers.has('last-event-id')).toBe(false);
+    world.transport.latest.send('id: ✓\ndata: one\n\n');
+    world.transport.latest.end();
+    await world.environment.advance(1_000);
+    expect(world.transport.connections).toHaveLength(2);
+    const sent = world.transport.latest.request.headers.get('last-event-id') ?? '';
+    expect(new TextDecoder().decode(Uint8Array.from(sent, (byte) => byte.charCodeAt(0)))).toBe('✓');
+  });
+
+  it('waits within 1 s after a healthy connection, and what retry: says', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.send('data: one\n\n');
+    world.transport.latest.cut();
+    expect(world.states.at(-1)).toMatchObject({ state: 'waiting', previous: 'open', retryIn: 500 });
+    await world.environment.advance(500);
+    world.transport.latest.send('retry: 20\ndata: two\n\n');
+    world.transport.latest.cut();
+    expect(world.states.at(-1)?.retryIn).toBeCloseTo(20.2);
+  });
+
+  it('does not reset the back-off for a server that accepts and drops', async () => {
+    const world = makeWorld(undefined, () => 0);
+    world.subscribe();
+    let at = 0;
+    while (at < 120_000) {
+      await world.environment.advance(100);
+      at += 100;
+      const { latest } = world.transport;
+      latest.open();
+      latest.cut();
+    }
+    expect(world.transport.connections.length).toBeLessThanOrEqual(12);
+  });
+
+  it('honours Retry-After', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.status(503, { 'retry-after': '120' });
+    expect(world.states.at(-1)?.retryIn).toBeGreaterThanOrEqual(120_000);
+    expect(world.errors[0]).toMatchObject({ code: 'status', status: 503 });
+    expect(world.errors[0]?.retryIn).toBe(world.states.at(-1)?.retryIn);
+  });
+
+  it('drops what the server replays, also what inherits a replayed id', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.send('id: 1\ndata: one\n\nid: 2\ndata: two\n\n');
+    world.transport.latest.cut();
+    await world.environment.advance(1_000);
+    world.transport.latest.send('id: 1\ndata: one\n\nid: 2\ndata: two\n\nid: 3\ndata: three\n\n');
+    expect(dataOf(world)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('keeps known ids with other data: the server began its numbering anew', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.send('id: 1\ndata: one\n\n');
+    world.transport.latest.cut();
+    await world.environment.advance(1_000);
+    world.transport.latest.send('id: 1\ndata: other\n\n');
+    expect(dataOf(world)).toEqual(['one', 'other']);
+  });
+
+  it('delivers, after the resume, the event whose connection broke behind its id line', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.send('id: 1\ndata: one\n\nid: 2\ndata: tw');
+    world.transport.latest.cut();
+    await world.environment.advance(1_000);
+    expect(world.transport.latest.request.headers.get('last-event-id')).toBe('1');
+    world.transport.latest.send('id: 2\ndata: two\n\n');
+    expect(dataOf(world)).toEqual(['one', 'two']);
+  });
+
+  it('lets the caller decide each wait, and stop', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe({ retry: ({ failures }) => (failures < 3 ? 7 : false) });
+    await world.environment.settle();
+    world.transport.latest.cut();
+    expect(world.states.at(-1)?.retryIn).toBe(7);
+    await world.environment.advance(7);
+    world.transport.latest.cut();
+    await world.environment.advance(7);
+    world.transport.latest.cut();
+    await expect(subscription.closed).resolves.toMatchObject({
+      reason: 'retries',
+      error: { code: 'retries' },
+    });
+  });
+
+  it('closes after maxAttempts attempts that brought nothing', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe({ maxAttempts: 2 });
+    await world.environment.settle();
+    world.transport.latest.cut();
+    await world.environment.advance(5_000);
+    world.transport.latest.cut();
+    await expect(subscription.closed).resolves.toMatchObject({ reason: 'retries' });
+    expect(world.transport.connections).toHaveLength(2);
+  });
+
+  it('follows the scripted server 200, drop, 502, 502, 200, 204', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.send('id: 1\ndata: one\n\n');
+    world.transport.latest.cut();
+    await nextConnection(world);
+    world.transport.latest.status(502);
+    await nextConnection(world);
+    world.transport.latest.status(502);
+    await nextConnection(world);
+    world.transport.latest.send('id: 2\ndata: two\n\n');
+    world.transport.latest.end();
+    await nextConnection(world);
+    world.transport.latest.status(204);
+    await expect(subscription.closed).resolves.toEqual({ reason: 'done' });
+    const path = world.states.map(({ state }) => state);
+    expect(path).toEqual([
+      ...['open', 'waiting', 'connecting', 'waiting', 'connecting', 'waiting', 'connecting'],
+      ...['open', 'waiting', 'connecting', 'closed'],
+    ]);
+  });
+});
+
+describe('ending', () => {
+  it.each([400, 401, 403, 404, 410, 500.5])('is fatal at %d, with the body text', async (status) => {
+    const world = makeWorld();
+    const subscription = world.subscribe();
+    await world.environment.settle();
+    if (status === 500.5) world.transport.latest.open({ headers: { 'content-type': 'text/html' } });
+    else world.transport.latest.status(status, {}, 'the reason');
+    const { reason, error } = await subscription.closed;
+    expect(reason).toBe('fatal');
+    expect(error).toBeInstanceOf(EnckeError);
+    if (status === 500.5) expect(error).toMatchObject({ code: 'content-type', status: 200 });
+    else expect(error).toMatchObject({ code: 'status', status, body: 'the reason', attempt: 1 });
+    expect(world.errors).toEqual([error]);
+  });
+
+  it('stops the request of a response that no format reads', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.open({ headers: { 'content-type': 'text/html' } });
+    expect(world.transport.latest.stopped).toBe(true);
+    expect(world.environment.timers).toBe(0);
+  });
+
+  it('delivers no further event of the same chunk when a handler closes', async () => {
+    const world = makeWorld();
+    const seen: string[] = [];
+    const subscription = world.subscribe({
+      onMessage: ({ data }) => {
+        seen.push(String(data));
+        subscription.close();
+      },
+    });
+    await world.environment.settle();
+    world.transport.latest.send('data: one\n\ndata: two\n\n');
+    expect(seen).toEqual(['one']);
+    expect(world.transport.latest.stopped).toBe(true);
+  });
+
+  it('closes exactly once, whatever is called again', async () => {
+    const world = makeWorld();
+    const controller = new AbortController();
+    const subscription = world.subscribe({ signal: controller.signal });
+    await world.environment.settle();
+    controller.abort();
+    subscription.close();
+    expect(world.states.filter(({ state }) => state === 'closed')).toHaveLength(1);
+    await expect(subscription.closed).resolves.toEqual({ reason: 'abort' });
+  });
+
+  it('ends on the text that endOn names, without delivering it', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe({ endOn: '[DONE]' });
+    await world.environment.settle();
+    world.transport.latest.send('data: one\n\ndata: [DONE]\n\ndata: two\n\n');
+    await expect(subscription.closed).resolves.toEqual({ reason: 'done' });
+    expect(dataOf(world)).toEqual(['one']);
+  });
+
+  it('ends when until says so, after delivering', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe({ until: ({ data }) => data === 'two' });
+    await world.environment.settle();
+    world.transport.latest.send('data: one\n\ndata: two\n\ndata: three\n\n');
+    await expect(subscription.closed).resolves.toEqual({ reason: 'done' });
+    expect(dataOf(world)).toEqual(['one', 'two']);
+  });
+
+  it.each(['before', 'connecting', 'open', 'waiting', 'polling'])(
+    'leaves no timer and no request when closed while %s',
+    async (moment) => {
+      const polls = moment === 'polling';
+      const world = makeWorld([memoryTransport(polls ? { name: 'poll', rhythm: 'interval' } : {})]);
+      const controller = new AbortController();
+      const removed = vi.spyOn(controller.signal, 'removeEventListener');
+      const subscription = world.subscribe({ signal: controller.signal });
+      if (moment !== 'before') await world.environment.settle();
+      if (moment === 'open') world.transport.latest.open();
+      if (moment === 'waiting') world.transport.latest.cut();
+      if (polls) world.transport.latest.end();
+      subscription.close();
+      await world.environment.advance(120_000);
+      expect(world.environment.timers).toBe(0);
+      expect(world.transport.connections.length).toBe(moment === 'before' ? 0 : 1);
+      expect(removed).toHaveBeenCalledOnce();
+      expect(subscription.state).toBe('closed');
+    },
+  );
+});
+
+describe('rhythms', () => {
+  it('asks a long poll again at once, and stays open meanwhile', async () => {
+    const world = makeWorld([memoryTransport({ name: 'long-poll', rhythm: 'answer' })]);
+    const subscription = world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.send('id: 1\ndata: one\n\n');
+    world.transport.latest.end();
+    await world.environment.advance(0);
+    expect(world.transport.connections).toHaveLength(2);
+    expect(subscription.state).toBe('open');
+    expect(world.states.map(({ state }) => state)).toEqual(['open']);
+  });
+
+  it('asks again at most once a second while long polls come back empty at once', async () => {
+    const world = makeWorld([memoryTransport({ name: 'long-poll', rhythm: 'answer' })]);
+    world.subscribe();
+    await world.environment.settle();
+    for (let second = 0; second < 10; second++) {
+      world.transport.latest.end();
+      await world.environment.advance(1_000);
+    }
+    expect(world.transport.connections).toHaveLength(11);
+  });
+
+  it('polls after the interval, never two at a time, with If-None-Match', async () => {
+    const world = makeWorld([memoryTransport({ name: 'poll', rhythm: 'interval' })]);
+    world.subscribe({ pollInterval: 2_000 });
+    await world.environment.settle();
+    world.transport.latest.open({ headers: { 'content-type': 'text/event-stream', etag: '"7"' } });
+    await world.environment.advance(10_000);
+    expect(world.transport.connections).toHaveLength(1);
+    world.transport.latest.end();
+    await world.environment.advance(1_999);
+    expect(world.transport.connections).toHaveLength(1);
+    await world.environment.advance(1);
+    expect(world.transport.connections).toHaveLength(2);
+    expect(world.transport.latest.request.headers.get('if-none-match')).toBe('"7"');
+    expect(world.transport.latest.request.url).toBe('https://app.test/events?transport=poll');
+    world.transport.latest.status(304);
+    await world.environment.advance(2_000);
+    expect(world.transport.connections).toHaveLength(3);
+    expect(world.errors).toEqual([]);
+  });
+
+  it('refuses a poll interval under one second', () => {
+    expect(() => makeWorld().subscribe({ pollInterval: 999 })).toThrow(
+      /pollInterval must be a number, at least 1000/,
+    );
+  });
+});
+
+describe('the ladder', () => {
+  it('passes over what cannot carry the request, and says so', async () => {
+    const first = memoryTransport({ name: 'first', refusal: 'cannot POST' });
+    const world = makeWorld([first, memoryTransport({ name: 'second' })]);
+    world.subscribe({ method: 'POST', body: 'hello' });
+    await world.environment.settle();
+    expect(world.changes).toEqual([{ to: 'second', refusals: ['first cannot POST'] }]);
+  });
+
+  it('throws at once when nothing is left, and names what to add', () => {
+    const world = makeWorld([memoryTransport({ name: 'only', refusal: 'cannot POST' })]);
+    expect(() => world.subscribe({ method: 'POST' })).toThrow(
+      'No transport can carry this: only cannot POST. Add fetchStream, xhrStream or longPoll',
+    );
+  });
+
+  it('falls back when a transport cannot work here', async () => {
+    const world = makeWorld([memoryTransport({ name: 'first' }), memoryTransport({ name: 'second' })]);
+    const subscription = world.subscribe();
+    await world.environment.settle();
+    world.transports[0]?.latest.unusable('A policy forbids it.');
+    await world.environment.advance(0);
+    world.transports[1]?.latest.send('data: one\n\n');
+    expect(dataOf(world)).toEqual(['one']);
+    expect(subscription.transport).toBe('second');
+    expect(world.changes[1]).toMatchObject({ from: 'first', to: 'second', reason: 'A policy forbids it.' });
+  });
+
+  it('closes when the last transport cannot work here', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.unusable('A policy forbids it.');
+    await expect(subscription.closed).resolves.toMatchObject({
+      reason: 'fatal',
+      error: { code: 'no-transport' },
+    });
+    expect(world.environment.timers).toBe(0);
+  });
+
+  it('leaves a stream that opened three times and brought nothing', async () => {
+    const world = makeWorld([memoryTransport({ name: 'first' }), memoryTransport({ name: 'second' })]);
+    world.subscribe();
+    for (let time = 0; time < 3; time++) {
+      await nextConnection(world);
+      world.transport.latest.open();
+      await world.environment.advance(200);
+      world.transport.latest.cut();
+    }
+    await world.environment.advance(10_000);
+    expect(world.transports[1]?.connections).toHaveLength(1);
+    expect(world.changes.at(-1)).toMatchObject({ from: 'first', to: 'second' });
+  });
+
+  it('never leaves a stream that delivers one event and closes, however often', async () => {
+    const world = makeWorld([memoryTransport({ name: 'first' }), memoryTransport({ name: 'second' })]);
+    world.subscribe();
+    for (let time = 0; time < 1_000; time++) {
+      await world.environment.advance(1_000);
+      world.transport.latest.send(`id: ${String(time)}\ndata: ${String(time)}\n\n`);
+      world.transport.latest.end();
+    }
+    expect(world.messages).toHaveLength(1_000);
+    expect(world.transports[1]?.connections).toHaveLength(0);
+  });
+
+  it('stays on the last rung though it is mute, and keeps trying', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    for (let time = 0; time < 5; time++) {
+      await nextConnection(world);
+      world.transport.latest.open();
+      world.transport.latest.cut();
+    }
+    await nextConnection(world);
+    expect(world.transport.connections).toHaveLength(6);
+  });
+});
+
+describe('handlers', () => {
+  it('calls the handlers of an event and onMessage once each', async () => {
+    const world = makeWorld();
+    const tick = vi.fn();
+    const later = vi.fn();
+    const subscription = world.subscribe({ on: { tick } });
+    const off = subscription.on('tick', later);
+    await world.environment.settle();
+    world.transport.latest.send('event: tick\ndata: 1\n\n');
+    off();
+    world.transport.latest.send('event: tick\ndata: 2\n\n');
+    expect(tick.mock.calls.map(([data]) => data as string)).toEqual(['1', '2']);
+    expect(later).toHaveBeenCalledOnce();
+    expect(world.messages).toHaveLength(2);
+  });
+
+  it('goes on when a handler throws, and hands the error to the page', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const world = makeWorld();
+    const seen: string[] = [];
+    world.subscribe({
+      onMessage: () => {
+        throw new Error('mine');
+      },
+      on: { message: (data) => seen.push(String(data)) },
+    });
+    await world.environment.settle();
+    world.transport.latest.send('data: one\n\ndata: two\n\n');
+    expect(seen).toEqual(['one', 'two']);
+    expect(() => vi.runAllTimers()).toThrow('mine');
+    expect(() => vi.runAllTimers()).toThrow('mine');
+    vi.useRealTimers();
+  });
+
+  it('turns text into data with parse, and skips what parse cannot read', async () => {
+    const world = makeWorld();
+    world.subscribe({ parse: (text) => JSON.parse(text) as unknown });
+    await world.environment.settle();
+    world.transport.latest.send('data: {"a":1}\n\ndata: {broken\n\ndata: 2\n\n');
+    expect(dataOf(world)).toEqual([{ a: 1 }, 2]);
+    expect(world.errors).toHaveLength(1);
+    expect(world.errors[0]).toMatchObject({ code: 'malformed', payload: '{broken', transport: 'memory' });
+  });
+
+  it('gives messages to a loop, also those queued before the close', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe();
+    const loop = subscription[Symbol.asyncIterator]();
+    await world.environment.settle();
+    world.transport.latest.send('data: one\n\ndata: two\n\n');
+    subscription.close();
+    const seen: unknown[] = [];
+    for await (const { data } of { [Symbol.asyncIterator]: () => loop }) seen.push(data);
+    expect(seen).toEqual(['one', 'two']);
+  });
+
+  it('closes when the loop is left, and throws in the loop what was fatal', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe();
+    const left = (async () => {
+      for await (const { data } of subscription) return data;
+      return undefined;
+    })();
+    await world.environment.settle();
+    world.transport.latest.send('data: one\n\n');
+    expect(await left).toBe('one');
+    await expect(subscription.closed).resolves.toEqual({ reason: 'user' });
+
+    const failing = world.subscribe();
+    const next = failing[Symbol.asyncIterator]().next();
+    await world.environment.settle();
+    world.transport.latest.status(404);
+    await expect(next).rejects.toMatchObject({ code: 'status', status: 404 });
+  });
+});
+
+describe('request', () => {
+  const quiet = { onMessage: undefined } as object;
+
+  it('gives the whole reply to who awaits it, and sends once', async () => {
+    const world = makeWorld();
+    const exchange = world.request({ ...quiet, body: { prompt: 'hi' } });
+    await world.environment.settle();
+    const { request } = world.transport.latest;
+    expect(request.method).toBe('POST');
+    expect(request.body).toBe('{"prompt":"hi"}');
+    expect(request.headers.get('content-type')).toBe('application/json');
+    world.transport.latest.send('data: one\n\ndata: last');
+    world.transport.latest.end();
+    const reply = await exchange;
+    expect(reply.messages.map(({ data }) => data)).toEqual(['one', 'last']);
+    expect(reply).toMatchObject({ status: 200, transport: 'memory' });
+    await world.environment.advance(120_000);
+    expect(world.transport.connections).toHaveLength(1);
+  });
+
+  it('is never sent again after a cut, a time-out or a 503', async () => {
+    for (const hurt of ['cut', 'status'] as const) {
+      const world = makeWorld();
+      const exchange = world.request(quiet);
+      await world.environment.settle();
+      if (hurt === 'cut') world.transport.latest.cut();
+      else world.transport.latest.status(503);
+      await expect(exchange).rejects.toBeInstanceOf(EnckeError);
+      await world.environment.advance(120_000);
+      expect(world.transport.connections).toHaveLength(1);
+    }
+  });
+
+  it('waits for its head as long as it takes', async () => {
+    const world = makeWorld();
+    const exchange = world.request(quiet);
+    await world.environment.advance(3_600_000);
+    expect(exchange.state).toBe('connecting');
+    expect(world.transport.latest.stopped).toBe(false);
+    exchange.close();
+  });
+
+  it('rejects with the reason of the signal', async () => {
+    const world = makeWorld();
+    const controller = new AbortController();
+    const exchange = world.request({ ...quiet, signal: controller.signal });
+    await world.environment.settle();
+    controller.abort();
+    await expect(exchange).rejects.toMatchObject({ name: 'AbortError' });
+    expect(world.transport.latest.stopped).toBe(true);
+  });
+
+  it('leaves no unhandled rejection when nobody awaits it', async () => {
+    const unhandled = vi.fn();
+    process.on('unhandledRejection', unhandled);
+    const world = makeWorld();
+    world.request();
+    await world.environment.settle();
+    world.transport.latest.cut();
+    await new Promise((resolve) => setTimeout(resolve));
+    process.off('unhandledRejection', unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it('can be looped over later: its messages wait', async () => {
+    const world = makeWorld();
+    const exchange = world.request(quiet);
+    await world.environment.settle();
+    world.transport.latest.send('data: one\n\n');
+    world.transport.latest.end();
+    const seen: unknown[] = [];
+    for await (const { data } of exchange) seen.push(data);
+    expect(seen).toEqual(['one']);
+  });
+});
