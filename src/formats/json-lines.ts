@@ -2,9 +2,7 @@
 
 import type { Decoder, DecoderOptions, DecoderSink, Format } from './format.ts';
 import { createLimitedText } from './limited-text.ts';
-import { parseJson } from './parse-json.ts';
-import { malformed, tooLarge } from './unreadable.ts';
-import { createGiveValue } from './value-message.ts';
+import { createGiveJson } from './value-message.ts';
 
 /** RFC 7464 puts it before each value. No JSON text holds it, so it parts values as well as a line end does. */
 const RECORD_SEPARATOR = '\x1e';
@@ -15,41 +13,31 @@ export const jsonLines: Format = {
     'application/x-ndjson',
     'application/ndjson',
     'application/jsonl',
-    'application/json-lines',
     'application/jsonlines',
+    'application/json-lines',
     'application/json-seq',
   ],
   decoder: createJsonLinesDecoder,
 };
 
 function createJsonLinesDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
-  const { maxMessageSize } = options;
-  const give = createGiveValue(sink, options);
-  const line = createLimitedText(maxMessageSize, (start) => sink.problem(tooLarge(start, maxMessageSize)));
+  const give = createGiveJson(sink, options);
+  const line = createLimitedText(sink, options);
 
   return {
     feed(chunk) {
-      let start = 0;
-      for (let end = chunk.indexOf('\n'); end >= 0; end = chunk.indexOf('\n', start)) {
-        line.add(chunk.slice(start, end));
+      const [first = '', ...others] = chunk.split('\n');
+      line.add(first);
+      for (const piece of others) {
         endLine();
-        start = end + 1;
+        line.add(piece);
       }
-      line.add(chunk.slice(start));
     },
     // A JSON value shows by itself whether it is whole, so the last line needs no terminator.
     end: endLine,
   };
 
   function endLine(): void {
-    for (const record of line.take()?.split(RECORD_SEPARATOR) ?? []) readRecord(record.trim());
-  }
-
-  /** `record` is trimmed: JavaScript's `trim` takes a byte order mark and a carriage return, JSON's grammar does not. */
-  function readRecord(record: string): void {
-    if (!record) return;
-    const value = parseJson(record);
-    if (value === undefined) sink.problem(malformed('A line is not JSON. It was skipped.', record));
-    else give(value);
+    for (const record of line.take().split(RECORD_SEPARATOR)) give(record);
   }
 }

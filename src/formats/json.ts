@@ -6,12 +6,7 @@
 import type { Decoder, DecoderOptions, DecoderSink, Format } from './format.ts';
 import { createJsonScanner } from './json-scanner.ts';
 import { createLimitedText } from './limited-text.ts';
-import { parseJson } from './parse-json.ts';
-import { malformed, tooLarge } from './unreadable.ts';
-import { createGiveValue } from './value-message.ts';
-
-/** Reads `chunk` from `at` on in one place of the document, and says how far it came. */
-type Place = (chunk: string, at: number) => number;
+import { createGiveJson } from './value-message.ts';
 
 export const json: Format = {
   name: 'json',
@@ -20,79 +15,38 @@ export const json: Format = {
 };
 
 function createJsonDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
-  const { maxMessageSize } = options;
-  const give = createGiveValue(sink, options);
-  const scanner = createJsonScanner();
-  const held = createLimitedText(maxMessageSize, (start) => sink.problem(tooLarge(start, maxMessageSize)));
-  let place: Place = beforeDocument;
-  let afterComma = false; // whether an element must follow
+  const give = createGiveJson(sink, options);
+  const held = createLimitedText(sink, options);
+  const scan = createJsonScanner();
+  let bracket: string | undefined; // the array's last bracket; '' where the document is none; undefined before it
 
   return {
     feed(chunk) {
-      for (let at = 0; at < chunk.length;) at = place(chunk, at);
+      let rest = bracket === undefined ? begin(chunk.trimStart()) : chunk;
+      while (bracket === '[' && rest) rest = readArray(rest);
+      held.add(rest);
     },
     end() {
-      const text = held.take();
-      if (text === undefined) return;
-      if (place === inDocument) giveParsed(text, 'The body is not one JSON document.');
-      if (place === inArray) sink.problem(malformed('The body is a JSON array that is not closed.', text));
-      if (place === inRest) sink.problem(malformed('Text follows the JSON array in the body.', text));
+      const rest = held.take();
+      // With its bracket, neither an array that is not closed nor text behind one is JSON.
+      if (bracket === '[' || rest.trim()) give(`${bracket ?? ''}${rest}`);
     },
   };
 
-  function beforeDocument(chunk: string, at: number): number {
-    const start = skipBlanks(chunk, at);
-    if (start === chunk.length) return start;
-    place = chunk[start] === '[' ? inArray : inDocument;
-    return place === inArray ? start + 1 : start;
+  function begin(text: string): string {
+    if (text) bracket = text.startsWith('[') ? '[' : '';
+    return text.slice(bracket?.length);
   }
 
-  function inDocument(chunk: string, at: number): number {
-    held.add(chunk.slice(at));
-    return chunk.length;
+  /** Reads to the next border, and returns what is behind it. */
+  function readArray(text: string): string {
+    const end = scan(text);
+    const border = text.charAt(end);
+    const ends = border === ',' || border === ']';
+    // Another border should not be there: with it the element will be found broken.
+    held.add(text.slice(0, ends ? end : end + 1));
+    if (border === ']') bracket = border;
+    if (ends) give(held.take());
+    return text.slice(end + 1);
   }
-
-  function inArray(chunk: string, at: number): number {
-    const end = scanner.next(chunk, at);
-    const mark = chunk[end];
-    held.add(chunk.slice(at, end));
-    if (mark === undefined) return end;
-    if (mark === ',' || mark === ']') endElement(mark);
-    else held.add(mark); // what should not be there is part of the element, which the parser will refuse
-    return end + 1;
-  }
-
-  function endElement(mark: ',' | ']'): void {
-    const text = held.take();
-    scanner.reset();
-    const closes = mark === ']';
-    if (closes) place = afterArray;
-    const isEmptyArray = closes && !afterComma && text?.trim() === '';
-    afterComma = true;
-    if (text !== undefined && !isEmptyArray) {
-      giveParsed(text, 'An element of the array is not JSON. It was skipped.');
-    }
-  }
-
-  function afterArray(chunk: string, at: number): number {
-    const start = skipBlanks(chunk, at);
-    if (start < chunk.length) place = inRest;
-    return start;
-  }
-
-  function inRest(chunk: string, at: number): number {
-    return inDocument(chunk, at);
-  }
-
-  function giveParsed(text: string, complaint: string): void {
-    const value = parseJson(text);
-    if (value === undefined) sink.problem(malformed(complaint, text));
-    else give(value);
-  }
-}
-
-/** JavaScript counts a byte order mark among the blanks. */
-function skipBlanks(chunk: string, at: number): number {
-  const offset = chunk.slice(at).search(/\S/);
-  return offset < 0 ? chunk.length : at + offset;
 }

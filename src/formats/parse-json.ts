@@ -5,7 +5,7 @@ export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // Every caller reports it, in a sentence that knows what was read.
+    // Every caller reports it, in words that fit what was read.
     return undefined;
   }
 }

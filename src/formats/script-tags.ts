@@ -1,35 +1,35 @@
 // The `script-tags` format: the calls that stand in the script blocks of streamed HTML.
 //
-// It knows just enough of HTML to find the blocks, and of JavaScript to find `name(JSON)` at the beginning of
-// a statement. Nothing is executed. Each place of the text has one function, which reads on until the place changes.
+// It knows just enough of HTML to find the blocks, and of JavaScript to find `name(JSON)` where a statement may
+// begin. Nothing is executed. Each place has one function, which reads on and says whether that led anywhere.
 
 import type { Decoder, DecoderOptions, DecoderSink, Format } from './format.ts';
 import { createJsonScanner } from './json-scanner.ts';
 import { createLimitedText } from './limited-text.ts';
-import { areMeantAsJson, parseArguments } from './script-arguments.ts';
-import { malformed, tooLarge } from './unreadable.ts';
+import { parseJson } from './parse-json.ts';
+import { malformed } from './malformed.ts';
 import { createGiveValue } from './value-message.ts';
 
-/** The function our own server calls. As it is the default, its name is no event's name. */
+/** The function our own server calls. As it is the default, it names no event. */
 const DEFAULT_CALLBACK = 'enckeReceive';
 
-/** Longest name, in characters, with the blanks after it. */
-const LONGEST_NAME = 200;
+/** A comment's beginning, or a script's start tag up to its `>`, with the attributes. */
+const OPENING = /<!(?=--)|<script(?=[\s/>])([^>]{0,990})(?=>)/i;
+const UNFINISHED_OPENING = /<[^>]{0,999}$/;
+const COMMENT_END = /-->/;
+const UNFINISHED_COMMENT_END = /--?$/;
+const SOURCE = /[\s"']src\s*=/i;
 
-/** Longest part of a script's start tag that is looked at, in characters. */
-const LONGEST_TAG = 1_000;
+/** The block's end, or a call's name where a statement may begin: also behind the `>` of the start tag or of its attributes. */
+const END_OR_CALL = /<\/script[\s/>]|[>;{}&)\r\n]\s{0,99}([\w$][\w$.]{0,99})\s{0,99}\(/i;
+const UNFINISHED_END_OR_CALL = /[<>;{}&)\r\n][\s\w$./]{0,299}$/;
+const END = /<\/script/i;
 
-const NAME = /^([\w$\u0080-\uffff]+(?:\.[\w$\u0080-\uffff]+)*)\s*$/;
-const WINDOW_PREFIX = /^(?:(?:window|parent|top|self)\.)+/;
-const TAG_NAME_END = /[\s/>]/;
-const SOURCE_ATTRIBUTE = /[\s"']src\s*=/i;
-const BLOCK_END = /<\/script/i;
-
-/** `<` may end the block, `(` may open a call, after the others a statement may begin. */
-const SCRIPT_MARK = /[<(){};&\r\n]/g;
-
-/** Reads `text` from `at` on in one place, and says how far it came. */
-type Place = (text: string, at: number) => number;
+/** How arguments begin that were meant as JSON, unlike most other code of a page. */
+const LITERAL = /^\s*["'[{\d-]/;
+/** Words that JavaScript has and JSON has not. The first half passes over strings, where they are text. */
+const NOT_IN_JSON = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?\b(?:NaN|Infinity|undefined)\b/g;
+const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
 
 export const scriptTags: Format = {
   name: 'script-tags',
@@ -38,185 +38,105 @@ export const scriptTags: Format = {
 };
 
 function createScriptTagsDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
-  const { maxMessageSize } = options;
   const give = createGiveValue(sink, options);
-  const scanner = createJsonScanner();
-  const held = createLimitedText(maxMessageSize, (start) => {
-    if (areMeantAsJson(start)) sink.problem(tooLarge(start, maxMessageSize));
-  });
-  let place: Place = outside;
-  let block: Place = inScript; // where a `<` that does not end the block leads back to
-  let word = ''; // the tag's name, as far as it has come
-  let tag = ''; // the script's start tag without the values in quotes
-  let quote = ''; // the open quote in it
-  let comment = ''; // the last two characters of the comment
-  let statement = ''; // the statement's beginning
+  const held = createLimitedText(sink, options); // arguments
+  let scan = createJsonScanner();
+  let read = outside; // the place
+  let rest = ''; // the text still to be read
+  let ignored = false; // whether the calls of this block are of no interest
   let called = ''; // the function whose arguments are being read
 
-  return { feed, end };
+  return {
+    feed(chunk) {
+      rest += chunk;
+      readOn();
+    },
+    end() {
+      // Giving a call up may bring to light another one that is not closed either.
+      for (; read === inArguments; readOn()) giveUp(held.take());
+    },
+  };
 
-  function feed(text: string): void {
-    for (let at = 0; at < text.length;) at = place(text, at);
+  function readOn(): void {
+    while (read());
   }
 
-  function end(): void {
-    // Giving a call up may bring to light another one that is not closed either.
-    while (place === inArguments) giveUp(held.take());
+  function outside(): boolean {
+    const opening = find(OPENING, UNFINISHED_OPENING);
+    if (!opening) return false;
+    const attributes = opening[1];
+    ignored = attributes !== undefined && SOURCE.test(attributes);
+    if (attributes === undefined) read = inComment;
+    else if (!attributes.endsWith('/')) read = inScript; // XHTML closes an empty element so
+    return true;
   }
 
-  function outside(text: string, at: number): number {
-    const open = text.indexOf('<', at);
-    if (open < 0) return text.length;
-    word = '';
-    place = inTagName;
-    return open + 1;
+  function inComment(): boolean {
+    const end = find(COMMENT_END, UNFINISHED_COMMENT_END);
+    if (end) read = outside;
+    return end !== null;
   }
 
-  function inTagName(text: string, at: number): number {
-    const char = text.charAt(at);
-    const longer = word + char.toLowerCase();
-    if (longer === '!--') return enterComment(at + 1);
-    if (beginsOneOf(longer, 'script', '!--')) {
-      word = longer;
-      return at + 1;
-    }
-    place = word === 'script' && TAG_NAME_END.test(char) ? inStartTag : outside;
-    tag = quote = '';
-    return at;
-  }
-
-  function enterComment(at: number): number {
-    comment = '--'; // HTML lets `<!-->` be a whole comment
-    place = inComment;
-    return at;
-  }
-
-  function inComment(text: string, at: number): number {
-    const close = indexOrEnd(text, text.indexOf('>', at));
-    comment = (comment + text.slice(at, close)).slice(-2);
-    if (close === text.length) return close;
-    if (comment === '--') place = outside;
-    comment = '>';
-    return close + 1;
-  }
-
-  function inStartTag(text: string, at: number): number {
-    const char = text.charAt(at);
-    if (char === '>' && !quote) enterBlock();
-    else if (quote === char) quote = '';
-    else if (!quote && (char === '"' || char === "'")) quote = char;
-    if (!quote && tag.length < LONGEST_TAG) tag += char;
-    return at + 1;
-  }
-
-  function enterBlock(): void {
-    block = SOURCE_ATTRIBUTE.test(tag) ? inIgnoredScript : inScript;
-    place = tag.endsWith('/') ? outside : block; // XHTML closes an empty element so
-    statement = '';
-  }
-
-  function inIgnoredScript(text: string, at: number): number {
-    const open = text.indexOf('<', at);
-    return open < 0 ? text.length : enterEndTag(open + 1);
-  }
-
-  function inScript(text: string, at: number): number {
-    SCRIPT_MARK.lastIndex = at;
-    const mark = indexOrEnd(text, SCRIPT_MARK.exec(text)?.index ?? -1);
-    statement = (statement + text.slice(at, mark)).trimStart().slice(0, LONGEST_NAME + 1);
-    if (mark === text.length) return mark;
-    if (text[mark] === '<') return enterEndTag(mark + 1);
-    const name = text[mark] === '(' && statement.length <= LONGEST_NAME && NAME.exec(statement)?.[1];
-    if (name) enterArguments(name);
-    // What follows a parenthesis that opens no call is inside an expression: no statement begins there.
-    statement = text[mark] === '(' ? '(' : '';
-    return mark + 1;
-  }
-
-  function enterEndTag(at: number): number {
-    statement = '<';
-    word = '';
-    place = inEndTag;
-    return at;
-  }
-
-  function inEndTag(text: string, at: number): number {
-    const char = text.charAt(at);
-    const longer = word + char.toLowerCase();
-    if (beginsOneOf(longer, '/script')) {
-      word = longer;
-      return at + 1;
-    }
-    place = word === '/script' && TAG_NAME_END.test(char) ? outside : block;
-    return at;
+  function inScript(): boolean {
+    const mark = find(END_OR_CALL, UNFINISHED_END_OR_CALL);
+    if (!mark) return false;
+    if (mark[1] === undefined) read = outside;
+    else if (!ignored) enterArguments(mark[1]);
+    return true;
   }
 
   function enterArguments(name: string): void {
     called = name;
-    scanner.reset();
-    place = inArguments;
+    scan = createJsonScanner();
+    read = inArguments;
   }
 
-  function inArguments(text: string, at: number): number {
-    const stop = scanner.next(text, at);
-    held.add(text.slice(at, stop));
-    if (stop === text.length) return stop;
-    if (text[stop] === ',') {
-      held.add(',');
-      return stop + 1;
-    }
-    if (text[stop] === ')') giveCall(held.take());
-    else giveUp(held.take());
-    // The mark is read again in the place that follows: it may end a block, or close a call that came to light.
-    return stop;
+  function inArguments(): boolean {
+    const end = scan(rest);
+    const border = rest.charAt(end);
+    held.add(rest.slice(0, border === ',' ? end + 1 : end));
+    rest = rest.slice(border === ',' ? end + 1 : end);
+    if (border === ')') giveCall(held.take());
+    else if (border && border !== ',') giveUp(held.take());
+    return border !== '';
   }
 
-  function giveCall(text: string | undefined): void {
-    place = inScript;
-    if (text === undefined) return;
+  function giveCall(text: string): void {
+    read = inScript;
     const values = parseArguments(text);
     if (!values) giveUp(text);
-    else if (values.length > 0) give(values.length === 1 ? values[0] : values, eventOf(called));
-  }
-
-  /** The call cannot be read; `undefined` when it was too long as well. */
-  function giveUp(text: string | undefined): void {
-    place = outside;
-    if (text === undefined) return;
-    if (areMeantAsJson(text)) report(text);
-    else place = inScript;
-    readBlocksIn(text);
+    else if (values.length > 0) give(values.length > 1 ? values : values[0], eventOf(called));
   }
 
   /**
-   * A quote that is never closed swallows the blocks behind it. Here they are read as a browser would,
-   * for which `</script` ends a block even inside a string. Since none of them goes beyond its block,
-   * no text is read a third time.
+   * The call cannot be read, so its block ends as for a browser: at the first `</script`, in a string or not.
+   * A quote that is never closed may have swallowed other blocks behind that, which are read again.
    */
-  function readBlocksIn(text: string): void {
-    const [, ...blocks] = text.split(BLOCK_END);
-    for (const swallowed of blocks) {
-      if (place === inArguments) giveUp(held.take());
-      place = outside;
-      feed(swallowed);
-    }
+  function giveUp(text: string): void {
+    read = inScript;
+    ignored = LITERAL.test(text);
+    if (ignored) sink.problem(malformed(`An argument of ${called}()`, `${called}(${text}`));
+    const end = text.search(END);
+    if (end >= 0) rest = text.slice(end) + rest;
   }
 
-  function report(text: string): void {
-    const sentence = `The arguments of ${called}() are not JSON. The rest of its script block was skipped.`;
-    sink.problem(malformed(sentence, `${called}(${text}`));
+  /** Goes on behind what is looked for. Where it is not there, keeps what may become it when more text comes. */
+  function find(pattern: RegExp, beginning: RegExp): RegExpExecArray | null {
+    const match = pattern.exec(rest);
+    rest = match ? rest.slice(match.index + match[0].length) : (beginning.exec(rest)?.[0] ?? '');
+    return match;
   }
+}
+
+/** `NaN`, `Infinity` and `undefined`, which some servers write, become `null`. */
+function parseArguments(text: string): unknown[] | undefined {
+  const list = `[${text}]`;
+  const values =
+    parseJson(list) ?? parseJson(list.replace(NOT_IN_JSON, (word) => (word.startsWith('"') ? word : 'null')));
+  return values as unknown[] | undefined;
 }
 
 function eventOf(called: string): string {
-  const name = called.replace(WINDOW_PREFIX, '');
+  const name = called.replace(WINDOW, '');
   return name === DEFAULT_CALLBACK ? 'message' : name;
-}
-
-function beginsOneOf(start: string, ...words: readonly string[]): boolean {
-  return words.some((word) => word.startsWith(start));
-}
-
-function indexOrEnd(text: string, index: number): number {
-  return index < 0 ? text.length : index;
 }

@@ -1,10 +1,9 @@
 // The `text` format: every piece of plain text is a message as it comes.
 
 import type { Decoder, DecoderOptions, DecoderSink, Format } from './format.ts';
-import { tooLarge } from './unreadable.ts';
+import { createLimitedText } from './limited-text.ts';
 
-const FIRST_HIGH_SURROGATE = 0xd800;
-const LAST_HIGH_SURROGATE = 0xdbff;
+const HIGH_SURROGATE = /[\ud800-\udbff]/;
 
 export const text: Format = {
   name: 'text',
@@ -13,28 +12,24 @@ export const text: Format = {
 };
 
 function createTextDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
-  const { maxMessageSize, lastEventId } = options;
-  let held = ''; // the first half of a character whose second half is still to come
+  const limited = createLimitedText(sink, options);
+  let half = ''; // the first half of a character whose second half is still to come
 
   return {
     feed(chunk) {
-      const piece = held + chunk;
-      const end = endsInHalfCharacter(piece) ? piece.length - 1 : piece.length;
-      held = piece.slice(end);
-      give(piece.slice(0, end));
+      const piece = half + chunk;
+      const last = piece.slice(-1);
+      half = HIGH_SURROGATE.test(last) ? last : '';
+      give(piece.slice(0, piece.length - half.length));
     },
     end() {
-      give(held);
+      give(half);
     },
   };
 
-  function give(data: string): void {
-    if (data.length > maxMessageSize) sink.problem(tooLarge(data, maxMessageSize));
-    else if (data) sink.message({ event: 'message', data, id: lastEventId });
+  function give(piece: string): void {
+    limited.add(piece);
+    const data = limited.take();
+    if (data) sink.message({ event: 'message', data, id: options.lastEventId });
   }
-}
-
-function endsInHalfCharacter(piece: string): boolean {
-  const last = piece.charCodeAt(piece.length - 1);
-  return last >= FIRST_HIGH_SURROGATE && last <= LAST_HIGH_SURROGATE;
 }

@@ -2,6 +2,8 @@
 
 import { isEnvelope } from '../message.ts';
 import type { DecoderOptions, DecoderSink } from './format.ts';
+import { parseJson } from './parse-json.ts';
+import { malformed } from './malformed.ts';
 
 /** Not in an id: a header cannot carry them, so the server would never see the id again. */
 const NOT_IN_A_HEADER = /[\0\r\n]/;
@@ -17,14 +19,26 @@ export function createGiveValue(sink: DecoderSink, { lastEventId }: DecoderOptio
       sink.message({ event: unnamed, data: value, id: currentId });
       return;
     }
-    // The other keys of an envelope may still be of any type: it is recognised by one of them.
+    // Its other keys may be of any type: it is known for an envelope by one of them.
     const { id, event, retry, data }: { id?: unknown; event?: unknown; retry?: unknown; data: unknown } =
       value;
     if (typeof retry === 'number' && Number.isInteger(retry) && retry >= 0) sink.retry(retry);
-    if ((typeof id === 'string' || typeof id === 'number') && !NOT_IN_A_HEADER.test(String(id))) {
-      currentId = String(id);
-      sink.id(currentId);
-    }
-    sink.message({ event: typeof event === 'string' && event ? event : unnamed, data, id: currentId });
+    const stated = typeof id === 'number' ? String(id) : id;
+    if (typeof stated === 'string' && !NOT_IN_A_HEADER.test(stated)) sink.id((currentId = stated));
+    sink.message({ event: (typeof event === 'string' && event) || unnamed, data, id: currentId });
+  };
+}
+
+/** Gives the value that JSON text states; blank text states none. */
+export function createGiveJson(sink: DecoderSink, options: DecoderOptions): (text: string) => void {
+  const give = createGiveValue(sink, options);
+
+  return (text) => {
+    // JavaScript counts a byte order mark among the blanks, JSON does not.
+    const trimmed = text.trim();
+    if (!trimmed) return;
+    const value = parseJson(trimmed);
+    if (value === undefined) sink.problem(malformed('A message', trimmed));
+    else give(value);
   };
 }
