@@ -59,12 +59,14 @@ export interface Head {
  * - `cut`: no connection, or it broke.
  * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters.
  * - `unusable`: this carrier cannot work here; asking again would change nothing.
+ * - `failed`: the request could not be built, or nobody can read the response; no transport can mend that.
  */
 export type End =
   | { readonly how: 'complete' }
   | { readonly how: 'cut'; readonly error: EnckeError }
   | { readonly how: 'status'; readonly head: Head; readonly body: string }
-  | { readonly how: 'unusable'; readonly error: EnckeError };
+  | { readonly how: 'unusable'; readonly error: EnckeError }
+  | { readonly how: 'failed'; readonly error: EnckeError };
 
 /** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
 export interface Sink {

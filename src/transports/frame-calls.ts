@@ -1,0 +1,72 @@
+// The page's function that the scripts of frames call: one for each name, shared by all frames that are open.
+
+import type { Stop } from './transport.ts';
+
+/** Takes the arguments of one call. */
+export type Receive = (values: unknown[]) => void;
+
+interface PageFunction {
+  readonly frames: Map<HTMLIFrameElement, Receive>;
+  readonly uninstall: Stop;
+}
+
+const installed = new Map<string, PageFunction>();
+
+/** Has `receive` called for each call that a running script of this frame makes of `window[name]`; the name may be dotted. */
+export function receiveCalls(name: string, frame: HTMLIFrameElement, receive: Receive): Stop {
+  const { frames, uninstall } = installed.get(name) ?? install(name);
+  frames.set(frame, receive);
+  return () => {
+    if (frames.delete(frame) && frames.size === 0) uninstall();
+  };
+}
+
+function install(name: string): PageFunction {
+  const frames: PageFunction['frames'] = new Map();
+  const path = name.split('.');
+  const key = path.pop() ?? name;
+  const undo: Stop[] = [];
+
+  let owner = globalThis as unknown as Owner;
+  for (const step of path) {
+    if (!isOwner(owner[step])) undo.push(put(owner, step, {}));
+    owner = owner[step] as Owner;
+  }
+  const previous = owner[key];
+  undo.push(put(owner, key, route));
+  const uninstall = (): void => {
+    installed.delete(name);
+    for (const step of undo.reverse()) step();
+  };
+  installed.set(name, { frames, uninstall });
+  return { frames, uninstall };
+
+  /** The script that runs in a frame is at once the proof of where the call comes from. */
+  function route(this: unknown, ...values: unknown[]): unknown {
+    for (const [frame, receive] of frames) {
+      const script = frame.contentDocument?.currentScript;
+      if (!script) continue;
+      receive(values);
+      script.remove();
+      return undefined;
+    }
+    return typeof previous === 'function' ? Reflect.apply(previous, this, values) : undefined;
+  }
+}
+
+type Owner = Record<string, unknown>;
+
+function isOwner(value: unknown): value is Owner {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+/** Sets a property; the function returned puts back what was there, unless the page has changed it since. */
+function put(owner: Owner, key: string, value: object): Stop {
+  const before = Object.getOwnPropertyDescriptor(owner, key);
+  owner[key] = value;
+  return () => {
+    if (owner[key] !== value || Object.keys(value).length > 0) return;
+    if (before) Object.defineProperty(owner, key, before);
+    else Reflect.deleteProperty(owner, key);
+  };
+}

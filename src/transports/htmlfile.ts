@@ -1,0 +1,62 @@
+// htmlfile: streamed HTML is parsed in a document off screen, and its scripts are read instead of run.
+//
+// The name is that of the ActiveX object which did this in old Internet Explorer. No loading indicator,
+// no history entry; and since the bytes come by fetch, statuses and cuts are seen.
+
+import { openFetch, refusesFetchStream } from './fetch-body.ts';
+import { guardSink } from './guarded-sink.ts';
+import { createInertPage, POLICY, type InertPage } from './inert-page.ts';
+import { unusable } from './refusal.ts';
+import type { Demand, Head, Sink, Stop, Transport, TransportRequest } from './transport.ts';
+
+const HTML = /^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i;
+
+const FORBIDDEN = `Trusted Types forbid htmlfile here. Add "trusted-types ${POLICY}" to the content security policy.`;
+
+export const htmlFile: Transport = {
+  name: 'htmlfile',
+  rhythm: 'stream',
+  sendsHeaders: true,
+  namesItself: true,
+  tellsCuts: true,
+  accept: 'text/html',
+  refuses: refusesHtmlFile,
+  open: openHtmlFile,
+};
+
+function refusesHtmlFile(demand: Demand): string | undefined {
+  return typeof document === 'undefined' ? 'needs a document' : refusesFetchStream(demand);
+}
+
+function openHtmlFile(request: TransportRequest, sink: Sink): Stop {
+  let page: InertPage | undefined; // absent where the answer is no HTML: its text is then passed on as it is
+  const guarded = guardSink(sink, () => {
+    stopFetch();
+    page?.close();
+  });
+  const stopFetch = openFetch(request, {
+    ...guarded,
+    opened(head) {
+      try {
+        if (isHtml(head)) page = createInertPage();
+      } catch (cause) {
+        guarded.ended(unusable(FORBIDDEN, cause));
+      }
+      guarded.opened(head);
+    },
+    text(chunk) {
+      if (page) giveScripts(page.write(chunk));
+      else guarded.text(chunk);
+    },
+  });
+  return guarded.stop;
+
+  function giveScripts(scripts: string[]): void {
+    if (scripts.length === 0) guarded.alive();
+    else guarded.text(scripts.map((text) => `<script>${text}</script>`).join(''));
+  }
+}
+
+function isHtml({ headers }: Head): boolean {
+  return HTML.test(headers?.get('content-type') ?? '');
+}

@@ -1,0 +1,99 @@
+// A document that nobody sees and nothing runs in, filled by the browser's own HTML parser.
+
+/** How much of the written text is kept to tell whether it ends with an end tag, in characters. */
+const TAIL = 32;
+
+const SCRIPT_END = /<\/script[\t\n\f\r ]*>\s*$/i;
+
+export interface InertPage {
+  /** Parses the next piece, in any cut; gives the text of each script that became whole, in order. */
+  write(html: string): string[];
+  close(): void;
+}
+
+/** @throws where the page's policy forbids `document.write` even here. */
+export function createInertPage(): InertPage {
+  // Without a browsing context no script runs, no event handler is compiled, nothing is loaded.
+  const page = document.implementation.createHTMLDocument('');
+  const toHtml = htmlMaker();
+  let tail = ''; // of the text written so far
+  page.open();
+  parse('');
+
+  return {
+    write(html) {
+      parse(html);
+      tail = (tail + html.slice(-TAIL)).slice(-TAIL);
+      const scripts = takeScripts(page, SCRIPT_END.test(tail));
+      prune(page);
+      return scripts;
+    },
+    close() {
+      page.close();
+    },
+  };
+
+  function parse(html: string): void {
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else hands the parser text piece by piece
+    page.write(toHtml(html));
+  }
+}
+
+/**
+ * A script that is still arriving shows part of its text. Only the last one can be: it is whole when a node
+ * follows it, or when the text written so far ends with its end tag.
+ */
+function takeScripts(page: Document, endsWithScript: boolean): string[] {
+  const scripts = [...page.scripts];
+  const last = scripts.at(-1);
+  if (last && !endsWithScript && !isFollowed(last)) scripts.pop();
+  for (const script of scripts) script.remove();
+  // As in a page, the text of a script with a source counts for nothing.
+  return scripts.filter((script) => !script.hasAttribute('src')).map((script) => script.text);
+}
+
+function isFollowed(node: Node): boolean {
+  for (let at: Node | null = node; at; at = at.parentNode) if (at.nextSibling) return true;
+  return false;
+}
+
+/** Removes all but the way to where the parser stands, so that an endless stream takes no memory. */
+function prune(parent: Node): void {
+  while (parent.firstChild && parent.firstChild !== parent.lastChild) parent.firstChild.remove();
+  const { lastChild } = parent;
+  if (lastChild instanceof HTMLScriptElement) return;
+  if (lastChild instanceof Element) prune(lastChild);
+  else lastChild?.remove();
+}
+
+type HtmlMaker = (html: string) => string;
+
+interface TrustedTypePolicy {
+  createHTML: HtmlMaker;
+}
+
+interface TrustedTypeFactory {
+  createPolicy(name: string, rules: TrustedTypePolicy): TrustedTypePolicy;
+}
+
+/** A page allows it by `trusted-types encke`. */
+export const POLICY = 'encke';
+
+let ourPolicy: TrustedTypePolicy | undefined; // a name can be taken once in a page
+
+/** Under Trusted Types `document.write` takes only what a policy has signed; here anything is safe, for nothing runs. */
+function htmlMaker(): HtmlMaker {
+  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypeFactory };
+  if (!trustedTypes) return asItIs;
+  try {
+    const policy = (ourPolicy ??= trustedTypes.createPolicy(POLICY, { createHTML: asItIs }));
+    return (html) => policy.createHTML(html);
+  } catch {
+    // The page does not allow this policy; it may still allow text, which the first write will show.
+    return asItIs;
+  }
+}
+
+function asItIs(html: string): string {
+  return html;
+}

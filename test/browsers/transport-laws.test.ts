@@ -1,0 +1,61 @@
+// The laws of the transports in every real browser.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ladder } from '../../src/transports/index.ts';
+import { transportLaws, type ServerControl } from '../contracts/transport-laws.ts';
+import { startServer, type ReferenceServer } from '../server/server.ts';
+import { bundle } from './bundle.ts';
+import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+
+const HTML = 'text/html; charset=utf-8';
+
+for (const found of findBrowsers()) describe(found.name, () => lawsIn(found));
+
+function lawsIn(found: Found): void {
+  let server: ReferenceServer;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    if ('missing' in found) {
+      if (process.env['CI']) throw new Error(found.missing);
+      return;
+    }
+    server = await startServer();
+    server.page('/laws.js', {
+      contentType: 'text/javascript',
+      body: await bundle('test/browsers/page/laws.ts', 'laws'),
+    });
+    server.page('/laws.html', {
+      contentType: HTML,
+      body: '<!DOCTYPE html><title>laws</title><script src="/laws.js"></script>',
+    });
+    browser = await launch(found);
+    page = await browser.newPage(`${server.url}/laws.html`);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  for (const transport of ladder) {
+    describe(transport.name, () => {
+      for (const { sentence } of transportLaws(transport, NOWHERE)) {
+        it(sentence, async (context) => {
+          if ('missing' in found) context.skip(found.missing);
+          const reason = await page.run<string | null>('laws.run', transport.name, sentence);
+          expect(reason === null || reason.length > 0).toBe(true);
+          if (reason !== null) context.skip(reason);
+        });
+      }
+    });
+  }
+}
+
+/** Enough to list the laws; they are run in the page. */
+const NOWHERE: ServerControl = {
+  url: '',
+  script: () => Promise.reject(new Error('The laws are run in the page.')),
+  log: () => Promise.reject(new Error('The laws are run in the page.')),
+};

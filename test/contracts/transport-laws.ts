@@ -1,0 +1,301 @@
+// The laws of the transport contract, each as one test, for any transport and any runner.
+//
+// Nothing here knows vitest: the same file runs in Node, in happy-dom and inside the pages of three browsers.
+
+import type { Demand, Transport, TransportRequest } from '../../src/transports/transport.ts';
+import type { ConnectionRecord } from '../server/server.ts';
+import type { Step } from '../server/script.ts';
+import { CARGO } from './cargo.ts';
+import { dialectOf } from './dialects.ts';
+import { describeCalls, record, select, type Call } from './recording.ts';
+import { watchResidue } from './residue.ts';
+
+/** The reference server, as the suite needs it. */
+export interface ServerControl {
+  /** Its origin. */
+  readonly url: string;
+  script(name: string, connections: Step[][]): Promise<void>;
+  log(name: string): Promise<readonly ConnectionRecord[]>;
+}
+
+export interface Law {
+  readonly sentence: string;
+  /** Gives the reason where the law does not concern this transport. */
+  run(): Promise<string | undefined>;
+}
+
+export const PLAIN_DEMAND: Demand = {
+  method: 'GET',
+  headers: false,
+  body: 'none',
+  crossOrigin: false,
+  credentials: 'same-origin',
+  once: false,
+  ownFetch: false,
+};
+
+/** Gives the reason where it does not apply. */
+type Check = () => Promise<unknown>;
+
+/** Longest time until the server sees a connection closed, in milliseconds. */
+const CLOSED_WITHIN = 1_000;
+
+const WIDE = 'é漢😀\u{1f469}\u200d\u{1f680}';
+
+let serial = 0; // so that each test has a script of its own
+
+export function transportLaws(transport: Transport, server: ServerControl): Law[] {
+  const dialect = dialectOf(transport.name);
+  const { prelude, write, read } = dialect;
+  const head: Step = { head: { headers: { 'Content-Type': dialect.contentType } } };
+  const beginning: Step[] = [head, { send: prelude }];
+  const onBodyEnd = transport.rhythm !== 'stream';
+
+  const laws: Readonly<Record<string, Check>> = {
+    'Law 1: `open` returns before it calls the sink.': async () => {
+      const name = await script([...beginning, { send: write(1) }]);
+      const recording = record(transport, requestFor(name));
+      equal(recording.callsInOpen, 0, 'calls before open returned');
+      await recording.ended();
+    },
+
+    'Law 2: `opened` comes at most once, and before any text or message.': async () => {
+      const name = await script([...beginning, { send: write(1) }, { wait: 60 }, { send: write(2) }]);
+      const recording = record(transport, requestFor(name));
+      await recording.ended();
+      equal(read(recording), [1, 2], 'messages');
+      equal(select(recording.calls, 'opened').length, 1, 'opened');
+      equal(recording.calls[0]?.name, 'opened', 'the first call');
+    },
+
+    'Law 2: a status outside 200 to 299, or 204, or 205 never opens.': async () => {
+      if (dialect.statuses === 'documents')
+        return 'a frame sees a status only where the engine tells it; see the tests of iframe';
+      for (const status of [204, 205, 304, 400, 404, 500, 503]) {
+        const hasBody = ![204, 205, 304].includes(status);
+        const name = await script([
+          { head: { status, headers: { 'Content-Type': dialect.contentType } } },
+          ...(hasBody ? [{ send: `status ${String(status)}` }] : []),
+        ]);
+        const recording = record(transport, requestFor(name));
+        const end = await recording.ended();
+        equal(select(recording.calls, 'opened').length, 0, `opened for ${String(status)}`);
+        if (dialect.statuses === 'none') equal(end.how, 'cut', `the end for ${String(status)}`);
+        else if (end.how !== 'status') throw new Error(`${String(status)} ended as ${end.how}`);
+        else
+          equal(
+            [end.head.status, end.body],
+            [status, hasBody ? `status ${String(status)}` : ''],
+            'status and body',
+          );
+      }
+    },
+
+    'Law 3: after `stop()` the sink is never called again, not even later in the same call.': async () => {
+      for (const trigger of ['opened', onBodyEnd ? 'text' : 'message-or-text'] as const) {
+        const name = await script([
+          ...beginning,
+          { send: write(1) + write(2) + write(3) },
+          { wait: 100 },
+          { send: write(4) },
+          { hang: true },
+        ]);
+        const stopped = (call: Call): boolean =>
+          trigger === 'opened' ? call.name === 'opened' : call.name === 'text' || call.name === 'message';
+        const recording = record(transport, requestFor(name), (call, stop) => stopped(call) && stop());
+        await recording.until('the call to stop at', () => recording.calls.some(stopped));
+        const heard = recording.calls.length;
+        await untilClosed(name);
+        recording.stop();
+        await turn();
+        equal(
+          recording.calls.length,
+          heard,
+          `calls after a stop in ${trigger}: ${describeCalls(recording.calls)}`,
+        );
+      }
+    },
+
+    'Law 4: `ended` comes exactly once unless stopped, and is the last call.': async () => {
+      const name = await script([...beginning, { send: write(1) }]);
+      const recording = record(transport, requestFor(name));
+      equal((await recording.ended()).how, 'complete', 'the end');
+      recording.stop();
+      await turn();
+      equal(select(recording.calls, 'ended').length, 1, 'ended');
+      equal(recording.calls.at(-1)?.name, 'ended', 'the last call');
+    },
+
+    'Law 5: after the end or `stop()` nothing remains: no request, timer, listener, frame or node.':
+      async () => {
+        const watch = watchResidue();
+        try {
+          const name = await script(
+            [...beginning, { send: write(1) }],
+            [...beginning, { send: write(1) }, { hang: true }],
+          );
+          await record(transport, requestFor(name)).ended();
+          equal(watch.residue(), [], 'left behind by the end');
+          const stopped = record(transport, requestFor(name));
+          await stopped.until(
+            'the first message',
+            () => read(stopped).length > 0 || (onBodyEnd && stopped.calls.length > 0),
+          );
+          stopped.stop();
+          equal(watch.residue(), [], 'left behind by the stop');
+          await untilClosed(name);
+          record(transport, requestFor(name)).stop();
+          await turn();
+          equal((await server.log(name)).length, 2, 'requests, one of them stopped at once');
+          equal(watch.residue(), [], 'left behind by a stop at once');
+        } finally {
+          watch.end();
+        }
+      },
+
+    'Law 6: text and messages arrive in the order of the server.': async () => {
+      const numbers = Array.from({ length: 300 }, (_, index) => index);
+      const chunks = [numbers.slice(0, 1), numbers.slice(1, 7), numbers.slice(7, 200), numbers.slice(200)];
+      const name = await script([
+        ...beginning,
+        ...chunks.flatMap((chunk): Step[] => [{ send: chunk.map(write).join('') }, { wait: 5 }]),
+      ]);
+      const recording = record(transport, requestFor(name));
+      await recording.ended();
+      equal(read(recording), numbers, 'messages');
+    },
+
+    'Law 6: they arrive while the response still runs where the rhythm is `stream`.': async () => {
+      if (onBodyEnd) return 'its rhythm is no stream';
+      const name = await script([
+        ...beginning,
+        { send: write('first') },
+        { wait: 100 },
+        { send: write('second') },
+        { hang: true },
+      ]);
+      const recording = record(transport, requestFor(name));
+      await recording.until('both messages', () => read(recording).length === 2);
+      equal(recording.end, undefined, 'the end');
+      recording.stop();
+      await untilClosed(name);
+    },
+
+    'Law 7: a character is never cut: a multi-byte sequence split by the network arrives whole.':
+      async () => {
+        const bytes = new TextEncoder().encode(write(WIDE));
+        const name = await script([
+          ...beginning,
+          ...[...bytes].flatMap((byte): Step[] => [
+            { sendBase64: btoa(String.fromCharCode(byte)) },
+            { wait: 2 },
+          ]),
+        ]);
+        const recording = record(transport, requestFor(name));
+        await recording.ended();
+        equal(read(recording), [WIDE], 'messages');
+        equal(recording.problems.length, 0, 'problems');
+        for (const { text } of select(recording.calls, 'text'))
+          if (/[\ud800-\udbff]$/.test(text)) throw new Error(`A chunk ends inside a character: ${text}`);
+      },
+
+    'Law 8: a body that broke off never ends as `complete` where the carrier can tell.': async () => {
+      if (!transport.tellsCuts) return 'it cannot tell';
+      for (const cut of ['fin', 'reset'] as const) {
+        for (const headers of [{}, { 'Content-Length': '100000' }]) {
+          const name = await script([
+            { head: { headers: { 'Content-Type': dialect.contentType, ...headers } } },
+            { send: prelude + write(1) },
+            { wait: 80 },
+            { cut },
+          ]);
+          const recording = record(transport, requestFor(name));
+          const end = await recording.ended();
+          if (end.how !== 'cut')
+            throw new Error(`${cut} with ${JSON.stringify(headers)} ended as ${end.how}`);
+          equal(end.error.code, 'network', 'the code');
+        }
+      }
+    },
+
+    'A server that gives no answer is a cut before the head.': async () => {
+      if (dialect.statuses === 'documents') return 'WebKit does not tell a frame; see the tests of iframe';
+      const name = await script([{ cut: 'fin' }]);
+      const recording = record(transport, requestFor(name));
+      const end = await recording.ended();
+      equal([end.how, recording.calls.length], ['cut', 1], 'the end, and nothing else');
+      if (end.how === 'cut' && !end.error.message.includes(name))
+        throw new Error(`No URL in: ${end.error.message}`);
+    },
+
+    'What it does not refuse, it carries.': async () => {
+      for (const { what, demand, request, isCarried } of CARGO) {
+        if (transport.refuses({ ...PLAIN_DEMAND, ...demand }) !== undefined) continue;
+        const name = await script([...beginning, { send: write(1) }]);
+        const recording = record(transport, { ...requestFor(name), ...request() });
+        await recording.ended();
+        equal(read(recording), [1], `messages after ${what}`);
+        const [seen] = await server.log(name);
+        if (!seen || !isCarried(seen)) throw new Error(`${what} arrived as ${JSON.stringify(seen)}`);
+      }
+    },
+  };
+
+  return Object.entries(laws).map(([sentence, check]) => ({
+    sentence,
+    async run() {
+      const reason = await check();
+      return typeof reason === 'string' ? reason : undefined;
+    },
+  }));
+
+  async function script(...connections: Step[][]): Promise<string> {
+    const name = `${transport.name}-${String(++serial)}-${Math.random().toString(36).slice(2)}`;
+    await server.script(name, connections);
+    return name;
+  }
+
+  function requestFor(name: string): TransportRequest {
+    return plainRequest(`${server.url}/scripted/${name}`, transport);
+  }
+
+  /** The server has no event for it that a page could hear; so it is asked again. */
+  async function untilClosed(name: string): Promise<void> {
+    const deadline = Date.now() + CLOSED_WITHIN + 200;
+    for (;;) {
+      const log = await server.log(name);
+      if (log.length > 0 && log.at(-1)?.closedByClient) return;
+      if (Date.now() > deadline)
+        throw new Error(`Not closed within ${String(CLOSED_WITHIN)} ms: ${JSON.stringify(log)}`);
+      await pause(20);
+    }
+  }
+}
+
+export function plainRequest(url: string, { accept = '*/*' }: Transport): TransportRequest {
+  return {
+    url,
+    method: 'GET',
+    headers: new Headers({ accept }),
+    body: null,
+    credentials: 'same-origin',
+    fetch: globalThis.fetch,
+    callback: 'enckeReceive',
+    events: [],
+  };
+}
+
+function equal(actual: unknown, expected: unknown, what: string): void {
+  const [is, shouldBe] = [JSON.stringify(actual), JSON.stringify(expected)];
+  if (is !== shouldBe)
+    throw new Error(`${what}: ${String(is).slice(0, 400)} instead of ${String(shouldBe).slice(0, 400)}`);
+}
+
+/** Everything that is due now, microtasks and one turn of tasks. */
+function turn(): Promise<void> {
+  return pause(0);
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
