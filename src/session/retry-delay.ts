@@ -40,5 +40,5 @@ export function retryDelay(facts: RetryFacts, random: number): number {
  * @param wallClock milliseconds since 1970
  */
 export function readRetryAfter(value: string | null | undefined, wallClock: number): number {
-  return value ? Number(value) * 1000 || Date.parse(value) - wallClock || 0 : 0;
+  return Math.max(0, Number(value) * 1000 || Date.parse(value ?? '') - wallClock || 0);
 }

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS, resolveOptions } from '../src/options.ts';
+
+describe('resolveOptions', () => {
+  it('puts every default in place', () => {
+    expect(resolveOptions({})).toEqual({ ...DEFAULTS, method: 'GET' });
+  });
+
+  it('takes an option given as undefined for one not given', () => {
+    expect(resolveOptions({ pollInterval: undefined, body: undefined } as object)).toEqual(
+      resolveOptions({}),
+    );
+  });
+
+  it.each([
+    ['maxMessageSize', 0, 1],
+    ['connectTimeout', 0, 1],
+    ['longPollTimeout', -1, 1],
+    ['pollInterval', 999, 1_000],
+    ['retryDelay', -1, 0],
+    ['maxRetryDelay', Number.NaN, 0],
+    ['maxAttempts', 0, 1],
+  ])('refuses %s of %d', (name, value, least) => {
+    expect(() => resolveOptions({ [name]: value })).toThrow(
+      `${name} must be a number, at least ${String(least)}.`,
+    );
+    expect(() => resolveOptions({ [name]: 'many' } as object)).toThrow(name);
+    expect(resolveOptions({ [name]: least })).toMatchObject({ [name]: least });
+  });
+
+  it('posts a body, and refuses one with GET', () => {
+    expect(resolveOptions({ body: 'x' }).method).toBe('POST');
+    expect(resolveOptions({ body: 'x', method: 'patch' }).method).toBe('PATCH');
+    expect(() => resolveOptions({ body: 'x', method: 'get' })).toThrow('A GET request has no body.');
+  });
+});

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { eventStream } from '../../src/formats/event-stream.ts';
+import { jsonLines } from '../../src/formats/json-lines.ts';
+import { resolveOptions, type SubscribeOptions } from '../../src/options.ts';
+import { createCursor } from '../../src/session/cursor.ts';
+import { buildRequest, demandOf, type Target } from '../../src/session/request.ts';
+import { fetchStream } from '../../src/transports/fetch-stream.ts';
+import type { Transport, TransportRequest } from '../../src/transports/transport.ts';
+
+function targetOf(options: SubscribeOptions, rest: Partial<Target> = {}): Target {
+  return {
+    url: 'https://app.test/events?a=1',
+    crossOrigin: false,
+    options: resolveOptions(options),
+    formats: [eventStream, jsonLines],
+    fetch,
+    once: false,
+    eventNames: () => ['tick'],
+    ...rest,
+  };
+}
+
+function build(
+  options: SubscribeOptions,
+  rest: { target?: Partial<Target>; transport?: Partial<Transport>; id?: string; etag?: string } = {},
+): Promise<TransportRequest> {
+  const cursor = createCursor(rest.id ?? '');
+  cursor.etag = rest.etag;
+  return buildRequest(targetOf(options, rest.target), { ...fetchStream, ...rest.transport }, cursor);
+}
+
+describe('buildRequest', () => {
+  it('asks for every format, the preferred one first', async () => {
+    const { headers, method, body, url, events } = await build({});
+    expect(headers.get('accept')).toBe('text/event-stream, application/x-ndjson');
+    expect({ method, body, url, events }).toEqual({
+      method: 'GET',
+      body: null,
+      url: 'https://app.test/events?a=1',
+      events: ['tick'],
+    });
+  });
+
+  it('asks for what is named, by the caller, the transport or the format', async () => {
+    const own = await build({ headers: { accept: 'text/x-mine' }, format: jsonLines });
+    expect(own.headers.get('accept')).toBe('text/x-mine');
+    const ofTransport = await build({}, { transport: { accept: 'text/html' } });
+    expect(ofTransport.headers.get('accept')).toBe('text/html');
+    const ofFormat = await build({ format: jsonLines });
+    expect(ofFormat.headers.get('accept')).toBe('application/x-ndjson');
+  });
+
+  it('sends a plain object or an array as JSON, and anything else as it is', async () => {
+    const json = await build({ body: { a: [1] } });
+    expect([json.method, json.body, json.headers.get('content-type')]).toEqual([
+      'POST',
+      '{"a":[1]}',
+      'application/json',
+    ]);
+    const list = await build({ method: 'put', body: [1], headers: { 'content-type': 'application/x-mine' } });
+    expect([list.method, list.body, list.headers.get('content-type')]).toEqual([
+      'PUT',
+      '[1]',
+      'application/x-mine',
+    ]);
+    const form = new URLSearchParams('a=1');
+    expect((await build({ body: form })).body).toBe(form);
+    expect((await build({ body: () => Promise.resolve('text') })).body).toBe('text');
+  });
+
+  it('carries the cursor in a header on its own origin', async () => {
+    const { headers, url } = await build({}, { id: 'é1', etag: '"7"' });
+    expect(headers.get('last-event-id')).toBe('\u00c3\u00a91');
+    expect(headers.get('if-none-match')).toBe('"7"');
+    expect(url).not.toContain('lastEventId');
+  });
+
+  it('carries the cursor in the query across origins and where headers cannot be sent', async () => {
+    const across = await build({}, { id: 'é 1', etag: '"7"', target: { crossOrigin: true } });
+    expect(across.url).toBe('https://app.test/events?a=1&lastEventId=%C3%A9+1');
+    expect(across.headers.has('last-event-id')).toBe(false);
+    expect(across.headers.has('if-none-match')).toBe(false);
+    const headerless = await build(
+      { lastEventIdParam: 'last_event_id' },
+      { id: '7', transport: { sendsHeaders: false } },
+    );
+    expect(headerless.url).toContain('last_event_id=7');
+  });
+
+  it('adds the name of a transport that must name itself, unless told not to', async () => {
+    const transport = { name: 'poll', namesItself: true };
+    expect((await build({}, { transport })).url).toContain('transport=poll');
+    expect((await build({ transportParam: 'via' }, { transport })).url).toContain('via=poll');
+    expect((await build({ transportParam: '' }, { transport })).url).toBe('https://app.test/events?a=1');
+  });
+
+  it('puts no header and no token into the URL', async () => {
+    const { url } = await build({ headers: { authorization: 'Bearer secret' } }, { id: '7' });
+    expect(url).not.toContain('secret');
+  });
+});
+
+describe('demandOf', () => {
+  it('says what a carrier must be able to do', () => {
+    expect(demandOf(targetOf({}))).toEqual({
+      method: 'GET',
+      headers: false,
+      body: 'none',
+      crossOrigin: false,
+      credentials: 'same-origin',
+      once: false,
+      ownFetch: false,
+    });
+    expect(demandOf(targetOf({ headers: {}, body: 'x', fetch }))).toMatchObject({
+      method: 'POST',
+      headers: true,
+      body: 'any',
+      ownFetch: true,
+    });
+    expect(demandOf(targetOf({ body: new FormData() })).body).toBe('form');
+    expect(demandOf(targetOf({ body: () => 'x' })).body).toBe('any');
+    expect(demandOf(targetOf({ body: { a: 1 } })).body).toBe('any');
+  });
+});

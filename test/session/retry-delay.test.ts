@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { readRetryAfter, retryDelay } from '../../src/session/retry-delay.ts';
+
+const DEFAULTS = { retryDelay: 1_000, maxRetryDelay: 30_000 };
+
+describe('retryDelay', () => {
+  it('spreads the first reconnection of a healthy stream over the whole first second', () => {
+    expect(retryDelay({ ...DEFAULTS, failures: 0 }, 0)).toBe(0);
+    expect(retryDelay({ ...DEFAULTS, failures: 0 }, 0.999)).toBeCloseTo(999);
+  });
+
+  it('doubles with every failure up to the cap, in the upper half of the range', () => {
+    const ranges = [1, 2, 3, 4, 5, 6, 50].map((failures) => [
+      retryDelay({ ...DEFAULTS, failures }, 0),
+      retryDelay({ ...DEFAULTS, failures }, 1),
+    ]);
+    expect(ranges).toEqual([
+      [1_000, 2_000],
+      [2_000, 4_000],
+      [4_000, 8_000],
+      [8_000, 16_000],
+      [15_000, 30_000],
+      [15_000, 30_000],
+      [15_000, 30_000],
+    ]);
+  });
+
+  it('takes a short reconnection time of a healthy server at its word', () => {
+    expect(retryDelay({ ...DEFAULTS, failures: 0, serverRetry: 20 }, 1)).toBeCloseTo(20.4);
+  });
+
+  it('spreads a long reconnection time, so that a crowd does not come back in step', () => {
+    expect(retryDelay({ ...DEFAULTS, failures: 0, serverRetry: 3_000 }, 0)).toBe(3_000);
+    expect(retryDelay({ ...DEFAULTS, failures: 0, serverRetry: 3_000 }, 1)).toBe(6_000);
+  });
+
+  it('adds the back-off to what the server asked for, which is a floor', () => {
+    expect(retryDelay({ ...DEFAULTS, failures: 3, serverRetry: 20 }, 0)).toBe(4_020);
+    expect(retryDelay({ ...DEFAULTS, failures: 1, serverRetry: 20, retryAfter: 120_000 }, 0)).toBe(121_000);
+  });
+
+  it('spreads a thousand clients', () => {
+    const delays = Array.from({ length: 1_000 }, (_, n) =>
+      retryDelay({ ...DEFAULTS, failures: 4 }, n / 1_000),
+    );
+    const perWindow = new Map<number, number>();
+    for (const delay of delays) {
+      const window = Math.floor(delay / 250);
+      perWindow.set(window, (perWindow.get(window) ?? 0) + 1);
+    }
+    expect(Math.max(...perWindow.values())).toBeLessThanOrEqual(100);
+  });
+
+  it('gives no delay where none is wanted', () => {
+    expect(retryDelay({ retryDelay: 0, maxRetryDelay: 0, failures: 5 }, 1)).toBe(0);
+  });
+});
+
+describe('readRetryAfter', () => {
+  const NOW = Date.parse('2026-01-01T00:00:00Z');
+
+  it.each([
+    ['120', 120_000],
+    ['0', 0],
+    ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
+    ['soon', 0],
+    ['', 0],
+    [null, 0],
+    [undefined, 0],
+  ])('reads %s as %d ms', (value, milliseconds) => {
+    expect(readRetryAfter(value, NOW)).toBe(milliseconds);
+  });
+
+  it('never asks for a wait that is over', () => {
+    expect(readRetryAfter('Wed, 31 Dec 2025 00:00:00 GMT', NOW)).toBe(0);
+  });
+});

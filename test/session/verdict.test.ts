@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { EnckeError } from '../../src/errors.ts';
+import { verdictOn } from '../../src/session/verdict.ts';
+import type { End } from '../../src/transports/transport.ts';
+
+const network = new EnckeError('network', 'cut');
+
+function status(code: number, headers = new Headers()): End {
+  return { how: 'status', head: { status: code, url: 'https://app.test/', headers }, body: 'why' };
+}
+
+describe('verdictOn, for a subscription', () => {
+  it.each([
+    [204, 'done'],
+    [205, 'done'],
+    [304, 'again'],
+    [400, 'fatal'],
+    [401, 'fatal'],
+    [403, 'fatal'],
+    [404, 'fatal'],
+    [408, 'retry'],
+    [410, 'fatal'],
+    [425, 'retry'],
+    [429, 'retry'],
+    [500, 'retry'],
+    [502, 'retry'],
+    [503, 'retry'],
+    [504, 'retry'],
+    [599, 'retry'],
+  ])('%d: %s', (code, next) => {
+    const verdict = verdictOn(status(code), false);
+    expect(verdict.next).toBe(next);
+    expect(verdict.error?.status).toBe(next === 'done' || next === 'again' ? undefined : code);
+  });
+
+  it('keeps the headers and the body of a refusal', () => {
+    const headers = new Headers({ 'retry-after': '3' });
+    expect(verdictOn(status(503, headers), false).error).toMatchObject({ body: 'why', headers });
+  });
+
+  it.each([
+    ['a clean end', { how: 'complete' }, 'again'],
+    ['a cut', { how: 'cut', error: network }, 'retry'],
+    ['a transport that cannot work', { how: 'unusable', error: network }, 'fall-back'],
+    ['a request that cannot be built', { how: 'failed', error: network }, 'fatal'],
+  ] satisfies [string, End, string][])('%s', (_, end, next) => {
+    expect(verdictOn(end, false).next).toBe(next);
+  });
+});
+
+describe('verdictOn, for a request, which is never sent again', () => {
+  it.each([204, 205])('%d is its end', (code) => {
+    expect(verdictOn(status(code), true)).toEqual({ next: 'done' });
+  });
+
+  it.each([304, 404, 408, 429, 500, 503])('%d is fatal', (code) => {
+    expect(verdictOn(status(code), true)).toMatchObject({ next: 'fatal', error: { status: code } });
+  });
+
+  it('a clean end is its end, a cut is fatal', () => {
+    expect(verdictOn({ how: 'complete' }, true)).toEqual({ next: 'done' });
+    expect(verdictOn({ how: 'cut', error: network }, true)).toEqual({ next: 'fatal', error: network });
+  });
+});
