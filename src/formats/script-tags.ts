@@ -42,7 +42,8 @@ function createScriptTagsDecoder(sink: DecoderSink, options: DecoderOptions): De
   const held = createLimitedText(sink, options); // arguments
   let scan = createJsonScanner();
   let read = outside; // the place
-  let rest = ''; // the text still to be read
+  let rest = ''; // the text being read
+  const later: string[] = []; // the text behind it, where text is read again; never joined, which would copy it each time
   let ignored = false; // whether the calls of this block are of no interest
   let called = ''; // the function whose arguments are being read
 
@@ -58,7 +59,13 @@ function createScriptTagsDecoder(sink: DecoderSink, options: DecoderOptions): De
   };
 
   function readOn(): void {
-    while (read());
+    while (read() || readLater());
+  }
+
+  function readLater(): boolean {
+    const next = later.pop();
+    rest += next ?? '';
+    return next !== undefined;
   }
 
   function outside(): boolean {
@@ -117,7 +124,9 @@ function createScriptTagsDecoder(sink: DecoderSink, options: DecoderOptions): De
     ignored = LITERAL.test(text);
     if (ignored) sink.problem(malformed(`An argument of ${called}()`, `${called}(${text}`));
     const end = text.search(END);
-    if (end >= 0) rest = text.slice(end) + rest;
+    if (end < 0) return;
+    later.push(rest);
+    rest = text.slice(end);
   }
 
   /** Goes on behind what is looked for. Where it is not there, keeps what may become it when more text comes. */

@@ -1,0 +1,38 @@
+// Plain text: chunks as they come, characters whole.
+
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { text } from '../../src/formats/text.ts';
+import { decode, message } from '../contracts/record-sink.ts';
+import { cutAtRandom, cuts } from './cut-at-random.ts';
+
+describe('text', () => {
+  it('gives each chunk as one message', () => {
+    expect(decode(text, ['one', '', 'two\n', '\n'])).toEqual([
+      message('one'),
+      message('two\n'),
+      message('\n'),
+    ]);
+  });
+
+  it('keeps the two halves of a character together', () => {
+    expect(decode(text, ['a\ud83d', '\ude80b'])).toEqual([message('a'), message('\ud83d\ude80b')]);
+    expect(decode(text, ['\ud83d', '\ude80'])).toEqual([message('\ud83d\ude80')]);
+  });
+
+  it('gives half a character that nothing follows at the end', () => {
+    expect(decode(text, ['a\ud83d'])).toEqual([message('a'), message('\ud83d')]);
+  });
+
+  it('loses nothing and splits no character, cut anywhere', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), cuts, (body, at) => {
+        const pieces = decode(text, cutAtRandom(body, at)).map((call) =>
+          call[0] === 'message' ? call[1].data : '',
+        );
+        expect(pieces.join('')).toBe(body);
+        expect(pieces.every((piece) => encodeURIComponent(String(piece)) !== '')).toBe(true);
+      }),
+    );
+  });
+});
