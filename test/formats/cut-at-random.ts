@@ -11,18 +11,13 @@ export function cutAtRandom(body: string, fractions: readonly number[]): string[
 }
 
 /** JSON values with the texts in them that decoders trip over. */
-export const awkwardJson = fc
-  .jsonValue({
-    maxDepth: 3,
-    noUnicodeString: false,
-  })
-  .chain((value) =>
-    fc.oneof(
-      fc.constant(value),
-      fc.array(awkwardText()).map((texts) => ({ texts, value })),
-      awkwardText(),
-    ),
-  );
+export const awkwardJson = fc.jsonValue({ maxDepth: 3, stringUnit: 'binary' }).chain((value) =>
+  fc.oneof(
+    fc.constant(value),
+    fc.array(awkwardText()).map((texts) => ({ texts, value })),
+    awkwardText(),
+  ),
+);
 
 function awkwardText(): fc.Arbitrary<string> {
   const pieces = [

@@ -75,15 +75,11 @@ describe('script-tags', () => {
     expect(calls).toEqual([['problem', 'malformed', 'a("1);</script>'], message(2, 'b')]);
   });
 
-  it(
-    'reads each message again at most once when every block has a quote too many',
-    { timeout: 20_000 },
-    () => {
-      const blocks = '<script>a("x"y")</script>'.repeat(20_000);
-      const calls = decode(scriptTags, [blocks], { maxMessageSize: 1_000_000 });
-      expect(new Set(calls.map(([kind]) => kind))).toEqual(new Set(['problem']));
-    },
-  );
+  it('takes linear time when every block has a quote too many', { timeout: 20_000 }, () => {
+    const calls = decode(scriptTags, ['<script>a("x"y")</script>'.repeat(20_000)]);
+    expect(calls).toHaveLength(20_000);
+    expect(calls.every(([kind, code]) => kind === 'problem' && code === 'malformed')).toBe(true);
+  });
 });
 
 function block(calls: readonly string[]): string {

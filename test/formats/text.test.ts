@@ -31,7 +31,8 @@ describe('text', () => {
           call[0] === 'message' ? call[1].data : '',
         );
         expect(pieces.join('')).toBe(body);
-        expect(pieces.every((piece) => encodeURIComponent(String(piece)) !== '')).toBe(true);
+        // It throws where a half of a character stands alone.
+        expect(() => pieces.map((piece) => encodeURIComponent(String(piece)))).not.toThrow();
       }),
     );
   });
