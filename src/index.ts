@@ -6,19 +6,18 @@ import { jsonLines } from './formats/json-lines.ts';
 import { json } from './formats/json.ts';
 import { scriptTags } from './formats/script-tags.ts';
 import { text } from './formats/text.ts';
-import { fetchStream } from './transports/fetch-stream.ts';
-import { longPoll } from './transports/long-poll.ts';
-import { poll } from './transports/poll.ts';
+import { ladder } from './transports/index.ts';
 
 const everything: Client = /* @__PURE__ */ createClient({
-  transports: [fetchStream, longPoll, poll],
+  transports: ladder,
   formats: [eventStream, jsonLines, json, scriptTags, text],
 });
 
 export const subscribe: Client['subscribe'] = (url, options) => everything.subscribe(url, options);
 export const request: Client['request'] = (url, options) => everything.request(url, options);
 
-export { createClient, eventStream, fetchStream, json, jsonLines, longPoll, poll, scriptTags, text };
+export { createClient, eventStream, json, jsonLines, scriptTags, text };
+export { eventSource, fetchStream, htmlFile, iframe, longPoll, poll, xhrStream } from './transports/index.ts';
 export { EnckeError } from './errors.ts';
 export { DEFAULTS } from './options.ts';
 export type { Client, ClientParts, Exchange, Subscription } from './client.ts';
