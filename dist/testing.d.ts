@@ -1,0 +1,249 @@
+/** Time, chance and place. */
+interface Environment {
+    /** Milliseconds on a clock that never goes back. */
+    now(): number;
+    /** Calls back after so many milliseconds, unless the returned function is called first. */
+    setTimer(callback: () => void, milliseconds: number): () => void;
+    /** A number from 0 to below 1. */
+    random(): number;
+    /** The URL that relative ones are resolved against; `undefined` on a server, where no request is made. */
+    baseUrl(): string | undefined;
+    /** The global `fetch`, looked up at each request so that a mock installed later is used. */
+    fetch: typeof fetch;
+}
+
+/** One message. The names are those of the event stream's fields. */
+interface Message<Data = unknown> {
+    /** The event's name; `'message'` where the server names none. */
+    readonly event: string;
+    /** What the server sent: text from an event stream, the parsed value from JSON formats. */
+    readonly data: Data;
+    /** The last event id when this message was sent; `''` where the server gives none. */
+    readonly id: string;
+}
+
+/**
+ * What went wrong, for programs. The sentence for people is the error's `message`.
+ *
+ * - `invalid-option`: a caller's mistake, thrown at once by the call that made it.
+ * - `no-transport`: no transport of the ladder can carry what was asked here.
+ * - `unusable`: a transport cannot work in this page (a policy forbids it, a feature is missing).
+ * - `network`: the connection could not be made, or broke.
+ * - `timeout`: the server accepted the connection and never answered.
+ * - `status`: the server answered with an HTTP status that carries no messages.
+ * - `content-type`: the server answered 200 with something no format reads, an HTML page for example.
+ * - `malformed`: one message could not be read. It is skipped, the stream goes on.
+ * - `too-large`: one message is longer than `maxMessageSize`. It is skipped, the stream goes on.
+ * - `encoding`: the stream holds bytes that are not UTF-8. They become U+FFFD, the stream goes on.
+ * - `retries`: `maxAttempts` attempts in a row brought nothing.
+ */
+type ErrorCode = 'invalid-option' | 'no-transport' | 'unusable' | 'network' | 'timeout' | 'status' | 'content-type' | 'malformed' | 'too-large' | 'encoding' | 'retries';
+/** What is known about an error beyond its code and sentence; every field is absent when unknown. */
+interface ErrorDetails {
+    /** HTTP status of the response. */
+    status?: number | undefined;
+    /** Response headers. */
+    headers?: Headers | undefined;
+    /** URL of the response after redirects, or of the request where there was no response. */
+    url?: string | undefined;
+    /** The first 4,096 characters of the body of a response that is not 2xx. */
+    body?: string | undefined;
+    /** The offending text of a message that could not be read, cut to 200 characters. */
+    payload?: string | undefined;
+    /** Name of the transport in use. */
+    transport?: string | undefined;
+    /** Number of the attempt, counted from 1. */
+    attempt?: number | undefined;
+    /** Milliseconds until the next attempt; absent when there is none. */
+    retryIn?: number | undefined;
+    /** The error underneath. */
+    cause?: unknown;
+}
+/** Every error encke reports or throws. */
+declare class EnckeError extends Error {
+    readonly name = "EnckeError";
+    readonly code: ErrorCode;
+    constructor(code: ErrorCode, message: string, details?: ErrorDetails);
+}
+interface EnckeError extends ErrorDetails {
+}
+
+/**
+ * What the end of a response means.
+ *
+ * - `stream`: the connection was lost; connect again.
+ * - `answer`: the server has answered; ask again at once (long polling).
+ * - `interval`: the server has answered; ask again after the interval (polling).
+ */
+type Rhythm = 'stream' | 'answer' | 'interval';
+/** What a request needs of its carrier, known before any of it is computed. */
+interface Demand {
+    /** Upper case. */
+    readonly method: string;
+    readonly headers: boolean;
+    /** `form`: URLSearchParams or FormData; `any`: everything else. */
+    readonly body: 'none' | 'form' | 'any';
+    readonly crossOrigin: boolean;
+    readonly credentials: RequestCredentials;
+    /** Whether this is one exchange, so that the end of the response must be told from a failure. */
+    readonly once: boolean;
+    /** Whether the caller brought a `fetch` of its own. */
+    readonly ownFetch: boolean;
+}
+/** One request, ready to go. */
+interface TransportRequest {
+    /** Absolute, with the cursor in it where the transport sends no headers. */
+    readonly url: string;
+    /** Upper case. */
+    readonly method: string;
+    readonly headers: Headers;
+    readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null;
+    readonly credentials: RequestCredentials;
+    readonly fetch: typeof fetch;
+    /** Name of the page's function that the scripts of a frame call. */
+    readonly callback: string;
+    /** Event names listened for, for the carrier that must ask the browser for each by name. */
+    readonly events: readonly string[];
+}
+/** The beginning of a response that carries messages. */
+interface Head {
+    readonly status: number;
+    /** After redirects. */
+    readonly url: string;
+    /** Absent where the browser does not show them (EventSource, iframe). */
+    readonly headers?: Headers;
+}
+/**
+ * How a response ended.
+ *
+ * - `complete`: the body ended as its server meant it to, or the carrier cannot tell.
+ * - `cut`: no connection, or it broke.
+ * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters.
+ * - `unusable`: this carrier cannot work here; asking again would change nothing.
+ * - `failed`: the request could not be built, or nobody can read the response; no transport can mend that.
+ */
+type End = {
+    readonly how: 'complete';
+} | {
+    readonly how: 'cut';
+    readonly error: EnckeError;
+} | {
+    readonly how: 'status';
+    readonly head: Head;
+    readonly body: string;
+} | {
+    readonly how: 'unusable';
+    readonly error: EnckeError;
+} | {
+    readonly how: 'failed';
+    readonly error: EnckeError;
+};
+/** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
+interface Sink {
+    opened(head: Head): void;
+    /** The next piece of the body, as text. */
+    text(chunk: string): void;
+    /** Bytes came that are no text or message yet: padding, a comment, half a script. A sign of life. */
+    alive(): void;
+    /** A message that the browser has decoded already. */
+    message(message: Message): void;
+    /** The last event id is now this one; only from carriers that give whole messages, before the message. */
+    id(id: string): void;
+    /** The server asks for this reconnection time, in milliseconds; only from carriers that give whole messages. */
+    retry(milliseconds: number): void;
+    /** Something in the response could not be read. The response goes on. */
+    problem(error: EnckeError): void;
+    ended(end: End): void;
+}
+/** Ends what the call that returned it began. Calling it twice does no harm. */
+type Stop = () => void;
+/**
+ * A carrier and a rhythm.
+ *
+ * Law 1: `open` returns before it calls the sink.
+ * Law 2: `opened` comes at most once, and before any text or message; a status outside 200 to 299, or 204, or 205 never opens.
+ * Law 3: after `stop()` the sink is never called again, not even later in the same call.
+ * Law 4: `ended` comes exactly once unless stopped, and is the last call.
+ * Law 5: after the end or `stop()` nothing remains: no request, timer, listener, frame or node.
+ * Law 6: text and messages arrive in the server's order, while the response still runs where the rhythm is `stream`.
+ * Law 7: a character is never cut: a multi-byte sequence split by the network arrives whole.
+ * Law 8: a body that broke off never ends as `complete` where the carrier can tell (`tellsCuts`).
+ */
+interface Transport {
+    readonly name: string;
+    readonly rhythm: Rhythm;
+    /** Whether request headers can be sent, and so the cursor as `Last-Event-ID`. */
+    readonly sendsHeaders: boolean;
+    /** Whether the server must be told which technique this is, since nothing else in the request says so. */
+    readonly namesItself: boolean;
+    /** Whether a cut is told from a clean end. */
+    readonly tellsCuts: boolean;
+    /** Media types this transport asks for, where it takes only some; absent: whatever the formats read. */
+    readonly accept?: string;
+    /** Why it cannot carry this here, as the end of a sentence ("cannot POST"); `undefined` when it can. Detects features, never user agents. */
+    refuses(demand: Demand): string | undefined;
+    open(request: TransportRequest, sink: Sink): Stop;
+}
+
+/** An environment to hand to `createClient`, whose time moves only when told. */
+interface VirtualEnvironment extends Environment {
+    /** Lets so many milliseconds pass: fires the timers due in order, and everything they set off. */
+    advance(milliseconds: number): Promise<void>;
+    /** Lets everything that is due now happen. */
+    settle(): Promise<void>;
+    /** How many timers are set. */
+    readonly timers: number;
+}
+interface VirtualEnvironmentOptions {
+    /** @defaultValue `'https://app.test/'` */
+    baseUrl?: string;
+    /** @defaultValue always 0.5 */
+    random?: () => number;
+    /** @defaultValue the global `fetch` */
+    fetch?: typeof fetch;
+}
+declare function virtualEnvironment(options?: VirtualEnvironmentOptions): VirtualEnvironment;
+/** One request that reached a memory transport, and the server's side of it. */
+interface MemoryConnection {
+    readonly request: TransportRequest;
+    /** Whether the client has ended it. */
+    readonly stopped: boolean;
+    /** Sends the head. @defaultValue 200 with the content type `text/event-stream` */
+    open(head?: {
+        status?: number;
+        headers?: Record<string, string>;
+    }): void;
+    /** Sends text of the body; the head first, where it is missing. */
+    send(text: string): void;
+    /** Sends a message that needs no decoding; the head first, where it is missing. */
+    message(message: Partial<Message> & {
+        data: unknown;
+    }): void;
+    /** Ends the body. */
+    end(): void;
+    /** Breaks the connection. */
+    cut(): void;
+    /** Answers with a status that carries no messages. */
+    status(status: number, headers?: Record<string, string>, body?: string): void;
+    /** Tells that this transport cannot work here. */
+    unusable(reason: string): void;
+}
+interface MemoryTransport extends Transport {
+    /** Every request so far, the first first. */
+    readonly connections: readonly MemoryConnection[];
+    /** The newest request. @throws Error when there was none */
+    readonly latest: MemoryConnection;
+}
+interface MemoryTransportOptions {
+    /** @defaultValue `'memory'` */
+    name?: string;
+    /** @defaultValue `'stream'` */
+    rhythm?: Rhythm;
+    /** Why it can carry nothing. @defaultValue it can carry everything */
+    refusal?: string;
+}
+/** A transport without a network. */
+declare function memoryTransport(options?: MemoryTransportOptions): MemoryTransport;
+
+export { memoryTransport, virtualEnvironment };
+export type { MemoryConnection, MemoryTransport, MemoryTransportOptions, VirtualEnvironment, VirtualEnvironmentOptions };
