@@ -154,7 +154,9 @@ describe('a POST', () => {
     const body = new FormData();
     body.set('name', 'комета');
     const post = async (query: string) =>
-      (await fetch(`${server.url}/events?channel=c&transport=poll${query}`, { method: 'POST', body })).json();
+      (
+        await fetch(`${server.url}/events?channel=c&transport=poll${query}`, { method: 'POST', body })
+      ).json() as Promise<unknown>;
     expect(await post('')).toEqual([
       { event: 'echo', data: { name: 'комета' } },
       { id: '0', event: 'cursor', data: null },

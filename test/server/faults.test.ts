@@ -150,6 +150,15 @@ describe('a fault', () => {
     expect(new Set(chunks)).toEqual(new Set([1]));
   });
 
+  it('gap=MS keeps the slices apart, so that a reader gets them one by one', async () => {
+    const reader = (await get('/numbered?count=1&cut=10&gap=20')).body?.getReader();
+    const sizes: number[] = [];
+    for (let piece = await reader?.read(); piece?.value; piece = await reader?.read()) {
+      sizes.push(piece.value.length);
+    }
+    expect(sizes).toEqual([10, 10, 8]);
+  });
+
   it('faults=LIST is walked by the connections of a key, each key for itself', async () => {
     const path = '/numbered?count=9&faults=ok,drop:30,502,head:1%2Bdrop:0,ok&key=';
     const walk = async (key: string) => {

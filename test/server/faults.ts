@@ -6,6 +6,7 @@
 //   head=MS       the head waits that long
 //   hold=1        the body is kept back until its end (hold=all: the head too), as a buffering proxy does
 //   cut=BYTES     the body leaves in slices of that size; slow=1 is the same as cut=1
+//   gap=MS        milliseconds between two slices; without it a browser may read several at once
 //   faults=LIST   one entry per connection with the same key: ok, 502, drop:300, hang:0, head:500, hold, slow, cut:7;
 //                 entries join by `+` (head:500+drop:20); the last one serves all later connections
 
@@ -21,6 +22,8 @@ export interface Fault {
   readonly holdHead: boolean;
   /** Bytes per write. */
   readonly slice: number | undefined;
+  /** Milliseconds between two slices. */
+  readonly gap: number;
   readonly cutKind: CutKind;
 }
 
@@ -51,6 +54,7 @@ function toFault(wishes: URLSearchParams): Fault {
     hold: hold !== null,
     holdHead: hold === 'all',
     slice: wishes.has('slow') ? 1 : atLeastOne(number('cut')),
+    gap: number('gap') ?? 0,
     cutKind: wishes.has('reset') ? 'reset' : 'fin',
   };
 }

@@ -44,7 +44,7 @@ export function lifetimeOf(response: ServerResponse): Lifetime {
   function until(start: (resolve: () => void) => (() => void) | void): Promise<void> {
     return new Promise((resolve) => {
       if (closed) return resolve();
-      let cleanUp: (() => void) | void;
+      let cleanUp: (() => void) | void = undefined;
       const finish = () => {
         watchers.delete(finish);
         cleanUp?.();

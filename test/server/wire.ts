@@ -157,7 +157,7 @@ export function createWire(response: ServerResponse, fault: Fault): Wire {
     sent += allowed.length;
     const roomLeft = response.write(allowed);
     // Node gathers the writes of one turn into one packet: slices leave apart only if a turn lies between them.
-    if (fault.slice !== undefined) await nextTurn();
+    if (fault.slice !== undefined) await (fault.gap > 0 ? lifetime.pause(fault.gap) : nextTurn());
     if (sent === fault.drop) return destroy(fault.cutKind);
     if (sent === fault.hang) stalled = true;
     if (!roomLeft) await drained();
