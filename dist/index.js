@@ -242,6 +242,18 @@ function noTransport(refusals) {
     return new EnckeError('no-transport', `No transport can carry this: ${reasons}. Add fetchStream, xhrStream or longPoll, which carry any request.`);
 }
 
+// Which format reads a response: the one its content type names.
+/** The formats that a response may have, by the one media type its transport asks for, where it asks for one. */
+function formatsFor(formats, asked) {
+    return formats.filter(({ onlyWhenAsked, mediaTypes: [type] }) => !onlyWhenAsked || type === asked);
+}
+function pickFormat(formats, contentType) {
+    const [mediaType = ''] = contentType?.toLowerCase().match(/[^\s;]+/) ?? [];
+    // RFC 6839: `application/problem+json` is JSON.
+    const type = mediaType.endsWith('+json') ? 'application/json' : mediaType;
+    return formats.find(({ mediaTypes }) => mediaTypes.includes(type));
+}
+
 // One attempt's request, made from the options and the cursor.
 /** What the options ask of a carrier. A function counts as what it may return. */
 function demandOf({ crossOrigin, once, options }) {
@@ -299,7 +311,8 @@ function isJson(body) {
     return Array.isArray(body) || Object.getPrototypeOf(body ?? '') === Object.prototype;
 }
 function acceptOf({ options, formats }) {
-    return (options.format ? [options.format] : formats).map(({ mediaTypes: [type] }) => type).join(', ');
+    const asked = options.format ? [options.format] : formatsFor(formats, undefined);
+    return asked.map(({ mediaTypes: [type] }) => type).join(', ');
 }
 /** [spec] The id is encoded as UTF-8; a header value takes one character per byte. */
 function utf8Bytes(text) {
@@ -334,16 +347,6 @@ function retryDelay(facts, random) {
  */
 function readRetryAfter(value, wallClock) {
     return Math.max(0, Number(value) * 1000 || Date.parse(value ?? '') - wallClock || 0);
-}
-
-// Which format reads a response: the one its content type names.
-function pickFormat(contentType, formats) {
-    const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-    return formats.find(({ mediaTypes }) => mediaTypes.includes(mediaType) || mediaTypes.includes(suffixType(mediaType)));
-}
-/** RFC 6839: `application/problem+json` is JSON. */
-function suffixType(mediaType) {
-    return mediaType.endsWith('+json') ? 'application/json' : mediaType;
 }
 
 // One attempt: a request, and its response as messages.
@@ -399,7 +402,7 @@ function startTurn(target, transport, cursor, listener) {
     /** Finds the format that reads this response. */
     function decode(head, contentType) {
         const { options, formats, once } = target;
-        const format = options.format ?? pickFormat(contentType, formats);
+        const format = options.format ?? pickFormat(formatsFor(formats, transport.accept), contentType);
         decoder = format?.decoder(sink, { ...options, lastEventId: cursor.id, flush: once });
         if (decoder)
             return;
@@ -1256,6 +1259,7 @@ const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
 const scriptTags = {
     name: 'script-tags',
     mediaTypes: ['text/html', 'application/xhtml+xml'],
+    onlyWhenAsked: true,
     decoder: createScriptTagsDecoder,
 };
 function createScriptTagsDecoder(sink, options) {

@@ -30,8 +30,9 @@ export async function sizeTable(sizes: readonly Size[]): Promise<string> {
 /** Renews each hash and leaves the words around it alone; an empty block gets the usual script tag. */
 export function withIntegrity(block: string, integrity: string): string {
   if (block.trim() === '') {
-    const tag = `<script src="encke.min.js" integrity="${integrity}" crossorigin="anonymous"></script>`;
-    return `\`\`\`html\n${tag}\n\`\`\``;
+    const attributes = ['src="encke.min.js"', `integrity="${integrity}"`, 'crossorigin="anonymous"'];
+    // One a line, as prettier would have it.
+    return ['```html', '<script', ...attributes.map((each) => `  ${each}`), '></script>', '```'].join('\n');
   }
   const hash = /sha384-[\w+/]+=*/g;
   if (!hash.test(block)) throw new Error('The sri block of README.md has text, but no sha384 hash to renew.');
