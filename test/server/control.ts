@@ -6,7 +6,7 @@
 //   GET    /requests[?key=K]      JSON KeyReport of that key, or of all by key; DELETE forgets. A key is a path unless a
 //                                 request carries `key=`
 //   POST   /publish?channel=C     JSON {event?, data, id?}, or a form or text, which becomes the data; answers {id}
-//   POST   /hurt?key=K            JSON {do: drop | hang | hold | 502 | ok}
+//   POST   /hurt?key=K            JSON {do, for?}: the wishes of hurting.ts, and after how many milliseconds it heals
 
 import type { Channel } from './channels.ts';
 import type { ReceivedRequest } from './exchange.ts';
@@ -93,10 +93,10 @@ async function publish(request: ReceivedRequest, { channels }: Controlled): Prom
 
 async function hurt(request: ReceivedRequest, { hurting }: Controlled): Promise<Reply> {
   const key = request.url.searchParams.get('key');
-  const wish = ((await readBody(request)) as { do?: unknown } | null)?.do;
+  const { do: wish, for: duration } = ((await readBody(request)) ?? {}) as { do?: unknown; for?: unknown };
   if (key === null || !isWish(wish))
-    return refusal('POST {"do": "drop" | "hang" | "hold" | "502" | "ok"} with ?key=.');
-  hurting.apply(key, wish);
+    return refusal('POST {"do": "drop" | "hang" | "hold" | "502" | "offline" | "mute" | "ok"} with ?key=.');
+  hurting.apply(key, wish, typeof duration === 'number' ? duration : undefined);
   return NOTHING;
 }
 

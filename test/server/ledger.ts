@@ -23,6 +23,7 @@ export interface KeyReport {
   readonly live: number;
   readonly maxLive: number;
   readonly preflights: number;
+  /** The newest ones. */
   readonly records: readonly ConnectionRecord[];
 }
 
@@ -39,7 +40,11 @@ export interface Ledger {
   forget(key: string): void;
 }
 
+/** Records kept per key: a page that polls a hundred times a second may stay open for days. */
+const KEPT = 10_000;
+
 interface Page {
+  connections: number; // counted so far
   records: ConnectionRecord[];
   wires: Set<Wire>;
   maxLive: number;
@@ -59,7 +64,7 @@ export function createLedger(): Ledger {
     get live() {
       return live;
     },
-    count: (key) => page(key).records.length,
+    count: (key) => page(key).connections,
     enter(key, request, wire) {
       const { method, url, headers, body } = request;
       const path = url.pathname + url.search;
@@ -73,7 +78,9 @@ export function createLedger(): Ledger {
       };
       const entered = page(key);
       live += 1;
+      entered.connections += 1;
       entered.records.push(record);
+      if (entered.records.length > KEPT) entered.records.shift();
       entered.wires.add(wire);
       entered.maxLive = Math.max(entered.maxLive, entered.wires.size);
       wire.whenClosed(() => {
@@ -90,10 +97,10 @@ export function createLedger(): Ledger {
     },
     wires: (key) => [...page(key).wires],
     report(key) {
-      const { records, wires, maxLive, preflights } = page(key);
+      const { connections, records, wires, maxLive, preflights } = page(key);
       return {
         key,
-        connections: records.length,
+        connections,
         live: wires.size,
         maxLive,
         preflights,
@@ -104,14 +111,20 @@ export function createLedger(): Ledger {
     forget(key) {
       const old = page(key);
       // Connections still open belong to the new page too, so that `live` stays true.
-      pages.set(key, { records: [], wires: old.wires, maxLive: old.wires.size, preflights: 0 });
+      pages.set(key, {
+        connections: 0,
+        records: [],
+        wires: old.wires,
+        maxLive: old.wires.size,
+        preflights: 0,
+      });
     },
   };
 
   function page(key: string): Page {
     const found = pages.get(key);
     if (found) return found;
-    const fresh: Page = { records: [], wires: new Set(), maxLive: 0, preflights: 0 };
+    const fresh: Page = { connections: 0, records: [], wires: new Set(), maxLive: 0, preflights: 0 };
     pages.set(key, fresh);
     return fresh;
   }

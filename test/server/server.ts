@@ -4,7 +4,7 @@
 // /events (events.ts), /numbered (numbered.ts), /scripted/NAME (script.ts), /llm (language-model.ts), /status, /html,
 // /redirect, /echo (odd-pages.ts), /auth (below); faults for all of them by query (faults.ts); controls (control.ts).
 
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createChannels } from './channels.ts';
 import { control, scriptKey, type Controlled } from './control.ts';
@@ -15,6 +15,7 @@ import { readFault } from './faults.ts';
 import { createHurting } from './hurting.ts';
 import { languageModel } from './language-model.ts';
 import { createLedger, keyOf, type ConnectionRecord } from './ledger.ts';
+import { negotiate } from './negotiation.ts';
 import { numbered } from './numbered.ts';
 import { answer, answerStatus, echo, html, redirect, status } from './odd-pages.ts';
 import { createScripts, play, type Step } from './script.ts';
@@ -28,6 +29,8 @@ export type { Asset } from './static-files.ts';
 export interface ReferenceServer {
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
+  /** The same server on another port, where one was asked for: to a browser, another origin. */
+  readonly secondUrl: string | undefined;
   /** The n-th connection to /scripted/NAME plays connections[n]; after the last, the last repeats. Starts the log anew. */
   script(name: string, connections: Step[][]): void;
   /** One record per connection to /scripted/NAME. */
@@ -40,7 +43,9 @@ export interface ReferenceServer {
   close(): Promise<void>;
 }
 
-export async function startServer(options: { port?: number } = {}): Promise<ReferenceServer> {
+export async function startServer(
+  options: { port?: number; secondPort?: number } = {},
+): Promise<ReferenceServer> {
   const channels = createChannels();
   const scripts = createScripts();
   const ledger = createLedger();
@@ -59,19 +64,13 @@ export async function startServer(options: { port?: number } = {}): Promise<Refe
     echo,
   };
 
-  const server = createServer((incoming, response) => {
-    handle(incoming, response).catch((error: unknown) => {
-      // A client that left in the middle of its request is no mistake of ours.
-      if (incoming.complete) console.error(error);
-      response.destroy();
-    });
-  });
-  // A browser that reuses a connection in the moment the server closes it would see a failure nobody asked for.
-  server.keepAliveTimeout = 120_000;
-  const url = await listen(server, options.port ?? 0);
+  const servers: Server[] = [];
+  const url = await listen(options.port ?? 0);
+  const secondUrl = options.secondPort === undefined ? undefined : await listen(options.secondPort);
 
   return {
     url,
+    secondUrl,
     script(name, connections) {
       scripts.set(name, connections);
       ledger.forget(scriptKey(name));
@@ -82,14 +81,37 @@ export async function startServer(options: { port?: number } = {}): Promise<Refe
     get live() {
       return ledger.live;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        // Cut first, so that no record blames the client.
-        for (const key of ledger.keys()) ledger.wires(key).forEach((wire) => wire.hurt('drop'));
-        server.closeAllConnections();
-      }),
+    close,
   };
+
+  async function listen(port: number): Promise<string> {
+    const server = createServer((incoming, response) => {
+      handle(incoming, response).catch((error: unknown) => {
+        // A client that left in the middle of its request is no mistake of ours.
+        if (incoming.complete) console.error(error);
+        response.destroy();
+      });
+    });
+    // A browser that reuses a connection in the moment the server closes it would see a failure nobody asked for.
+    server.keepAliveTimeout = 120_000;
+    servers.push(server);
+    try {
+      return await listenOn(server, port);
+    } catch (error) {
+      await close();
+      throw error;
+    }
+  }
+
+  async function close(): Promise<void> {
+    const closed = servers.map(
+      (server) => new Promise<void>((resolve) => void server.close(() => resolve())),
+    );
+    // Cut first, so that no record blames the client.
+    for (const key of ledger.keys()) ledger.wires(key).forEach((wire) => wire.hurt('drop'));
+    for (const server of servers) server.closeAllConnections();
+    await Promise.all(closed);
+  }
 
   async function handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     incoming.socket.setNoDelay(true);
@@ -116,7 +138,10 @@ export async function startServer(options: { port?: number } = {}): Promise<Refe
     const fault = readFault(request.url.searchParams, ledger.count(key));
     const wire = createWire(response, fault);
     ledger.enter(key, request, wire);
-    const failure = hurting.greet(key, wire) === '502' ? 502 : fault.status;
+    const greeting = hurting.greet(key, request, wire);
+    if (greeting === 'cut') return wire.cut();
+    if (greeting === 'empty') return answer(wire, 200, negotiate(request).writer.contentType, '');
+    const failure = greeting === '502' ? 502 : fault.status;
     if (failure !== undefined) return answerStatus(wire, failure, request);
     await endpoint({ request, wire });
   }
@@ -141,7 +166,7 @@ const auth: Endpoint = (exchange) => {
   return numbered(exchange);
 };
 
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<string> {
+function listenOn(server: Server, port: number): Promise<string> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
