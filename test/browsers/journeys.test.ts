@@ -5,7 +5,7 @@ import { startServer, type ReferenceServer } from '../server/server.ts';
 import { servePage } from './bundle.ts';
 import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
 import { JOURNEYS, type Journey } from './journeys.ts';
-import { renderMatrix, type Column, type Result } from './matrix.ts';
+import { renderMatrix, type Column, type Outcome, type Result } from './matrix.ts';
 import { TECHNIQUES, type Technique } from './techniques.ts';
 
 const results: Result[] = [];
@@ -50,22 +50,27 @@ function journeysIn(found: Found): void {
 
   function journeysOver(technique: Technique): void {
     for (const journey of JOURNEYS) {
-      if (journey.applies?.(technique) ?? true) it(journey.sentence, () => take(journey, technique));
+      if (journey.applies?.(technique) ?? true)
+        it(journey.sentence, (context) => take(journey, technique, context));
     }
   }
 
-  async function take(journey: Journey, technique: Technique): Promise<void> {
-    const result = {
-      technique: technique.name,
-      browser: `${browser.name} ${browser.version}`,
-      journey: journey.sentence,
+  async function take(journey: Journey, technique: Technique, context: TestContext): Promise<void> {
+    const record = (outcome: Outcome): void => {
+      const column = `${browser.name} ${browser.version}`;
+      results.push({ technique: technique.name, browser: column, journey: journey.sentence, outcome });
     };
+    const reason = journey.cannot?.(technique, browser.name);
+    if (reason !== undefined) {
+      record({ skipped: reason });
+      context.skip(reason);
+    }
     try {
       await journey.run(page, technique);
       expect(await page.run('journeys.uncaught'), 'errors nobody caught in the page').toEqual([]);
-      results.push({ ...result, passed: true });
+      record('passed');
     } catch (error) {
-      results.push({ ...result, passed: false });
+      record('failed');
       throw error;
     }
   }

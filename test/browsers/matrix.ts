@@ -1,11 +1,14 @@
 // The table at the end of a run: techniques down, browsers across, journeys passed in the cells.
 
+/** How one journey ended; `skipped` says why it cannot work there. */
+export type Outcome = 'passed' | 'failed' | { readonly skipped: string };
+
 /** One journey of one technique in one browser. */
 export interface Result {
   readonly technique: string;
   readonly browser: string;
   readonly journey: string;
-  readonly passed: boolean;
+  readonly outcome: Outcome;
 }
 
 /** A browser that took part, or the reason why it did not. */
@@ -14,6 +17,7 @@ export interface Column {
   readonly missing?: string;
 }
 
+/** `✓` all passed, `~` the rest cannot work there, `✗` some failed; the reasons stand below. */
 export function renderMatrix(columns: readonly Column[], results: readonly Result[]): string {
   const techniques = [...new Set(results.map(({ technique }) => technique))];
   const head = ['technique', ...columns.map(({ browser }) => browser)];
@@ -30,15 +34,24 @@ function resultsOf(technique: string, browser: string, results: readonly Result[
 
 function cell({ missing }: Column, results: readonly Result[]): string {
   if (missing !== undefined) return 'missing';
-  const passed = results.filter((result) => result.passed).length;
-  const isWhole = passed === results.length && passed > 0;
-  return `${isWhole ? '✓' : '✗'} ${String(passed)}/${String(results.length)}`;
+  const passed = results.filter(({ outcome }) => outcome === 'passed').length;
+  return `${sign(results, passed)} ${passed}/${results.length}`;
+}
+
+function sign(results: readonly Result[], passed: number): string {
+  if (passed === 0 || results.some(({ outcome }) => outcome === 'failed')) return '✗';
+  return passed === results.length ? '✓' : '~';
 }
 
 function reasons(columns: readonly Column[], results: readonly Result[]): string[] {
   const missing = columns.flatMap((column) => (column.missing === undefined ? [] : [column.missing]));
-  const failed = results.filter(({ passed }) => !passed);
-  return [...missing, ...failed.map((it) => `✗ ${it.technique} in ${it.browser}: ${it.journey}`)];
+  return [...missing, ...results.flatMap(reason)];
+}
+
+function reason({ technique, browser, journey, outcome }: Result): string[] {
+  if (outcome === 'passed') return [];
+  const where = `${technique} in ${browser}: ${journey}`;
+  return outcome === 'failed' ? [`✗ ${where}`] : [`~ ${where}: ${outcome.skipped}`];
 }
 
 function table(rows: readonly (readonly string[])[]): string {

@@ -1,8 +1,10 @@
 // Closing means closed: the server sees it, nothing is left in the page, no handler is called again.
 
+import type { Step } from '../../server/script.ts';
 import type { Technique } from '../techniques.ts';
 import { record } from './recording.ts';
-import { fresh, pause, report, reported } from './server.ts';
+import { fresh, pause, report, reported, script } from './server.ts';
+import { body, head, message, type Wire } from './wire.ts';
 
 /** Milliseconds within which the server must see the socket close. */
 const SEEN_WITHIN = 1_000;
@@ -20,48 +22,64 @@ export interface ClosingFacts {
 
 /** Closes from outside while a response is under way. */
 export async function closing(technique: Technique): Promise<ClosingFacts> {
-  const key = fresh('closing');
-  // A poll answers at once, so its second answer is held back to have something under way.
-  const slow = technique.rhythm === 'stream' ? { rate: '200' } : { batch: '5', faults: 'ok,head:20000' };
+  const { wire, rhythm, name } = technique;
+  const first = body(
+    wire,
+    ['a', 'b', 'c', 'd', 'e'].map((text, index) => message(wire, index + 1, text)),
+  );
+  const url = await script(
+    fresh('closing'),
+    // A poll has an end at once, so its second answer is held back to have something under way.
+    rhythm === 'stream'
+      ? [[head(wire), { send: first }, ...ticks(wire)]]
+      : [[head(wire), { send: first }], [{ hang: true }]],
+  );
+  const connectionsExpected = rhythm === 'stream' ? 1 : 2;
   const historyBefore = history.length;
   const nodesBefore = countNodes();
 
-  const recording = record(
-    `/numbered?${new URLSearchParams({ count: '100000', key, ...slow })}`,
-    technique.name,
-  );
+  const recording = record(url, name);
   await recording.until('five messages', () => recording.messages.length >= 5);
-  const expected = technique.rhythm === 'stream' ? 1 : 2;
-  await reported(key, 5_000, ({ connections, live }) => connections === expected && live === 1);
+  await reported(url, 5_000, ({ connections, live }) => connections === connectionsExpected && live === 1);
 
   recording.connection.close();
   const callsAtClose = recording.calls;
   const { reason } = await recording.closed();
-  await reported(key, SEEN_WITHIN, ({ live }) => live === 0);
+  await reported(url, SEEN_WITHIN, ({ live }) => live === 0);
   // Long enough for another poll.
-  await pause(technique.rhythm === 'interval' ? 1_200 : 200);
-  const { connections, records } = await report(key);
+  await pause(rhythm === 'interval' ? 1_200 : 200);
+  const { connections, records } = await report(url);
   return {
     reason,
     callsAfter: recording.calls - callsAtClose,
-    requestsAfter: connections - expected,
+    requestsAfter: connections - connectionsExpected,
     nodesLeft: moreThan(nodesBefore),
     historyEntriesAdded: history.length - historyBefore,
     closedByClient: records.at(-1)?.closedByClient ?? false,
   };
 }
 
+/** A message every few milliseconds, for longer than any journey lasts. */
+function ticks(wire: Wire): Step[] {
+  return Array.from({ length: 1_000 }, (_, index): Step[] => [
+    { wait: 20 },
+    { send: message(wire, index + 6, 'tick') },
+  ]).flat();
+}
+
 /** Closes inside the handler of the fifth of ten messages that come in one write; gives how many were delivered. */
-export async function closingInHandler(technique: Technique): Promise<number> {
-  const key = fresh('closing-in-handler');
-  const url = `/numbered?${new URLSearchParams({ count: '1000', key, rate: '100', batch: '10' })}`;
-  const recording = record(url, technique.name, {
+export async function closingInHandler({ wire, name }: Technique): Promise<number> {
+  const ten = Array.from({ length: 10 }, (_, index) => message(wire, index + 1, 'tick'));
+  const url = await script(fresh('closing-in-handler'), [
+    [head(wire), { send: body(wire, ten) }, ...(wire === 'json' ? [] : [{ hang: true } as const])],
+  ]);
+  const recording = record(url, name, {
     onMessage({ id }) {
       if (id === '5') recording.connection.close();
     },
   });
   await recording.closed();
-  await reported(key, SEEN_WITHIN, ({ live }) => live === 0);
+  await reported(url, SEEN_WITHIN, ({ live }) => live === 0);
   await pause(100);
   return recording.messages.length;
 }

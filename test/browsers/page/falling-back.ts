@@ -11,11 +11,11 @@ export interface FallingBackFacts {
   readonly reason: string;
 }
 
-/** A middlebox kills every stream of the first rung right after its head. */
+/** A middlebox kills every stream of the first rung before its first message is whole. */
 export async function fallingBack(technique: Technique): Promise<FallingBackFacts> {
   const first = rungAbove(technique);
-  const end = technique.sees204 ? {} : { done: '1' };
-  const query = { count: '30', key: fresh('falling-back'), faults: 'drop:0,drop:0,drop:0,ok', ...end };
+  const end = technique.seesHead ? {} : { done: '1' };
+  const query = { count: '30', key: fresh('falling-back'), faults: 'drop:5,drop:5,drop:5,ok', ...end };
   const recording = record(`/numbered?${new URLSearchParams(query)}`, technique.name, {
     transports: [transportNamed(first), transportNamed(technique.name)],
     until: ({ event }) => event === 'done',

@@ -7,3 +7,4 @@ export { numbered } from './numbered.ts';
 export { posting } from './posting.ts';
 export { sideBySide } from './side-by-side.ts';
 export { uncaught } from './uncaught.ts';
+export { goingOn } from './going-on.ts';

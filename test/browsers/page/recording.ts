@@ -1,6 +1,6 @@
 // One subscription over one technique, and everything it says, in order.
 
-import type { Closed, Message, SubscribeOptions, Subscription } from '../../../src/index.ts';
+import type { Closed, EnckeError, Message, SubscribeOptions, Subscription } from '../../../src/index.ts';
 import { encke, transportNamed } from './encke.ts';
 
 /** Milliseconds a journey waits for anything before it gives up and tells what it has seen. */
@@ -14,6 +14,8 @@ export interface ErrorFacts {
   readonly code: string;
   readonly message: string;
   readonly status?: number;
+  /** Code of the error underneath. */
+  readonly cause?: string;
 }
 
 export interface Recording {
@@ -121,16 +123,13 @@ export function codes(recording: Recording): string[] {
   return recording.errors.map(({ code }) => code);
 }
 
-function factsOf({
-  code,
-  message,
-  status,
-}: {
-  code: string;
-  message: string;
-  status?: number | undefined;
-}): ErrorFacts {
-  return { code, message, ...(status !== undefined && { status }) };
+function factsOf({ code, message, status, cause }: EnckeError): ErrorFacts {
+  return {
+    code,
+    message,
+    ...(status !== undefined && { status }),
+    ...(cause instanceof encke.EnckeError && { cause: cause.code }),
+  };
 }
 
 function heard(): void {

@@ -1,25 +1,15 @@
 // The reference server as a page reaches it: over HTTP, on the page's own origin.
 
+import type { KeyReport } from '../../server/ledger.ts';
 import type { Step } from '../../server/script.ts';
 
-/** What the server has seen of one key. */
-export interface KeyReport {
-  readonly connections: number;
-  readonly live: number;
-  readonly maxLive: number;
-  readonly records: readonly {
-    method: string;
-    headers: Record<string, string>;
-    body: string;
-    closedByClient: boolean;
-  }[];
-}
+export type { KeyReport } from '../../server/ledger.ts';
 
 export async function report(key: string): Promise<KeyReport> {
   return (await (await ask(`/requests?key=${encodeURIComponent(key)}`)).json()) as KeyReport;
 }
 
-/** The n-th connection to `/scripted/NAME` plays the n-th list of steps; the last one repeats. */
+/** The n-th connection plays the n-th list of steps; the last one repeats. Gives the path, which is the key as well. */
 export async function script(name: string, connections: Step[][]): Promise<string> {
   await ask(`/scripts/${name}`, { method: 'PUT', body: JSON.stringify(connections) });
   return `/scripted/${name}`;
