@@ -48,5 +48,10 @@ export interface Format {
   readonly name: string;
   /** Media types that choose this format, lower case, without parameters. The first is asked for in `Accept`. */
   readonly mediaTypes: readonly string[];
+  /**
+   * Whether a response is read so only where the transport asks for just this type, or the caller names the format.
+   * HTML is also what login and error pages are: whoever did not ask for it must not take one for a stream.
+   */
+  readonly onlyWhenAsked?: boolean;
   decoder(sink: DecoderSink, options: DecoderOptions): Decoder;
 }

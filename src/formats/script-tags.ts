@@ -34,6 +34,7 @@ const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
 export const scriptTags: Format = {
   name: 'script-tags',
   mediaTypes: ['text/html', 'application/xhtml+xml'],
+  onlyWhenAsked: true,
   decoder: createScriptTagsDecoder,
 };
 

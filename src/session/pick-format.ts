@@ -2,14 +2,14 @@
 
 import type { Format } from '../formats/format.ts';
 
-export function pickFormat(contentType: string | null, formats: readonly Format[]): Format | undefined {
-  const mediaType = contentType?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  return formats.find(
-    ({ mediaTypes }) => mediaTypes.includes(mediaType) || mediaTypes.includes(suffixType(mediaType)),
-  );
+/** The formats that a response may have, by the one media type its transport asks for, where it asks for one. */
+export function formatsFor(formats: readonly Format[], asked: string | undefined): readonly Format[] {
+  return formats.filter(({ onlyWhenAsked, mediaTypes: [type] }) => !onlyWhenAsked || type === asked);
 }
 
-/** RFC 6839: `application/problem+json` is JSON. */
-function suffixType(mediaType: string): string {
-  return mediaType.endsWith('+json') ? 'application/json' : mediaType;
+export function pickFormat(formats: readonly Format[], contentType: string | null): Format | undefined {
+  const [mediaType = ''] = contentType?.toLowerCase().match(/[^\s;]+/) ?? [];
+  // RFC 6839: `application/problem+json` is JSON.
+  const type = mediaType.endsWith('+json') ? 'application/json' : mediaType;
+  return formats.find(({ mediaTypes }) => mediaTypes.includes(type));
 }

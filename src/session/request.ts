@@ -4,6 +4,7 @@ import type { Format } from '../formats/format.ts';
 import type { Asked, JsonBody, ResolvedOptions } from '../options.ts';
 import type { Demand, Transport, TransportRequest } from '../transports/transport.ts';
 import type { Cursor } from './cursor.ts';
+import { formatsFor } from './pick-format.ts';
 
 /** What stays the same for every attempt. */
 export interface Target {
@@ -82,7 +83,8 @@ function isJson(body: unknown): body is JsonBody {
 }
 
 function acceptOf({ options, formats }: Target): string {
-  return (options.format ? [options.format] : formats).map(({ mediaTypes: [type] }) => type).join(', ');
+  const asked = options.format ? [options.format] : formatsFor(formats, undefined);
+  return asked.map(({ mediaTypes: [type] }) => type).join(', ');
 }
 
 /** [spec] The id is encoded as UTF-8; a header value takes one character per byte. */

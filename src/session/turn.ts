@@ -4,7 +4,7 @@ import { EnckeError } from '../errors.ts';
 import type { Decoder } from '../formats/format.ts';
 import type { End, Head, Sink, Stop, Transport } from '../transports/transport.ts';
 import type { Cursor } from './cursor.ts';
-import { pickFormat } from './pick-format.ts';
+import { formatsFor, pickFormat } from './pick-format.ts';
 import { buildRequest, type Target } from './request.ts';
 
 /** What a turn tells; nothing after `ended`, or once it is stopped. */
@@ -68,7 +68,7 @@ export function startTurn(
   /** Finds the format that reads this response. */
   function decode(head: Head, contentType: string | null): void {
     const { options, formats, once } = target;
-    const format = options.format ?? pickFormat(contentType, formats);
+    const format = options.format ?? pickFormat(formatsFor(formats, transport.accept), contentType);
     decoder = format?.decoder(sink, { ...options, lastEventId: cursor.id, flush: once });
     if (decoder) return;
     stopTransport?.();

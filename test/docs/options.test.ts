@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { DEFAULTS } from '../../src/options.ts';
+import { STATUS_VERDICTS } from '../../src/session/verdict.ts';
+import { withCurrentOptions } from '../tools/options-table.ts';
+
+const page = read('docs/options.md');
+
+describe('docs/options.md', () => {
+  it('has the tables that src/options.ts makes', async () => {
+    expect(page, 'run npm run build').toBe(await withCurrentOptions(page));
+  });
+
+  it('names the default of every option that has a value for one', () => {
+    for (const [name, value] of Object.entries(DEFAULTS)) {
+      const row = page.split('\n').find((line) => line.startsWith(`| \`${name}\` `)) ?? '';
+      const written = row.replaceAll('_', '').replaceAll("'", '');
+      expect(written, name).toContain(String(value));
+    }
+  });
+
+  it('names every error code', () => {
+    const codes = [...read('src/errors.ts').matchAll(/^ {2}\| '([a-z-]+)'/gm)].map(([, code]) => code);
+    expect(codes.length).toBeGreaterThan(10);
+    for (const code of codes) expect(page).toContain(`| \`${String(code)}\` `);
+  });
+
+  it('names every status that has a verdict of its own', () => {
+    const table = page.slice(page.indexOf('## What a status means'), page.indexOf('## Waiting'));
+    for (const status of Object.keys(STATUS_VERDICTS)) expect(table).toContain(status);
+  });
+});
+
+function read(path: string): string {
+  return readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+}
