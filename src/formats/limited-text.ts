@@ -1,9 +1,7 @@
 // The text of one message while it comes, kept no longer than the limit.
 
-import { EnckeError } from '../errors.ts';
 import type { DecoderOptions, DecoderSink } from './format.ts';
-
-const EXCERPT_LENGTH = 200;
+import { unreadable } from './unreadable.ts';
 
 export interface LimitedText {
   add(piece: string): void;
@@ -20,10 +18,10 @@ export function createLimitedText(sink: DecoderSink, { maxMessageSize }: Decoder
       text += piece;
       if (text.length <= maxMessageSize) return;
       // No more than the limit, so that the excerpt is the same wherever the text was cut.
-      const payload = text.slice(0, Math.min(EXCERPT_LENGTH, maxMessageSize));
+      const start = text.slice(0, maxMessageSize);
       text = undefined;
-      const sentence = `A message is longer than maxMessageSize, ${maxMessageSize} characters. It was skipped.`;
-      sink.problem(new EnckeError('too-large', sentence, { payload }));
+      const sentence = `A message is longer than maxMessageSize, ${maxMessageSize} characters.`;
+      sink.problem(unreadable('too-large', sentence, start));
     },
     take() {
       const whole = text ?? '';

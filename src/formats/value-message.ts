@@ -3,7 +3,7 @@
 import { isEnvelope } from '../message.ts';
 import type { DecoderOptions, DecoderSink } from './format.ts';
 import { parseJson } from './parse-json.ts';
-import { malformed } from './malformed.ts';
+import { unreadable } from './unreadable.ts';
 
 /** Not in an id: a header cannot carry them, so the server would never see the id again. */
 const NOT_IN_A_HEADER = /[\0\r\n]/;
@@ -22,7 +22,7 @@ export function createGiveValue(sink: DecoderSink, { lastEventId }: DecoderOptio
     // Its other keys may be of any type: it is known for an envelope by one of them.
     const { id, event, retry, data }: { id?: unknown; event?: unknown; retry?: unknown; data: unknown } =
       value;
-    if (typeof retry === 'number' && Number.isInteger(retry) && retry >= 0) sink.retry(retry);
+    if (typeof retry === 'number' && retry >= 0 && Number.isInteger(retry)) sink.retry(retry);
     const stated = typeof id === 'number' ? String(id) : id;
     if (typeof stated === 'string' && !NOT_IN_A_HEADER.test(stated)) sink.id((currentId = stated));
     sink.message({ event: (typeof event === 'string' && event) || unnamed, data, id: currentId });
@@ -38,7 +38,7 @@ export function createGiveJson(sink: DecoderSink, options: DecoderOptions): (tex
     const trimmed = text.trim();
     if (!trimmed) return;
     const value = parseJson(trimmed);
-    if (value === undefined) sink.problem(malformed('A message', trimmed));
+    if (value === undefined) sink.problem(unreadable('malformed', 'A message is not JSON.', trimmed));
     else give(value);
   };
 }
