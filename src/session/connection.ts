@@ -132,7 +132,7 @@ export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Ev
     [Symbol.asyncIterator]() {
       const loop = unclaimed ?? addLoop();
       unclaimed = undefined;
-      return loop;
+      return loop.read();
     },
   };
   return { connection: connection as Connection<Events>, reply };
