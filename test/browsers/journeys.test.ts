@@ -5,6 +5,7 @@ import { startServer, type ReferenceServer } from '../server/server.ts';
 import { servePage } from './bundle.ts';
 import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
 import { JOURNEYS, type Journey } from './journeys.ts';
+import { skipIfMissing } from './missing.ts';
 import { renderMatrix, type Column, type Outcome, type Result } from './matrix.ts';
 import { TECHNIQUES, type Technique } from './techniques.ts';
 
@@ -12,7 +13,7 @@ const results: Result[] = [];
 const columns: Column[] = [];
 
 afterAll(() => {
-  if (results.length > 0) console.log(renderMatrix(columns, results));
+  if (columns.length > 0) console.log(renderMatrix(columns, results));
 });
 
 for (const found of findBrowsers()) {
@@ -23,26 +24,28 @@ for (const found of findBrowsers()) {
 function journeysIn(found: Found): void {
   let server: ReferenceServer;
   let browser: Browser;
+  const stops: (() => Promise<void>)[] = [];
   let page: Page;
   let url: string;
 
   beforeAll(async () => {
     if ('missing' in found) return;
     server = await startServer();
+    stops.push(() => server.close());
     browser = await launch(found);
+    stops.unshift(() => browser.close());
     url = await servePage(server, 'journeys');
     page = await browser.newPage();
     columns.push({ browser: `${found.name} ${browser.version}` });
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await server?.close();
+    for (const stop of stops) await stop();
   });
 
   // Each journey has a document of its own: what one leaves behind cannot help or hurt the next.
   beforeEach(async (context) => {
-    if ('missing' in found) skipOrFail(context, found.missing);
+    skipIfMissing(found, context);
     await page.goto(url);
   });
 
@@ -74,10 +77,4 @@ function journeysIn(found: Found): void {
       throw error;
     }
   }
-}
-
-/** On a developer's machine a missing browser is worth a line; where all three are promised it is a failure. */
-function skipOrFail(context: TestContext, missing: string): void {
-  if (process.env['CI']) throw new Error(missing);
-  context.skip(missing);
 }

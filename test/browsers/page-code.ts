@@ -7,7 +7,7 @@ import type { PageFunction } from './browser.ts';
  * so that every driver needs no more than "evaluate this".
  */
 export function pageCode(code: PageFunction | string, values: unknown[]): string {
-  const list = values.map((value) => JSON.stringify(value) ?? 'undefined').join(', ');
+  const list = values.map((value) => (value === undefined ? 'undefined' : JSON.stringify(value))).join(', ');
   // Compilers wrap functions in `__name(…)` calls to keep their names; the page has no such function.
   return `(async () => {
     try {

@@ -52,7 +52,7 @@ function pageOf(page: PuppeteerPage): Page {
     async screenshot(path) {
       // A page in the background is never painted, and its picture never comes.
       await page.bringToFront();
-      await page.screenshot({ path: path as `${string}.png` });
+      await page.screenshot({ path: path });
     },
     close: () => page.close(),
   };

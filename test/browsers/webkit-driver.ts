@@ -10,8 +10,15 @@ import { startProgram, type Program } from './program.ts';
 const SCREEN = ['-screen', '0', '1280x900x24', '-nolisten', 'tcp'];
 const BLANK = 'about:blank';
 
-/** How long one look at a page's pending answer may hold up the other pages, in milliseconds. */
-const TURN = 250;
+/**
+ * A limit for scripts would be a timer in the page, even for those that answer at once.
+ * `null` is what the protocol and selenium call none; selenium's types know only numbers.
+ */
+const NO_LIMIT = null as unknown as number;
+
+/** Milliseconds between two looks at a page's pending answer: the first, and the longest. */
+const FIRST_PAUSE = 1;
+const LONGEST_PAUSE = 25;
 
 export async function launchWebKit(programs: Programs): Promise<Browser> {
   const started: Program[] = [];
@@ -56,7 +63,7 @@ async function startSession(
 
 async function browserOf(driver: WebDriver, stop: () => Promise<void>): Promise<Browser> {
   const capabilities = await driver.getCapabilities();
-  await driver.manage().setTimeouts({ script: 60_000, pageLoad: 60_000 });
+  await driver.manage().setTimeouts({ pageLoad: 60_000, script: NO_LIMIT });
   const inTurn = queue();
   const idle = [await driver.getWindowHandle()];
 
@@ -84,7 +91,9 @@ async function newWindow(driver: WebDriver): Promise<string> {
 
 /**
  * A session speaks to one window at a time, so every command waits for its turn and switches first.
- * A long evaluation gives up its turn every `TURN` milliseconds and asks again.
+ *
+ * Evaluations are started and then looked at, rather than run as the protocol's async scripts: those would hold up
+ * the other pages, and leave timers in the page, where a journey counts them.
  */
 function pageOf(driver: WebDriver, handle: string, inTurn: Queue, idle: string[]): Page {
   const here = <Result>(task: () => Promise<Result>): Promise<Result> =>
@@ -97,9 +106,11 @@ function pageOf(driver: WebDriver, handle: string, inTurn: Queue, idle: string[]
     goto: (url) => here(() => driver.get(url)),
     async run<Result>(code: Parameters<Page['run']>[0], ...values: unknown[]) {
       const slot = await here(() => driver.executeScript<number>(START, pageCode(code, values)));
-      let answer: string | null = null;
-      while (answer === null) {
-        answer = await here(() => driver.executeAsyncScript<string | null>(AWAIT, slot, TURN));
+      const look = (): Promise<string | null> => here(() => driver.executeScript<string | null>(LOOK, slot));
+      let answer = await look();
+      for (let wait = FIRST_PAUSE; answer === null; wait = Math.min(2 * wait, LONGEST_PAUSE)) {
+        await pause(wait);
+        answer = await look();
       }
       return readOutcome(answer) as Result;
     },
@@ -116,21 +127,17 @@ function pageOf(driver: WebDriver, handle: string, inTurn: Queue, idle: string[]
   };
 }
 
-/** Starts the evaluation and leaves its promise in a list under a name that nobody enumerates. */
+/** Starts the evaluation, and keeps its answer under a name that nobody enumerates. */
 const START = `
   const key = Symbol.for('encke.runs');
   const runs = (window[key] ??= []);
-  runs.push((0, eval)(arguments[0]));
-  return runs.length - 1;
+  const slot = runs.push(null) - 1;
+  (0, eval)(arguments[0]).then((answer) => { runs[slot] = answer; });
+  return slot;
 `;
 
-/** Answers the outcome, or null when it is not there in time. */
-const AWAIT = `
-  const [slot, turn, answer] = arguments;
-  const run = window[Symbol.for('encke.runs')][slot];
-  const later = new Promise((resolve) => setTimeout(resolve, turn, null));
-  Promise.race([run, later]).then(answer);
-`;
+/** The answer, or null while there is none. */
+const LOOK = `return window[Symbol.for('encke.runs')][arguments[0]];`;
 
 type Queue = <Result>(task: () => Promise<Result>) => Promise<Result>;
 
@@ -164,6 +171,10 @@ async function answering(url: string): Promise<void> {
     const response = await fetch(url).catch(() => undefined);
     if (response?.ok) return;
     if (Date.now() > deadline) throw new Error(`Nothing answers at ${url}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -1,0 +1,98 @@
+// Every driver does what `browser.ts` says, in every browser that is here.
+
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startServer, type ReferenceServer } from '../server/server.ts';
+import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { skipIfMissing } from './missing.ts';
+
+const PNG_SIGNATURE = '89504e470d0a1a0a';
+
+for (const found of findBrowsers()) describe(found.name, () => driverOf(found));
+
+function driverOf(found: Found): void {
+  let server: ReferenceServer;
+  let browser: Browser;
+  const stops: (() => Promise<void>)[] = [];
+  let page: Page;
+
+  beforeAll(async () => {
+    if ('missing' in found) return;
+    server = await startServer();
+    stops.push(() => server.close());
+    browser = await launch(found);
+    stops.unshift(() => browser.close());
+  });
+
+  afterAll(async () => {
+    for (const stop of stops) await stop();
+  });
+
+  beforeEach(async (context) => {
+    skipIfMissing(found, context);
+    page = await browser.newPage(`${server.url}/html`);
+  });
+
+  afterEach(async () => {
+    if (!('missing' in found)) await page.close();
+  });
+
+  it('says which version runs', () => {
+    expect(browser.version).toMatch(/^\d+\.\d+/);
+  });
+
+  it('calls a function with arguments and awaits its promise', async () => {
+    const sum = async (first: number, rest: { second: number }): Promise<unknown> => {
+      // A named function inside: compilers wrap those.
+      const add = (one: number, other: number): number => one + other;
+      return Promise.resolve({ sum: add(first, rest.second), title: document.title });
+    };
+    expect(await page.run(sum, 1, { second: 2 })).toEqual({ sum: 3, title: 'Sign in' });
+  });
+
+  it('evaluates an expression', async () => {
+    expect(await page.run('location.pathname')).toBe('/html');
+    expect(await page.run('undefined')).toBeUndefined();
+  });
+
+  it('throws what the page throws', async () => {
+    const broken = (): never => {
+      throw new TypeError('not here');
+    };
+    await expect(page.run(broken)).rejects.toMatchObject({ name: 'TypeError', message: 'not here' });
+    await expect(page.run('Promise.reject("plain text")')).rejects.toThrow('plain text');
+  });
+
+  it('leaves no timer in the page', async () => {
+    await page.run(() => {
+      const native = window.setTimeout;
+      const timers: number[] = [];
+      Object.assign(window, {
+        timers,
+        setTimeout: (handler: () => void, delay: number) => native(handler, timers[timers.push(delay) - 1]),
+      });
+    });
+    await page.run(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    expect(await page.run('timers')).toEqual([]);
+  });
+
+  it('keeps two pages going at once', async () => {
+    const other = await browser.newPage(`${server.url}/html`);
+    const waiting = page.run(() => new Promise((resolve) => Object.assign(window, { finish: resolve })));
+    expect(await other.run('typeof finish')).toBe('undefined');
+    await other.close();
+    await page.run(() => (window as unknown as { finish: (value: string) => void }).finish('done'));
+    expect(await waiting).toBe('done');
+  });
+
+  it('takes a picture, also of a page behind another', async () => {
+    const path = join(tmpdir(), `encke-picture-${process.pid}-${browser.name}.png`);
+    const other = await browser.newPage(`${server.url}/html`);
+    await page.screenshot(path);
+    const signature = (await readFile(path)).subarray(0, 8).toString('hex');
+    await Promise.all([rm(path), other.close()]);
+    expect(signature).toBe(PNG_SIGNATURE);
+  });
+}
