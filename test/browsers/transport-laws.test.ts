@@ -7,13 +7,15 @@ import { startServer, type ReferenceServer } from '../server/server.ts';
 import { bundle } from './bundle.ts';
 import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
 
-const HTML = 'text/html; charset=utf-8';
+const SCRIPTS = { transports: 'src/transports/index.ts', laws: 'test/browsers/page/laws.ts' };
+const PAGE =
+  '<!DOCTYPE html><title>laws</title><script src="/transports.js"></script><script src="/laws.js"></script>';
 
 for (const found of findBrowsers()) describe(found.name, () => lawsIn(found));
 
 function lawsIn(found: Found): void {
-  let server: ReferenceServer;
-  let browser: Browser;
+  let server: ReferenceServer | undefined;
+  let browser: Browser | undefined;
   let page: Page;
 
   beforeAll(async () => {
@@ -22,14 +24,10 @@ function lawsIn(found: Found): void {
       return;
     }
     server = await startServer();
-    server.page('/laws.js', {
-      contentType: 'text/javascript',
-      body: await bundle('test/browsers/page/laws.ts', 'laws'),
-    });
-    server.page('/laws.html', {
-      contentType: HTML,
-      body: '<!DOCTYPE html><title>laws</title><script src="/laws.js"></script>',
-    });
+    for (const [name, source] of Object.entries(SCRIPTS)) {
+      server.page(`/${name}.js`, { contentType: 'text/javascript', body: await bundle(source, name) });
+    }
+    server.page('/laws.html', { contentType: 'text/html; charset=utf-8', body: PAGE });
     browser = await launch(found);
     page = await browser.newPage(`${server.url}/laws.html`);
   });
@@ -44,7 +42,7 @@ function lawsIn(found: Found): void {
       for (const { sentence } of transportLaws(transport, NOWHERE)) {
         it(sentence, async (context) => {
           if ('missing' in found) context.skip(found.missing);
-          const reason = await page.run<string | null>('laws.run', transport.name, sentence);
+          const reason = await page.run<string | null>('laws.run', found.name, transport.name, sentence);
           expect(reason === null || reason.length > 0).toBe(true);
           if (reason !== null) context.skip(reason);
         });

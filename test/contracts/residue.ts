@@ -24,12 +24,12 @@ export function watchResidue(): ResidueWatch {
       },
       ...rest,
     );
-    if (!isRunners()) timers.set(timer, `a timeout of ${String(rest[0] ?? 0)} ms`);
+    if (isOurs()) timers.set(timer, `a timeout of ${Number(rest[0] ?? 0)} ms`);
     return timer;
   });
   wrap('setInterval', (original, values) => {
     const timer: unknown = original(...values);
-    timers.set(timer, `an interval of ${String(values[1])} ms`);
+    if (isOurs()) timers.set(timer, `an interval of ${String(values[1])} ms`);
     return timer;
   });
   for (const name of ['clearTimeout', 'clearInterval']) {
@@ -72,9 +72,9 @@ export function watchResidue(): ResidueWatch {
   }
 }
 
-/** Node's fetch keeps a timer for the idle sockets it may use again. */
-function isRunners(): boolean {
-  return new Error().stack?.includes('node:internal/deps') ?? false;
+/** Node's fetch has timers of its own, and so has the driver of a browser: only those of the transports count. */
+function isOurs(): boolean {
+  return /\/src\/transports\/|\/transports\.js/.test(new Error().stack ?? '');
 }
 
 type Caller = (...values: unknown[]) => unknown;

@@ -14,6 +14,8 @@ import { watchResidue } from './residue.ts';
 export interface ServerControl {
   /** Its origin. */
   readonly url: string;
+  /** Whether this engine takes a connection closed between two chunks for the end of the body, as WebKitGTK does. */
+  readonly trustsClosedSockets?: boolean;
   script(name: string, connections: Step[][]): Promise<void>;
   log(name: string): Promise<readonly ConnectionRecord[]>;
 }
@@ -37,10 +39,15 @@ export const PLAIN_DEMAND: Demand = {
 /** Gives the reason where it does not apply. */
 type Check = () => Promise<unknown>;
 
-/** Longest time until the server sees a connection closed, in milliseconds. */
-const CLOSED_WITHIN = 1_000;
+/**
+ * Longest time until the server sees a connection closed, in milliseconds. It is a few as a rule; but Chromium (156)
+ * reads on for up to five seconds, about once in a hundred times, to use the connection again.
+ */
+const CLOSED_WITHIN = 6_000;
 
 const WIDE = 'é漢😀\u{1f469}\u200d\u{1f680}';
+
+const WITHOUT_BODY = [204, 205, 304];
 
 let serial = 0; // so that each test has a script of its own
 
@@ -53,17 +60,17 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
 
   const laws: Readonly<Record<string, Check>> = {
     'Law 1: `open` returns before it calls the sink.': async () => {
-      const name = await script([...beginning, { send: write(1) }]);
+      const name = await script([...beginning, { send: write('one') }]);
       const recording = record(transport, requestFor(name));
       equal(recording.callsInOpen, 0, 'calls before open returned');
       await recording.ended();
     },
 
     'Law 2: `opened` comes at most once, and before any text or message.': async () => {
-      const name = await script([...beginning, { send: write(1) }, { wait: 60 }, { send: write(2) }]);
+      const name = await script([...beginning, { send: write('one') }, { wait: 60 }, { send: write(2) }]);
       const recording = record(transport, requestFor(name));
       await recording.ended();
-      equal(read(recording), [1, 2], 'messages');
+      equal(read(recording), ['one', 2], 'messages');
       equal(select(recording.calls, 'opened').length, 1, 'opened');
       equal(recording.calls[0]?.name, 'opened', 'the first call');
     },
@@ -72,30 +79,23 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
       if (dialect.statuses === 'documents')
         return 'a frame sees a status only where the engine tells it; see the tests of iframe';
       for (const status of [204, 205, 304, 400, 404, 500, 503]) {
-        const hasBody = ![204, 205, 304].includes(status);
-        const name = await script([
-          { head: { status, headers: { 'Content-Type': dialect.contentType } } },
-          ...(hasBody ? [{ send: `status ${String(status)}` }] : []),
-        ]);
+        const body = WITHOUT_BODY.includes(status) ? '' : `status ${status}`;
+        const name = await script(statusSteps(status, body, dialect.contentType));
         const recording = record(transport, requestFor(name));
         const end = await recording.ended();
-        equal(select(recording.calls, 'opened').length, 0, `opened for ${String(status)}`);
-        if (dialect.statuses === 'none') equal(end.how, 'cut', `the end for ${String(status)}`);
-        else if (end.how !== 'status') throw new Error(`${String(status)} ended as ${end.how}`);
-        else
-          equal(
-            [end.head.status, end.body],
-            [status, hasBody ? `status ${String(status)}` : ''],
-            'status and body',
-          );
+        equal(select(recording.calls, 'opened').length, 0, `opened for ${status}`);
+        if (dialect.statuses === 'none') equal(end.how, 'cut', `the end for ${status}`);
+        else if (end.how !== 'status') throw new Error(`${status} ended as ${end.how}`);
+        else equal([end.head.status, end.body], [status, body], 'status and body');
       }
+      return undefined;
     },
 
     'Law 3: after `stop()` the sink is never called again, not even later in the same call.': async () => {
-      for (const trigger of ['opened', onBodyEnd ? 'text' : 'message-or-text'] as const) {
+      for (const trigger of ['opened', 'content'] as const) {
         const name = await script([
           ...beginning,
-          { send: write(1) + write(2) + write(3) },
+          { send: write('one') + write(2) + write(3) },
           { wait: 100 },
           { send: write(4) },
           { hang: true },
@@ -117,7 +117,7 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
     },
 
     'Law 4: `ended` comes exactly once unless stopped, and is the last call.': async () => {
-      const name = await script([...beginning, { send: write(1) }]);
+      const name = await script([...beginning, { send: write('one') }]);
       const recording = record(transport, requestFor(name));
       equal((await recording.ended()).how, 'complete', 'the end');
       recording.stop();
@@ -131,8 +131,8 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
         const watch = watchResidue();
         try {
           const name = await script(
-            [...beginning, { send: write(1) }],
-            [...beginning, { send: write(1) }, { hang: true }],
+            [...beginning, { send: write('one') }],
+            [...beginning, { send: write('one') }, { hang: true }],
           );
           await record(transport, requestFor(name)).ended();
           equal(watch.residue(), [], 'left behind by the end');
@@ -179,6 +179,7 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
       equal(recording.end, undefined, 'the end');
       recording.stop();
       await untilClosed(name);
+      return undefined;
     },
 
     'Law 7: a character is never cut: a multi-byte sequence split by the network arrives whole.':
@@ -202,20 +203,21 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
     'Law 8: a body that broke off never ends as `complete` where the carrier can tell.': async () => {
       if (!transport.tellsCuts) return 'it cannot tell';
       for (const cut of ['fin', 'reset'] as const) {
-        for (const headers of [{}, { 'Content-Length': '100000' }]) {
+        for (const length of [{}, { 'Content-Length': '100000' }]) {
+          const headers = { 'Content-Type': dialect.contentType, ...length };
           const name = await script([
-            { head: { headers: { 'Content-Type': dialect.contentType, ...headers } } },
-            { send: prelude + write(1) },
+            { head: { headers } },
+            { send: prelude + write('one') },
             { wait: 80 },
             { cut },
           ]);
-          const recording = record(transport, requestFor(name));
-          const end = await recording.ended();
-          if (end.how !== 'cut')
-            throw new Error(`${cut} with ${JSON.stringify(headers)} ended as ${end.how}`);
-          equal(end.error.code, 'network', 'the code');
+          const end = await record(transport, requestFor(name)).ended();
+          const isTrusted = cut === 'fin' && !('Content-Length' in headers) && server.trustsClosedSockets;
+          equal(end.how, isTrusted ? 'complete' : 'cut', `the end after ${cut}, ${JSON.stringify(length)}`);
+          if (end.how === 'cut') equal(end.error.code, 'network', 'the code');
         }
       }
+      return undefined;
     },
 
     'A server that gives no answer is a cut before the head.': async () => {
@@ -224,17 +226,18 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
       const recording = record(transport, requestFor(name));
       const end = await recording.ended();
       equal([end.how, recording.calls.length], ['cut', 1], 'the end, and nothing else');
-      if (end.how === 'cut' && !end.error.message.includes(name))
-        throw new Error(`No URL in: ${end.error.message}`);
+      if (end.how === 'cut')
+        equal(end.error.message.includes(name), true, `the URL in: ${end.error.message}`);
+      return undefined;
     },
 
     'What it does not refuse, it carries.': async () => {
       for (const { what, demand, request, isCarried } of CARGO) {
         if (transport.refuses({ ...PLAIN_DEMAND, ...demand }) !== undefined) continue;
-        const name = await script([...beginning, { send: write(1) }]);
+        const name = await script([...beginning, { send: write('one') }]);
         const recording = record(transport, { ...requestFor(name), ...request() });
         await recording.ended();
-        equal(read(recording), [1], `messages after ${what}`);
+        equal(read(recording), ['one'], `messages after ${what}`);
         const [seen] = await server.log(name);
         if (!seen || !isCarried(seen)) throw new Error(`${what} arrived as ${JSON.stringify(seen)}`);
       }
@@ -261,15 +264,26 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
 
   /** The server has no event for it that a page could hear; so it is asked again. */
   async function untilClosed(name: string): Promise<void> {
-    const deadline = Date.now() + CLOSED_WITHIN + 200;
+    const deadline = Date.now() + CLOSED_WITHIN;
     for (;;) {
       const log = await server.log(name);
       if (log.length > 0 && log.at(-1)?.closedByClient) return;
       if (Date.now() > deadline)
-        throw new Error(`Not closed within ${String(CLOSED_WITHIN)} ms: ${JSON.stringify(log)}`);
+        throw new Error(`Not closed within ${CLOSED_WITHIN} ms: ${JSON.stringify(log.map(brief))}`);
       await pause(20);
     }
   }
+}
+
+function brief({ openedAt, endedAt, closedByClient }: ConnectionRecord): unknown {
+  return { ranFor: endedAt === undefined ? 'still open' : endedAt - openedAt, closedByClient };
+}
+
+/** A 205 must say that it has no body: a browser takes the end of an empty chunked one for the next response. */
+function statusSteps(status: number, body: string, contentType: string): Step[] {
+  const length = status === 205 ? { 'Content-Length': '0' } : {};
+  const head = { status, headers: { 'Content-Type': contentType, ...length } };
+  return body === '' ? [{ head }] : [{ head }, { send: body }];
 }
 
 export function plainRequest(url: string, { accept = '*/*' }: Transport): TransportRequest {
@@ -287,8 +301,7 @@ export function plainRequest(url: string, { accept = '*/*' }: Transport): Transp
 
 function equal(actual: unknown, expected: unknown, what: string): void {
   const [is, shouldBe] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (is !== shouldBe)
-    throw new Error(`${what}: ${String(is).slice(0, 400)} instead of ${String(shouldBe).slice(0, 400)}`);
+  if (is !== shouldBe) throw new Error(`${what}: ${is.slice(0, 400)} instead of ${shouldBe.slice(0, 400)}`);
 }
 
 /** Everything that is due now, microtasks and one turn of tasks. */

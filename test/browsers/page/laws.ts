@@ -1,20 +1,26 @@
 // The laws of the transports, run inside a page.
 
-import { ladder } from '../../../src/transports/index.ts';
 import { transportLaws, type ServerControl } from '../../contracts/transport-laws.ts';
+import type { Transport } from '../../../src/transports/transport.ts';
+import type { Engine } from '../browser.ts';
 import type { ConnectionRecord } from '../../server/server.ts';
 
-const server: ServerControl = {
+/** A script of its own, so that the stack of a call tells whether it comes from there. */
+declare const transports: { readonly ladder: readonly Transport[] };
+
+const serverFor = (engine: Engine): ServerControl => ({
   url: location.origin,
+  trustsClosedSockets: engine === 'webkit',
   async script(name, connections) {
     await ask(`/scripts/${name}`, { method: 'PUT', body: JSON.stringify(connections) });
   },
   log: async (name) => (await (await ask(`/scripts/${name}/log`)).json()) as ConnectionRecord[],
-};
+});
 
 /** Gives the reason where the law does not concern the transport; throws where it is broken. */
-export async function run(name: string, sentence: string): Promise<string | null> {
-  const transport = ladder.find((rung) => rung.name === name);
+export async function run(engine: Engine, name: string, sentence: string): Promise<string | null> {
+  const server = serverFor(engine);
+  const transport = transports.ladder.find((rung) => rung.name === name);
   const law =
     transport && transportLaws(transport, server).find((candidate) => candidate.sentence === sentence);
   if (!law) throw new Error(`No such law: ${name}, ${sentence}`);
