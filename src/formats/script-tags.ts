@@ -17,7 +17,7 @@ const DEFAULT_CALLBACK = 'enckeReceive';
 const OPENING = /<!(?=--)|<script(?=[\s/>])([^>]{0,990})(?=>)/i;
 const COMMENT_END = /-->/;
 /** The block's end, or a call's name where a statement may begin: also behind the `>` of the start tag or of its attributes. */
-const END_OR_CALL = /<\/script[\s/>]|[>;{}&)\r\n]\s{0,99}([\w$][\w$.]{0,99})\s{0,99}\(/i;
+const END_OR_CALL = /<\/script[\s/>]|[>;{}&)\r\n][ \t]{0,99}([\w$][\w$.]{0,99})\s{0,99}\(/i;
 /** The longest text that these match, in characters. */
 const LONGEST_MATCH = 1_000;
 

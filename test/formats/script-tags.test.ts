@@ -80,6 +80,15 @@ describe('script-tags', () => {
     expect(calls).toHaveLength(20_000);
     expect(calls.every(([kind, code]) => kind === 'problem' && code === 'malformed')).toBe(true);
   });
+
+  it('takes little time for padding, in a block or not, in the smallest chunks', { timeout: 20_000 }, () => {
+    const padding = ['\n', ' ', ' \n', ';', ') '].map((blank) => blank.repeat(100_000)).join('');
+    const chunks = `${padding}<script>${padding}a(1);</script>`.match(/.{1,7}/gs) ?? [];
+    const start = performance.now();
+    expect(decode(scriptTags, chunks)).toEqual([message(1, 'a')]);
+    // It takes a third of a second. Looking at every blank again for each of those before it would take minutes.
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
 });
 
 function block(calls: readonly string[]): string {
