@@ -39,20 +39,23 @@ export function createLadder(
     begin() {
       onChange({ to: transport.name, refusals });
     },
-    leave,
+    leave: (reason) => leave([transport], reason),
     weigh(opened, healthy) {
       if (healthy) proved.add(transport);
       muteStreams = healthy || !opened ? 0 : muteStreams + 1;
       if (muteStreams < MUTE_STREAMS || proved.has(transport)) return;
-      const mute = transport;
-      // A hint, no proof: on the last rung it changes nothing.
-      if (!leave(`opened ${String(MUTE_STREAMS)} times and brought nothing`)) givenUp.delete(mute);
+      // What holds this stream back on its way holds the others back, too.
+      const streams = rungs.filter(({ rhythm }) => rhythm === transport.rhythm);
+      // A hint, no proof: where nothing else is left, it changes nothing.
+      if (!leave(streams, `opened ${String(MUTE_STREAMS)} times and brought nothing`)) {
+        for (const stream of streams) givenUp.delete(stream);
+      }
     },
   };
 
-  function leave(reason: string): boolean {
+  function leave(left: readonly Transport[], reason: string): boolean {
     const from = transport.name;
-    givenUp.set(transport, reason);
+    for (const rung of left) givenUp.set(rung, reason);
     muteStreams = 0;
     const next = pick();
     if (!next) return false;

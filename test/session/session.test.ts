@@ -407,8 +407,12 @@ describe('the ladder', () => {
     expect(world.environment.timers).toBe(0);
   });
 
-  it('leaves a stream that opened three times and brought nothing', async () => {
-    const world = makeWorld([memoryTransport({ name: 'first' }), memoryTransport({ name: 'second' })]);
+  it('leaves a stream that opened three times and brought nothing, and every other stream with it', async () => {
+    const world = makeWorld([
+      memoryTransport({ name: 'first' }),
+      memoryTransport({ name: 'second' }),
+      memoryTransport({ name: 'third', rhythm: 'answer' }),
+    ]);
     world.subscribe();
     for (let time = 0; time < 3; time++) {
       await nextConnection(world);
@@ -417,12 +421,14 @@ describe('the ladder', () => {
       world.transport.latest.cut();
     }
     await world.environment.advance(10_000);
-    expect(world.transports[1]?.connections).toHaveLength(1);
-    expect(world.changes.at(-1)).toMatchObject({ from: 'first', to: 'second' });
+    expect(world.transports[1]?.connections).toHaveLength(0);
+    expect(world.transports[2]?.connections).toHaveLength(1);
+    expect(world.changes.at(-1)).toMatchObject({ from: 'first', to: 'third' });
   });
 
   it('never leaves a stream that delivers one event and closes, however often', async () => {
-    const world = makeWorld([memoryTransport({ name: 'first' }), memoryTransport({ name: 'second' })]);
+    const second = memoryTransport({ name: 'second', rhythm: 'answer' });
+    const world = makeWorld([memoryTransport({ name: 'first' }), second]);
     world.subscribe();
     for (let time = 0; time < 1_000; time++) {
       await world.environment.advance(1_000);
