@@ -1,0 +1,104 @@
+// The automatic card: the whole ladder, which rung was taken, and why.
+
+import { createCard } from './card.js';
+import { automaticCode } from './code.js';
+import { createFeed } from './feed.js';
+import { write } from './frames.js';
+import { techniques } from './techniques.js';
+
+const WHAT =
+  'Names no transport, so the library takes the best one that can carry the request, and moves on when it ' +
+  'proves not to work here. Switch rungs off, or put a middlebox in the way, and watch.';
+
+/** A middlebox that ends every stream before its first event, for half a minute. */
+const MIDDLEBOX = { wish: 'mute', label: 'Middlebox', lasts: 30_000 };
+
+/** Shorter than the library's own, so that the way down the ladder can be watched. */
+const IMPATIENT = { retryDelay: 200, maxRetryDelay: 800 };
+
+export function createAutomatic({ key, origin }) {
+  const off = new Set(); // names of the rungs switched off
+  const rungs = new Map(); // name → what shows its standing
+  const feed = createFeed({
+    key,
+    origin,
+    transports: () => techniques.map(({ transport }) => switchable(transport)),
+    options: IMPATIENT,
+    onTransport: showChoice,
+  });
+  const card = createCard({
+    name: 'automatic',
+    title: 'The default ladder',
+    what: WHAT,
+    place: 'own port',
+    feed,
+    code: automaticCode(feed.urlAt(10)),
+  });
+  const list = document.createElement('ol');
+  const why = document.createElement('p');
+  const buttons = document.createElement('div');
+
+  list.className = 'rungs';
+  list.append(...techniques.map(makeRung));
+  why.className = 'choice-why';
+  why.setAttribute('role', 'status');
+  buttons.className = 'buttons more';
+  buttons.append(
+    makeButton('Middlebox', 'ends every stream before its first event, for 30 s; polls pass', () => {
+      void card.hurt(MIDDLEBOX);
+    }),
+    makeButton('Choose again', 'forgets what was learned, and begins at the top', again),
+  );
+  card.find('.extra').append(buttons, why, list);
+  return { feed, card };
+
+  function switchable(transport) {
+    const isOff = off.has(transport.name);
+    return { ...transport, refuses: (demand) => (isOff ? 'is switched off' : transport.refuses(demand)) };
+  }
+
+  function makeRung({ transport: { name } }) {
+    const row = document.createElement('li');
+    const label = document.createElement('label');
+    const box = document.createElement('input');
+    const standing = document.createElement('span');
+    box.type = 'checkbox';
+    box.checked = true;
+    box.addEventListener('change', () => {
+      if (box.checked) off.delete(name);
+      else off.add(name);
+      again();
+    });
+    label.append(box, name);
+    standing.className = 'standing';
+    row.append(label, standing);
+    rungs.set(name, { row, standing });
+    return row;
+  }
+
+  /** Paused, it stays so: what was switched counts when it goes on. */
+  function again() {
+    if (feed.state === 'closed' && feed.refusal === undefined) return;
+    feed.resume();
+    if (feed.refusal !== undefined) write(why, feed.refusal);
+  }
+
+  function showChoice({ from, to, reason, refusals }) {
+    const chosen = `${to} was chosen: the first rung that can carry this here.`;
+    write(why, from === undefined ? chosen : `${to} took over, for ${from} ${reason}.`);
+    for (const [name, { row, standing }] of rungs) {
+      const refusal = refusals.find((sentence) => sentence.startsWith(`${name} `))?.slice(name.length + 1);
+      row.dataset.standing = name === to ? 'in-use' : refusal === undefined ? 'ready' : 'refused';
+      write(standing, name === to ? 'in use' : (refusal ?? 'ready'));
+    }
+  }
+}
+
+function makeButton(label, what, press) {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.textContent = label;
+  button.title = `${label} ${what}.`;
+  button.addEventListener('click', press);
+  return button;
+}

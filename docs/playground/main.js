@@ -1,0 +1,111 @@
+// The page: seven cards, the controls for all of them, the automatic card and the one request.
+
+import { createAutomatic } from './automatic.js';
+import { amount, createCard } from './card.js';
+import { techniqueCode } from './code.js';
+import { createFeed } from './feed.js';
+import { onFrame, pacer, write } from './frames.js';
+import { addHurtButtons, wishes } from './hurting.js';
+import { createModel } from './model.js';
+import { techniques } from './techniques.js';
+import { watchTheme } from './theme.js';
+
+const find = (selector) => document.querySelector(selector);
+
+const ownOrigin = location.origin;
+const secondPort = await readSecondPort();
+const page = Math.random().toString(36).slice(2); // tells the connections of this page from those of others
+const automatic = createAutomatic({ key: `${page}-automatic`, origin: ownOrigin });
+const shown = [...techniques.map(makeCard), automatic];
+
+find('#cards').prepend(...shown.slice(0, techniques.length).map(({ card }) => card.element));
+find('#automatic-card').append(automatic.card.element);
+find('#model-card').append(createModel({ key: `${page}-model`, origin: ownOrigin }));
+fillLegend();
+watchTheme(find('#theme'));
+watchControls();
+find('#no-server').remove();
+find('#main').hidden = false;
+for (const { card } of shown) onFrame(card.paint);
+onFrame(totals());
+for (const { feed } of shown) feed.connect(chosenSpeed());
+
+async function readSecondPort() {
+  const response = await fetch('/second-port.json');
+  return response.json();
+}
+
+function makeCard(technique) {
+  const { transport, title, what, own, options } = technique;
+  const { name } = transport;
+  const origin = own ? ownOrigin : `${location.protocol}//${location.hostname}:${secondPort}`;
+  const feed = createFeed({
+    key: `${page}-${name}`,
+    origin,
+    transports: () => [transport],
+    options,
+  });
+  const place = own ? 'own port' : `port ${secondPort}`;
+  const card = createCard({ name, title, what, place, feed, code: techniqueCode(technique, feed.urlAt(10)) });
+  return { feed, card };
+}
+
+function watchControls() {
+  const showLasting = addHurtButtons(find('#hurt-all-buttons'), (wish) => {
+    showLasting(wish);
+    for (const { card } of shown) void card.hurt(wish);
+  });
+  const pause = find('#pause');
+  pause.addEventListener('click', () => {
+    const paused = pause.getAttribute('aria-pressed') !== 'true';
+    setPaused(paused);
+    for (const { feed } of shown) {
+      if (paused) feed.pause();
+      else feed.resume();
+    }
+  });
+  find('#speed').addEventListener('change', () => {
+    setPaused(false);
+    for (const { feed } of shown) feed.connect(chosenSpeed());
+  });
+}
+
+function setPaused(paused) {
+  const pause = find('#pause');
+  pause.setAttribute('aria-pressed', String(paused));
+  write(pause, paused ? 'Go on' : 'Pause all');
+}
+
+function chosenSpeed() {
+  return Number(find('#speed input:checked').value);
+}
+
+function fillLegend() {
+  const entries = wishes.map(({ label, what }) => {
+    const entry = document.createElement('div');
+    const term = document.createElement('dt');
+    const meaning = document.createElement('dd');
+    term.textContent = label;
+    meaning.textContent = what;
+    entry.append(term, meaning);
+    return entry;
+  });
+  find('#legend').prepend(...entries);
+}
+
+/** What all cards have together, painted a few times a second. */
+function totals() {
+  const wants = pacer(200);
+  const figures = [
+    ['#total-events', (feed) => feed.meter.events],
+    ['#total-lost', (feed) => feed.meter.lost],
+    ['#total-doubled', (feed) => feed.meter.doubled],
+    ['#total-requests', (feed) => feed.requests],
+  ].map(([selector, read]) => [find(selector), read]);
+  return (now) => {
+    if (!wants(now)) return;
+    for (const [element, read] of figures) {
+      write(element, amount(shown.reduce((sum, { feed }) => sum + read(feed), 0)));
+    }
+  };
+}
