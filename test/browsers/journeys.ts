@@ -30,7 +30,7 @@ export const JOURNEYS: readonly Journey[] = [
   { sentence: 'keeps two subscriptions side by side apart', run: keepsApart },
   { sentence: 'leaves nothing behind when closed', run: closes },
   { sentence: 'delivers nothing more of the same chunk when closed in a handler', run: closesInHandler },
-  { sentence: 'takes over from a transport that a middlebox kills', run: takesOver },
+  { sentence: 'takes over from a transport that cannot work here', run: takesOver },
   { sentence: 'posts a form and hears the answer', applies: ({ posts }) => posts, run: posts },
   { sentence: 'says what a 404 means', run: meetsNotFound },
   { sentence: 'says that a page is no stream', run: meetsPage },
@@ -98,7 +98,7 @@ async function closesInHandler(page: Page, technique: Technique): Promise<void> 
 
 async function takesOver(page: Page, technique: Technique): Promise<void> {
   const facts = await page.run<FallingBackFacts>('journeys.fallingBack', technique);
-  const above = technique.name === 'fetch-stream' ? 'xhr-stream' : 'fetch-stream';
+  const above = technique.rhythm === 'stream' ? 'forbidden' : 'fetch-stream';
   expect(facts).toEqual({
     changes: [`${above} > ${technique.name}`],
     delivered: Array.from({ length: 30 }, (_, index) => String(index + 1)),

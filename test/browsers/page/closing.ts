@@ -4,7 +4,7 @@ import type { Step } from '../../server/script.ts';
 import type { Technique } from '../techniques.ts';
 import { record } from './recording.ts';
 import { fresh, pause, report, reported, script } from './server.ts';
-import { body, head, message, type Wire } from './wire.ts';
+import { body, head, message } from './wire.ts';
 
 /** Milliseconds within which the server must see the socket close. */
 const SEEN_WITHIN = 1_000;
@@ -27,12 +27,12 @@ export async function closing(technique: Technique): Promise<ClosingFacts> {
     wire,
     ['a', 'b', 'c', 'd', 'e'].map((text, index) => message(wire, index + 1, text)),
   );
+  const hang: Step[] = [{ hang: true }];
+  // The server falls silent, so that nothing but the close itself can end the response.
+  // A poll has an end at once; its second answer is the one under way.
   const url = await script(
     fresh('closing'),
-    // A poll has an end at once, so its second answer is held back to have something under way.
-    rhythm === 'stream'
-      ? [[head(wire), { send: first }, ...ticks(wire)]]
-      : [[head(wire), { send: first }], [{ hang: true }]],
+    rhythm === 'stream' ? [[head(wire), { send: first }, ...hang]] : [[head(wire), { send: first }], hang],
   );
   const connectionsExpected = rhythm === 'stream' ? 1 : 2;
   const historyBefore = history.length;
@@ -57,14 +57,6 @@ export async function closing(technique: Technique): Promise<ClosingFacts> {
     historyEntriesAdded: history.length - historyBefore,
     closedByClient: records.at(-1)?.closedByClient ?? false,
   };
-}
-
-/** A message every few milliseconds, for longer than any journey lasts. */
-function ticks(wire: Wire): Step[] {
-  return Array.from({ length: 1_000 }, (_, index): Step[] => [
-    { wait: 20 },
-    { send: message(wire, index + 6, 'tick') },
-  ]).flat();
 }
 
 /** Closes inside the handler of the fifth of ten messages that come in one write; gives how many were delivered. */

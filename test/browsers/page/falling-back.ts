@@ -1,7 +1,8 @@
 // A ladder whose first rung cannot work here: the next one takes over, and nothing is lost.
 
+import type { Transport } from '../../../src/index.ts';
 import type { Technique } from '../techniques.ts';
-import { transportNamed } from './encke.ts';
+import { encke, transportNamed } from './encke.ts';
 import { record } from './recording.ts';
 import { fresh } from './server.ts';
 
@@ -11,13 +12,12 @@ export interface FallingBackFacts {
   readonly reason: string;
 }
 
-/** A middlebox kills every stream of the first rung before its first message is whole. */
 export async function fallingBack(technique: Technique): Promise<FallingBackFacts> {
-  const first = rungAbove(technique);
+  const { first, faults } = technique.rhythm === 'stream' ? UNUSABLE : KILLED;
   const end = technique.seesHead ? {} : { done: '1' };
-  const query = { count: '30', key: fresh('falling-back'), faults: 'drop:5,drop:5,drop:5,ok', ...end };
-  const recording = record(`/numbered?${new URLSearchParams(query)}`, technique.name, {
-    transports: [transportNamed(first), transportNamed(technique.name)],
+  const query = new URLSearchParams({ count: '30', key: fresh('falling-back'), faults, ...end });
+  const recording = record(`/numbered?${query}`, technique.name, {
+    transports: [first(), transportNamed(technique.name)],
     until: ({ event }) => event === 'done',
   });
   const { reason } = await recording.closed();
@@ -25,7 +25,22 @@ export async function fallingBack(technique: Technique): Promise<FallingBackFact
   return { changes: recording.changes, delivered, reason };
 }
 
-/** Any other stream that sees the head will do. */
-export function rungAbove({ name }: Pick<Technique, 'name'>): string {
-  return name === 'fetch-stream' ? 'xhr-stream' : 'fetch-stream';
+/** A middlebox kills every stream before its first message is whole; only another rhythm helps. */
+const KILLED = { first: () => transportNamed('fetch-stream'), faults: 'drop:5,drop:5,drop:5,ok' };
+
+/** A stream that finds out, once opened, that this page does not let it work. */
+const UNUSABLE = { first: unusable, faults: 'ok' };
+
+function unusable(): Transport {
+  const error = new encke.EnckeError('unusable', 'A policy of this page forbids it.');
+  return {
+    ...transportNamed('fetch-stream'),
+    name: 'forbidden',
+    open(_request, sink) {
+      const timer = setTimeout(() => sink.ended({ how: 'unusable', error }));
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  };
 }
