@@ -23,6 +23,8 @@ export function decodeByTheStandard(text: string, options: DecoderOptions): Sink
   if (options.flush) {
     if (unfinished !== '') processLine(unfinished);
     dispatch();
+  } else {
+    checkUnfinished(unfinished);
   }
   return calls;
 
@@ -72,7 +74,15 @@ export function decodeByTheStandard(text: string, options: DecoderOptions): Sink
     tooLarge = false;
   }
 
-  // Not of the standard: our limit.
+  // Not of the standard: our limit. A line is too long as soon as it is, not only at its end.
+  function checkUnfinished(line: string): void {
+    // Fewer characters cannot tell yet what line it is, and too long they are not.
+    if (line.length < 'data: '.length) return;
+    const callsBefore = calls.length;
+    processLine(line);
+    if (calls[callsBefore]?.[0] === 'retry') calls.pop();
+  }
+
   function reportTooLarge(payload: string): void {
     if (!tooLarge) {
       calls.push([
