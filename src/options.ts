@@ -207,7 +207,7 @@ export function resolveOptions<Events extends EventMap>(options: SubscribeOption
   for (const [name, least] of Object.entries(LEAST)) {
     // Written so that NaN and text fail, too.
     if (resolved[name as keyof typeof LEAST] >= least) continue;
-    throw new EnckeError('invalid-option', `${name} must be a number, at least ${String(least)}.`);
+    throw new EnckeError('invalid-option', `${name} must be a number, at least ${least}.`);
   }
   return resolved;
 }

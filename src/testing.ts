@@ -71,7 +71,7 @@ export function virtualEnvironment(options: VirtualEnvironmentOptions = {}): Vir
 const MICROTASKS = 50;
 
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < MICROTASKS; turn++) await undefined;
+  for (let turn = 0; turn < MICROTASKS; turn++) await Promise.resolve();
 }
 
 /** One request that reached a memory transport, and the server's side of it. */

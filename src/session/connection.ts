@@ -16,7 +16,7 @@ import { call } from './call.ts';
 import { createCursor } from './cursor.ts';
 import type { Environment } from './environment.ts';
 import { createMessageQueue, type MessageQueue } from './message-queue.ts';
-import { createLadder } from './ladder.ts';
+import { createLadder, type Ladder } from './ladder.ts';
 import { demandOf, type Target } from './request.ts';
 import { startSession } from './session.ts';
 
@@ -70,8 +70,9 @@ export interface Started<Events extends EventMap> {
 type Handler = (data: unknown, message: Message) => void;
 type Loop = MessageQueue<Message>;
 
-/** Stands for the page's address on a server, where nothing is requested. */
+/** Stand for the page's address and its transports on a server, where nothing is requested. */
 const NOWHERE = 'https://localhost';
+const NO_LADDER = { transport: { name: '' } } as Ladder;
 
 export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Events>): Started<Events> {
   const { environment, once } = plan;
@@ -100,7 +101,10 @@ export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Ev
     eventNames: () => [...handlers.keys()],
   };
   const rungs = options.transports ?? plan.transports;
-  const ladder = createLadder(rungs, demandOf(target), (change) => call(options.onTransport, change));
+  const ladder =
+    base === undefined
+      ? NO_LADDER
+      : createLadder(rungs, demandOf(target), (change) => call(options.onTransport, change));
   const session = startSession({
     target,
     ladder,
@@ -128,7 +132,7 @@ export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Ev
     },
     closed,
     close,
-    on: on as Connection['on'],
+    on: on,
     [Symbol.asyncIterator]() {
       const loop = unclaimed ?? addLoop();
       unclaimed = undefined;

@@ -47,7 +47,7 @@ export function createLadder(
       // What holds this stream back on its way holds the others back, too.
       const streams = rungs.filter(({ rhythm }) => rhythm === transport.rhythm);
       // A hint, no proof: where nothing else is left, it changes nothing.
-      if (!leave(streams, `opened ${String(MUTE_STREAMS)} times and brought nothing`)) {
+      if (!leave(streams, `opened ${MUTE_STREAMS} times and brought nothing`)) {
         for (const stream of streams) givenUp.delete(stream);
       }
     },

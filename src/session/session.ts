@@ -86,7 +86,7 @@ export function startSession(plan: Plan): Session {
     startedAt = environment.now();
     stopTimer = environment.setTimer(() => {
       stopTurn?.();
-      ended({ how: 'cut', error: new EnckeError('timeout', `No answer within ${String(deadline)} ms.`) });
+      ended({ how: 'cut', error: new EnckeError('timeout', `No answer within ${deadline} ms.`) });
     }, deadline);
     stopTurn = startTurn(target, ladder.transport, plan.cursor, {
       opened(head) {
@@ -148,7 +148,7 @@ export function startSession(plan: Plan): Session {
     const wanted =
       failures < options.maxAttempts && (call(options.retry, { error, failures, delay }) ?? delay);
     if (wanted === false) {
-      const sentence = `Gave up after ${String(failures)} attempts in a row that brought nothing.`;
+      const sentence = `Gave up after ${failures} attempts in a row that brought nothing.`;
       fail('retries', new EnckeError('retries', sentence, { cause: error }));
       return;
     }
@@ -172,9 +172,8 @@ export function startSession(plan: Plan): Session {
 
   function report(error: EnckeError | undefined, retryIn?: number): void {
     if (isClosed() || !error) return;
-    const { url, options } = target;
-    const details = { url, ...error, attempt, transport: ladder.transport.name, retryIn };
-    call(options.onError, Object.assign(error, details));
+    error.url ??= target.url;
+    call(options.onError, Object.assign(error, { attempt, transport: ladder.transport.name, retryIn }));
   }
 
   function close(reason: CloseReason, error?: EnckeError): void {

@@ -41,6 +41,6 @@ function verdictOnStatus({ head, body }: Extract<End, { how: 'status' }>, once: 
   const { status } = head;
   const next = STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry');
   if (next === 'done' || (next === 'again' && !once)) return { next };
-  const error = new EnckeError('status', `The server answered ${String(status)}.`, { ...head, body });
+  const error = new EnckeError('status', `The server answered ${status}.`, { ...head, body });
   return { next: once ? 'fatal' : next, error };
 }

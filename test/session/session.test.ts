@@ -40,7 +40,8 @@ describe('connecting', () => {
   });
 
   it('touches nothing on a server, where there is no page', async () => {
-    const transport = memoryTransport();
+    // What needs a browser refuses everything there; that is no error while nothing is to be carried.
+    const transport = memoryTransport({ refusal: 'needs a document' });
     const environment = { ...virtualEnvironment(), baseUrl: () => undefined };
     const { subscribe } = createClient({ transports: [transport], formats: [eventStream], environment });
     const subscription = subscribe('/events');
