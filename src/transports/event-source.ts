@@ -4,9 +4,9 @@
 // It sees no status, no header and no comment, and only events whose names it was told.
 
 import { guardSink } from './guarded-sink.ts';
-import { refusesToOmitCookies } from './own-cookies.ts';
-import { cut, unreachable } from './refusal.ts';
+import { COMPLETE, cut, unreachable } from './refusal.ts';
 import type { Demand, End, Sink, Stop, Transport, TransportRequest } from './transport.ts';
+import { refusesWithoutHeaders } from './without-fetch.ts';
 
 export const eventSource: Transport = {
   name: 'event-source',
@@ -22,39 +22,29 @@ export const eventSource: Transport = {
 function refusesEventSource(demand: Demand): string | undefined {
   if (typeof EventSource !== 'function') return 'needs EventSource';
   if (demand.method !== 'GET') return `cannot ${demand.method}`;
-  if (demand.headers) return 'cannot send headers';
-  if (demand.body !== 'none') return 'cannot send a body';
-  if (demand.ownFetch) return 'cannot use a fetch of your own';
   if (demand.once) return 'cannot tell the end of an answer from a failure';
-  return refusesToOmitCookies(demand);
+  return refusesWithoutHeaders(demand);
 }
 
 function openEventSource(request: TransportRequest, sink: Sink): Stop {
   const { url, credentials, events } = request;
-  let close: Stop = ignore; // until there is a source
+  let source: EventSource | undefined;
   let opened = false;
   let lastId = ''; // as this connection has it
-  const guarded = guardSink(sink, () => {
-    close();
-  });
+  const guarded = guardSink(request, sink, () => source?.close());
 
-  guarded.begin(connect, (cause) => unreachable(url, cause));
-  return guarded.stop;
-
-  function connect(): void {
-    const source = new EventSource(url, { withCredentials: credentials === 'include' });
-    close = () => {
-      source.close();
-    };
+  guarded.begin(() => {
+    const connection = (source = new EventSource(url, { withCredentials: credentials === 'include' }));
     // Once each, for a name may be asked for twice, and a server may name its events `open` and `error`.
     for (const name of new Set(['open', 'error', 'message', ...events])) {
-      source.addEventListener(name, (event) => {
+      connection.addEventListener(name, (event) => {
         if (event instanceof MessageEvent) giveMessage(event as MessageEvent<string>);
         else if (name === 'open') open();
-        else guarded.ended(endOf(source, url, opened));
+        else guarded.ended(endOf(connection));
       });
     }
-  }
+  });
+  return guarded.stop;
 
   function open(): void {
     opened = true;
@@ -62,19 +52,15 @@ function openEventSource(request: TransportRequest, sink: Sink): Stop {
   }
 
   function giveMessage({ type, data, lastEventId }: MessageEvent<string>): void {
-    if (lastEventId !== lastId) guarded.id((lastId = lastEventId));
-    guarded.message({ event: type, data, id: lastEventId });
+    if (guarded.isLive() && lastEventId !== lastId) sink.id((lastId = lastEventId));
+    if (guarded.isLive()) sink.message({ event: type, data, id: lastEventId });
   }
-}
 
-/** Called before the source is closed: its state is all that is known of the error. */
-function endOf({ readyState }: EventSource, url: string, opened: boolean): End {
-  // The stream ended or broke off, and the browser would connect again: it tells neither from the other.
-  if (opened) return { how: 'complete' };
-  if (readyState !== EventSource.CLOSED) return unreachable(url);
-  return cut(`${url} answered with a status other than 200, or with something that is no event stream.`, url);
-}
-
-function ignore(): void {
-  // Nothing to close yet.
+  /** Called before the source is closed: its state is all that is known of the error. */
+  function endOf({ readyState }: EventSource): End {
+    // The stream ended or broke off, and the browser would connect again: it tells neither from the other.
+    if (opened) return COMPLETE;
+    if (readyState !== EventSource.CLOSED) return unreachable(url);
+    return cut(`${url} answered with a status other than 200, or with what is no event stream.`, url);
+  }
 }

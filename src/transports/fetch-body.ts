@@ -1,98 +1,88 @@
 // One fetch, its body carried to a sink as text: the carrier of fetch-stream, htmlfile, long-poll and poll.
 
 import { EnckeError } from '../errors.ts';
-import { guardSink } from './guarded-sink.ts';
-import { brokeOff, carriesMessages, EXCERPT_LENGTH, refused, unreachable } from './refusal.ts';
-import type { Demand, End, Sink, Stop, TransportRequest } from './transport.ts';
+import { guardSink, type TextSink } from './guarded-sink.ts';
+import { brokeOff, carriesMessages, COMPLETE, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
+import type { Demand, Stop, TransportRequest } from './transport.ts';
 import { utf8Decoder } from './utf8.ts';
 
-export function openFetch(request: TransportRequest, sink: Sink): Stop {
+export function openFetch(request: TransportRequest, sink: TextSink): Stop {
   const controller = new AbortController();
-  let cancelBody: Stop = ignore; // until there is a body
-  const guarded = guardSink(sink, () => {
-    controller.abort();
-    cancelBody();
-  });
+  let reader: BodyReader | undefined; // once there is a body
+  const guarded = guardSink(request, sink, release);
 
-  const failed = (cause: unknown): End => unreachable(request.url, cause);
   guarded.begin(() => {
-    send(request, controller.signal).then(receive, (cause: unknown) => guarded.ended(failed(cause)));
-  }, failed);
+    send(request, controller.signal).then(receive, (cause: unknown) => {
+      guarded.ended(unreachable(request.url, cause));
+    });
+  });
   return guarded.stop;
 
+  function release(): void {
+    controller.abort();
+    // A caller's own fetch may not heed the signal.
+    reader?.cancel().catch(ignore);
+  }
+
   async function receive(response: Response): Promise<void> {
-    const head = { status: response.status, url: response.url || request.url, headers: response.headers };
-    const carries = carriesMessages(head.status);
+    const { status, headers } = response;
+    const head = { status, url: response.url || request.url, headers };
+    reader = response.body?.getReader();
+    if (!guarded.isLive()) release();
+    if (carriesMessages(head)) guarded.opened(head);
+    let end = COMPLETE;
     let excerpt = ''; // of a refusal
-    if (carries) guarded.opened(head);
     try {
-      await readText(response, {
-        canCancel: (cancel) => (cancelBody = cancel),
-        invalid: () => carries && guarded.problem(notUtf8(head.url)),
-        text: (chunk) => (carries ? guarded.text(chunk) : (excerpt += chunk)),
-        wantsMore: () => guarded.isLive() && excerpt.length < EXCERPT_LENGTH,
-      });
-      guarded.ended(carries ? { how: 'complete' } : refused(head, excerpt));
+      for await (const chunk of textOf(response, reader, reportInvalid)) {
+        if (!carriesMessages(head)) excerpt += chunk;
+        else if (chunk) guarded.text(chunk);
+        if (!guarded.isLive() || excerpt.length >= EXCERPT_LENGTH) break;
+      }
     } catch (cause) {
-      // Half an error page is a refusal all the same.
-      guarded.ended(carries ? brokeOff(head.url, cause) : refused(head, excerpt));
+      end = brokeOff(head.url, cause);
+    }
+    guarded.ended(endOf(head, excerpt, end));
+
+    function reportInvalid(): void {
+      const sentence = `${head.url} sent bytes that are not UTF-8; each became U+FFFD. Send UTF-8.`;
+      if (carriesMessages(head)) guarded.problem(new EnckeError('encoding', sentence, { url: head.url }));
     }
   }
 }
 
 /** Why this page cannot carry a request by fetch at all. */
 export function refusesFetch({ ownFetch }: Demand): string | undefined {
-  const present = ownFetch || typeof fetch === 'function';
-  return present && typeof TextDecoder === 'function' ? undefined : 'needs fetch and TextDecoder';
+  const present = (ownFetch || typeof fetch === 'function') && typeof TextDecoder === 'function';
+  return present ? undefined : 'needs fetch and TextDecoder';
 }
 
 /** Why this page cannot read a response by fetch before it has ended. */
 export function refusesFetchStream(demand: Demand): string | undefined {
   const present = typeof ReadableStream === 'function' && 'body' in Response.prototype;
-  return refusesFetch(demand) ?? (present ? undefined : 'cannot read a response before its end');
+  return refusesFetch(demand) ?? (present ? undefined : 'needs streams in responses');
 }
 
 function send(request: TransportRequest, signal: AbortSignal): Promise<Response> {
   // Taken out first: the browser's own function refuses to be called as a method of the request.
   const { fetch, url, method, headers, body, credentials } = request;
-  return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store', redirect: 'follow' });
+  return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store' });
 }
 
-interface Reading {
-  /** Takes what ends the reading at once, even while it waits for bytes. */
-  canCancel(cancel: Stop): void;
-  /** Called once where the body is not UTF-8. */
-  invalid(): void;
-  text(chunk: string): void;
-  wantsMore(): boolean;
-}
+type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
 
-/** Resolves at the end of the body, or when no more is wanted; rejects when the body breaks off. */
-async function readText(response: Response, reading: Reading): Promise<void> {
-  const reader = response.body?.getReader();
-  // A response of a caller's own fetch may lack the stream.
+/** The body as it comes. The next piece is asked for when the last one has been taken; throws when the body breaks off. */
+async function* textOf(response: Response, reader: BodyReader | undefined, onInvalid: () => void) {
   if (!reader) {
-    giveText(await response.text());
+    // A response of a caller's own fetch may lack the stream.
+    yield await response.text();
     return;
   }
-  const cancel = (): void => void reader.cancel().catch(ignore);
-  const decode = utf8Decoder(reading.invalid);
-  reading.canCancel(cancel);
-  while (reading.wantsMore()) {
+  const decode = utf8Decoder(onInvalid);
+  for (;;) {
     const { done, value } = await reader.read();
-    giveText(decode(value));
+    yield decode(value);
     if (done) return;
   }
-  cancel();
-
-  function giveText(chunk: string): void {
-    if (chunk !== '') reading.text(chunk);
-  }
-}
-
-function notUtf8(url: string): EnckeError {
-  const sentence = `The response from ${url} holds bytes that are not UTF-8; each became U+FFFD. Send UTF-8.`;
-  return new EnckeError('encoding', sentence, { url });
 }
 
 function ignore(): void {

@@ -2,28 +2,21 @@
 
 import type { TransportRequest } from './transport.ts';
 
-export function postInto(frameName: string, { url, body }: TransportRequest): void {
+export function postInto(target: string, { url, body }: TransportRequest): void {
   const form = document.createElement('form');
-  const fields = fieldsOf(body);
+  const fields = body instanceof URLSearchParams || body instanceof FormData ? [...body] : [];
   const hasFiles = fields.some(([, value]) => typeof value !== 'string');
-  // Attributes, and methods of the prototype: a field named `action` or `submit` hides the form's own.
-  const attributes = {
-    action: url,
-    method: 'post',
-    target: frameName,
-    enctype: hasFiles ? 'multipart/form-data' : 'application/x-www-form-urlencoded',
-    'accept-charset': 'utf-8',
-    hidden: '',
-  };
-  for (const [name, value] of Object.entries(attributes)) form.setAttribute(name, value);
+  form.acceptCharset = 'utf-8';
+  form.action = url;
+  form.enctype = hasFiles ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
+  form.hidden = true;
+  form.method = 'post';
+  form.target = target;
+  // From here on a field named `submit` or `remove` hides what the form itself has by that name.
   form.append(...fields.map(makeInput));
   document.documentElement.append(form);
   HTMLFormElement.prototype.submit.call(form);
   document.documentElement.removeChild(form);
-}
-
-function fieldsOf(body: TransportRequest['body']): [string, FormDataEntryValue][] {
-  return body instanceof URLSearchParams || body instanceof FormData ? [...body] : [];
 }
 
 function makeInput([name, value]: [string, FormDataEntryValue]): HTMLInputElement {

@@ -10,6 +10,8 @@ interface PageFunction {
   readonly uninstall: Stop;
 }
 
+type Owner = Record<string, unknown>;
+
 const installed = new Map<string, PageFunction>();
 
 /** Has `receive` called for each call that a running script of this frame makes of `window[name]`; the name may be dotted. */
@@ -25,21 +27,26 @@ function install(name: string): PageFunction {
   const frames: PageFunction['frames'] = new Map();
   const path = name.split('.');
   const key = path.pop() ?? name;
-  const undo: Stop[] = [];
-
+  const undo: Stop[] = [
+    () => {
+      installed.delete(name);
+    },
+  ];
   let owner = globalThis as unknown as Owner;
   for (const step of path) {
-    if (!isOwner(owner[step])) undo.push(put(owner, step, {}));
+    if (!owner[step]) undo.unshift(put(owner, step, {}));
     owner = owner[step] as Owner;
   }
   const previous = owner[key];
-  undo.push(put(owner, key, route));
-  const uninstall = (): void => {
-    installed.delete(name);
-    for (const step of undo.reverse()) step();
+  undo.unshift(put(owner, key, route));
+  const pageFunction = {
+    frames,
+    uninstall() {
+      for (const step of undo) step();
+    },
   };
-  installed.set(name, { frames, uninstall });
-  return { frames, uninstall };
+  installed.set(name, pageFunction);
+  return pageFunction;
 
   /** The script that runs in a frame is at once the proof of where the call comes from. */
   function route(this: unknown, ...values: unknown[]): unknown {
@@ -50,23 +57,17 @@ function install(name: string): PageFunction {
       script.remove();
       return undefined;
     }
-    return typeof previous === 'function' ? Reflect.apply(previous, this, values) : undefined;
+    return typeof previous === 'function' ? previous.apply(this, values) : undefined;
   }
-}
-
-type Owner = Record<string, unknown>;
-
-function isOwner(value: unknown): value is Owner {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
 
 /** Sets a property; the function returned puts back what was there, unless the page has changed it since. */
 function put(owner: Owner, key: string, value: object): Stop {
-  const before = Object.getOwnPropertyDescriptor(owner, key);
+  const before = owner[key];
   owner[key] = value;
   return () => {
     if (owner[key] !== value || Object.keys(value).length > 0) return;
-    if (before) Object.defineProperty(owner, key, before);
+    if (before) owner[key] = before;
     else Reflect.deleteProperty(owner, key);
   };
 }

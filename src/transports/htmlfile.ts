@@ -4,12 +4,12 @@
 // no history entry; and since the bytes come by fetch, statuses and cuts are seen.
 
 import { openFetch, refusesFetchStream } from './fetch-body.ts';
-import { guardSink } from './guarded-sink.ts';
+import { guardSink, type TextSink } from './guarded-sink.ts';
 import { createInertPage, POLICY, type InertPage } from './inert-page.ts';
 import { unusable } from './refusal.ts';
-import type { Demand, Head, Sink, Stop, Transport, TransportRequest } from './transport.ts';
+import type { Demand, Stop, Transport, TransportRequest } from './transport.ts';
 
-const HTML = /^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i;
+const HTML = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 
 const FORBIDDEN = `Trusted Types forbid htmlfile here. Add "trusted-types ${POLICY}" to the content security policy.`;
 
@@ -28,9 +28,9 @@ function refusesHtmlFile(demand: Demand): string | undefined {
   return typeof document === 'undefined' ? 'needs a document' : refusesFetchStream(demand);
 }
 
-function openHtmlFile(request: TransportRequest, sink: Sink): Stop {
+function openHtmlFile(request: TransportRequest, sink: TextSink): Stop {
   let page: InertPage | undefined; // absent where the answer is no HTML: its text is then passed on as it is
-  const guarded = guardSink(sink, () => {
+  const guarded = guardSink(request, sink, () => {
     stopFetch();
     page?.close();
   });
@@ -38,7 +38,7 @@ function openHtmlFile(request: TransportRequest, sink: Sink): Stop {
     ...guarded,
     opened(head) {
       try {
-        if (isHtml(head)) page = createInertPage();
+        if (HTML.test(head.headers?.get('content-type') ?? '')) page = createInertPage();
       } catch (cause) {
         guarded.ended(unusable(FORBIDDEN, cause));
       }
@@ -55,8 +55,4 @@ function openHtmlFile(request: TransportRequest, sink: Sink): Stop {
     if (scripts.length === 0) guarded.alive();
     else guarded.text(scripts.map((text) => `<script>${text}</script>`).join(''));
   }
-}
-
-function isHtml({ headers }: Head): boolean {
-  return HTML.test(headers?.get('content-type') ?? '');
 }

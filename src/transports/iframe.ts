@@ -5,13 +5,12 @@
 
 import { EnckeError } from '../errors.ts';
 import { isEnvelope } from '../message.ts';
-import { valueGiver } from './value-giver.ts';
 import { postInto } from './form-post.ts';
 import { receiveCalls } from './frame-calls.ts';
-import { guardSink } from './guarded-sink.ts';
-import { refusesToOmitCookies } from './own-cookies.ts';
-import { brokeOff, carriesMessages, cut, refused, unreachable, unusable } from './refusal.ts';
-import type { Demand, End, Head, Sink, Stop, Transport, TransportRequest } from './transport.ts';
+import { guardSink, type TextSink } from './guarded-sink.ts';
+import { brokeOff, carriesMessages, COMPLETE, cut, endOf, unusable } from './refusal.ts';
+import type { Demand, End, Head, Stop, Transport, TransportRequest } from './transport.ts';
+import { refusesWithoutHeaders } from './without-fetch.ts';
 
 /** How often the frame is looked at, in milliseconds: no event tells that its document came, or will never come. */
 const LOOK = 100;
@@ -34,92 +33,99 @@ function refusesIframe(demand: Demand): string | undefined {
   if (typeof document === 'undefined') return 'needs a document';
   if (demand.crossOrigin) return 'cannot read a frame of another origin';
   if (demand.method !== 'GET' && demand.method !== 'POST') return `cannot ${demand.method}`;
-  if (demand.headers) return 'cannot send headers';
   if (demand.body === 'any') return 'cannot send a body that is no form';
-  if (demand.ownFetch) return 'cannot use a fetch of your own';
-  return refusesToOmitCookies(demand);
+  return refusesWithoutHeaders(demand);
 }
 
-function openIframe(request: TransportRequest, sink: Sink): Stop {
+function openIframe(request: TransportRequest, sink: TextSink): Stop {
+  const { url, method, callback } = request;
   const frame = document.createElement('iframe');
   const listening = new AbortController();
   const observer = new MutationObserver(sweep);
-  let stopCalls: Stop = ignore; // until the frame is in the page
+  let stopCalls: Stop | undefined; // once the frame is in the page
   let timer: ReturnType<typeof setTimeout> | undefined; // the wait for the page's load, the next look, or the end
   let head: Head | undefined; // once a document has come
-  let loading = true; // as far as the last look could tell
-  const guarded = guardSink(sink, () => {
+  let wasInteractive = false; // at the last look
+  const guarded = guardSink(request, sink, () => {
     listening.abort();
     observer.disconnect();
     clearTimeout(timer);
-    stopCalls();
+    stopCalls?.();
     frame.remove();
   });
-  const give = valueGiver(guarded, request.callback);
 
-  guarded.begin(
-    () => {
-      afterLoad(listening.signal, () => {
-        timer = setTimeout(start);
-      });
-    },
-    (cause) => unreachable(request.url, cause),
-  );
+  guarded.begin(() => {
+    if (document.readyState === 'complete') start();
+    else listen('load', () => (timer = setTimeout(start)));
+  });
   return guarded.stop;
 
+  function listen<Name extends keyof WindowEventMap>(
+    name: Name,
+    listener: (event: WindowEventMap[Name]) => void,
+  ) {
+    addEventListener(name, listener, { signal: listening.signal });
+  }
+
   function start(): void {
-    const { signal } = listening;
-    stopCalls = receiveCalls(request.callback, frame, receive);
-    addEventListener('message', receivePosted, { signal });
-    addEventListener('securitypolicyviolation', heedPolicy, { signal });
-    frame.addEventListener('load', loaded);
+    stopCalls = receiveCalls(callback, frame, receive);
+    listen('message', receivePosted);
+    listen('securitypolicyviolation', heedPolicy);
+    frame.onload = loaded;
     frame.style.display = 'none';
     frame.name = `encke-${Math.random()}`;
-    if (request.method === 'GET') frame.src = request.url;
+    if (method === 'GET') frame.src = url;
     // Not into the body: pages that swap it would take the frame along.
     document.documentElement.append(frame);
-    if (request.method === 'POST') postInto(frame.name, request);
+    if (method === 'POST') postInto(frame.name, request);
     timer = setInterval(look, LOOK);
   }
 
   function look(): void {
-    const page = frame.contentDocument;
-    if (!page) guarded.ended(unreadable(request.url));
-    else if (page.URL !== BLANK) arrive(page);
+    const page = readPage();
+    const isInteractive = page?.readyState === 'interactive';
     // Firefox (153) leaves a document whose response broke off interactive for ever, without `load`.
-    if (!loading && page?.readyState === 'interactive') guarded.ended(brokeOff(request.url));
-    loading = page?.readyState === 'loading';
+    if (wasInteractive && isInteractive) guarded.ended(brokeOff(url));
+    wasInteractive = isInteractive;
   }
 
-  /** The response has begun. */
-  function arrive(page: Document): void {
-    if (head) return;
-    head = { status: statusOf(page), url: page.URL };
-    if (!carriesMessages(head.status)) return;
-    if (page.contentType !== 'text/html' && page.contentType !== 'application/xhtml+xml') {
-      guarded.ended(unusable(`${page.URL} answered a frame with ${page.contentType} instead of HTML.`));
+  /** The document of the response, once it is there. */
+  function readPage(): Document | undefined {
+    const page = frame.contentDocument;
+    if (!page) guarded.ended(elsewhere(url));
+    else if (page.URL !== BLANK) {
+      if (!head) arrive(page);
+      return page;
     }
+    return undefined;
+  }
+
+  function arrive(page: Document): void {
+    const headers = new Headers({ 'content-type': 'text/html' });
+    head = { status: statusOf(page), url: page.URL, headers };
+    if (!carriesMessages(head)) return;
+    if (!page.contentType.includes('html'))
+      guarded.ended(unusable(`${url} sent a frame ${page.contentType}, not HTML.`));
     guarded.opened(head);
     if (guarded.isLive()) observer.observe(page, { childList: true, characterData: true, subtree: true });
   }
 
   /** Takes away what was looked at, so that an endless page takes no memory. */
   function sweep(records: MutationRecord[]): void {
-    const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
-    if (added.length > 0 || records.some(({ type }) => type === 'characterData')) guarded.alive();
-    for (const node of added) if (isPadding(node)) node.parentNode?.removeChild(node);
+    guarded.alive();
+    for (const { addedNodes } of records) {
+      for (const node of addedNodes) if (isPadding(node)) node.parentNode?.removeChild(node);
+    }
   }
 
+  /** The call becomes text again: the format knows what it says, and nothing of the frame's is kept. */
   function receive(values: unknown[]): void {
-    if (frame.contentDocument) arrive(frame.contentDocument);
-    if (!head || !carriesMessages(head.status) || values.length === 0) return;
+    if (!readPage() || !head || !carriesMessages(head)) return;
     try {
-      // A copy, for an object of the frame's would keep the whole frame in memory.
-      const copies = structuredClone(values);
-      give(copies.length === 1 ? copies[0] : copies);
+      guarded.text(`<script>${callback}(${JSON.stringify(values).slice(1, -1)})</script>`);
     } catch (cause) {
       guarded.problem(
-        new EnckeError('malformed', `${request.callback}() was called with what is no data.`, { cause }),
+        new EnckeError('malformed', `${callback}() was called with what is no JSON.`, { cause }),
       );
     }
   }
@@ -129,35 +135,20 @@ function openIframe(request: TransportRequest, sink: Sink): Stop {
   }
 
   function heedPolicy({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void {
-    const concernsFrames = effectiveDirective === 'frame-src' || effectiveDirective === 'form-action';
-    if (disposition !== 'enforce' || !concernsFrames || !request.url.startsWith(blockedURI)) return;
-    guarded.ended(
-      unusable(
-        `The content security policy forbids the frame: ${effectiveDirective} leaves ${blockedURI} out.`,
-      ),
-    );
+    const concernsFrames = /^(?:frame-src|form-action)$/.test(effectiveDirective);
+    if (disposition !== 'enforce' || !concernsFrames || !url.startsWith(blockedURI)) return;
+    guarded.ended(unusable(`The content security policy forbids it by ${effectiveDirective}.`));
   }
 
   function loaded(): void {
-    const page = frame.contentDocument;
-    if (page?.URL === BLANK) return;
+    const page = readPage();
+    if (!page) return;
     clearTimeout(timer);
-    if (!page) {
-      guarded.ended(unreadable(request.url));
-      return;
-    }
-    arrive(page);
     // What the page has posted is still on its way.
     timer = setTimeout(() => {
-      if (!head || carriesMessages(head.status)) guarded.ended({ how: 'complete' });
-      else guarded.ended(refused(head, page.documentElement.textContent));
+      if (head) guarded.ended(endOf(head, page.documentElement.textContent, COMPLETE));
     });
   }
-}
-
-function afterLoad(signal: AbortSignal, start: () => void): void {
-  if (document.readyState === 'complete') start();
-  else addEventListener('load', start, { signal });
 }
 
 /** WebKit (2.50) does not tell the status of a frame's document; there, any page counts as 200. */
@@ -166,18 +157,15 @@ function statusOf({ defaultView }: Document): number {
   return (navigation as PerformanceNavigationTiming | undefined)?.responseStatus || 200;
 }
 
+/** Text in a script is none: that script may still be arriving. */
 function isPadding({ nodeType, parentNode }: Node): boolean {
   return (nodeType === Node.TEXT_NODE || nodeType === Node.COMMENT_NODE) && parentNode?.nodeName !== 'SCRIPT';
 }
 
-/** The frame navigated on: to another origin, to an error page, or where its server forbids framing. */
-function unreadable(url: string): End {
+/** The frame shows a page that is not ours to read: an error page, or what a redirect led to. */
+function elsewhere(url: string): End {
   return cut(
-    `The frame shows no page of ours: no response from ${url}, a redirect elsewhere, or X-Frame-Options.`,
+    `No page to read in the frame: ${url} does not answer, leads elsewhere, or sends X-Frame-Options.`,
     url,
   );
-}
-
-function ignore(): void {
-  // The frame is not in the page yet.
 }

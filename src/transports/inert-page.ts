@@ -40,30 +40,29 @@ export function createInertPage(): InertPage {
 }
 
 /**
- * A script that is still arriving shows part of its text. Only the last one can be: it is whole when a node
- * follows it, or when the text written so far ends with its end tag.
+ * A script that is still arriving shows part of its text. Only the last one can be: it is whole when the parser
+ * stands behind it, or when the text written so far ends with its end tag.
  */
 function takeScripts(page: Document, endsWithScript: boolean): string[] {
   const scripts = [...page.scripts];
   const last = scripts.at(-1);
-  if (last && !endsWithScript && !isFollowed(last)) scripts.pop();
+  if (last?.contains(deepestLast(page)) && !endsWithScript) scripts.pop();
   for (const script of scripts) script.remove();
   // As in a page, the text of a script with a source counts for nothing.
   return scripts.filter((script) => !script.hasAttribute('src')).map((script) => script.text);
 }
 
-function isFollowed(node: Node): boolean {
-  for (let at: Node | null = node; at; at = at.parentNode) if (at.nextSibling) return true;
-  return false;
+function deepestLast(node: Node): Node {
+  return node.lastChild ? deepestLast(node.lastChild) : node;
 }
 
 /** Removes all but the way to where the parser stands, so that an endless stream takes no memory. */
 function prune(parent: Node): void {
-  while (parent.firstChild && parent.firstChild !== parent.lastChild) parent.firstChild.remove();
+  if (parent instanceof HTMLScriptElement) return;
+  while (parent.firstChild !== parent.lastChild) parent.firstChild?.remove();
   const { lastChild } = parent;
-  if (lastChild instanceof HTMLScriptElement) return;
-  if (lastChild instanceof Element) prune(lastChild);
-  else lastChild?.remove();
+  if (lastChild instanceof CharacterData) lastChild.remove();
+  else if (lastChild) prune(lastChild);
 }
 
 type HtmlMaker = (html: string) => string;
@@ -84,16 +83,10 @@ let ourPolicy: TrustedTypePolicy | undefined; // a name can be taken once in a p
 /** Under Trusted Types `document.write` takes only what a policy has signed; here anything is safe, for nothing runs. */
 function htmlMaker(): HtmlMaker {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypeFactory };
-  if (!trustedTypes) return asItIs;
   try {
-    const policy = (ourPolicy ??= trustedTypes.createPolicy(POLICY, { createHTML: asItIs }));
-    return (html) => policy.createHTML(html);
+    ourPolicy ??= trustedTypes?.createPolicy(POLICY, { createHTML: (html) => html });
   } catch {
     // The page does not allow this policy; it may still allow text, which the first write will show.
-    return asItIs;
   }
-}
-
-function asItIs(html: string): string {
-  return html;
+  return (html) => ourPolicy?.createHTML(html) ?? html;
 }

@@ -10,13 +10,18 @@ const NO_CONTENT = 204;
 const RESET_CONTENT = 205;
 
 /** Whether a response with this status carries messages. */
-export function carriesMessages(status: number): boolean {
+export function carriesMessages({ status }: Head): boolean {
   return status >= 200 && status < 300 && status !== NO_CONTENT && status !== RESET_CONTENT;
 }
 
-export function refused(head: Head, body: string): End {
+/** The end of a response whose body is over: a refusal, or else `otherwise`. */
+export function endOf(head: Head, body: string, otherwise: End): End {
+  if (carriesMessages(head)) return otherwise;
+  // Half an error page is a refusal all the same.
   return { how: 'status', head, body: body.slice(0, EXCERPT_LENGTH) };
 }
+
+export const COMPLETE: End = { how: 'complete' };
 
 /** No response: browsers do not tell a page why. */
 export function unreachable(url: string, cause?: unknown): End {

@@ -4,9 +4,9 @@
 // per 50 ms, and bytes that are not UTF-8 become U+FFFD unnoticed.
 
 import { guardSink } from './guarded-sink.ts';
-import { refusesToOmitCookies } from './own-cookies.ts';
-import { brokeOff, carriesMessages, EXCERPT_LENGTH, refused, unreachable } from './refusal.ts';
+import { brokeOff, carriesMessages, COMPLETE, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
 import type { Demand, End, Head, Sink, Stop, Transport, TransportRequest } from './transport.ts';
+import { refusesWithoutFetch } from './without-fetch.ts';
 
 export const xhrStream: Transport = {
   name: 'xhr-stream',
@@ -19,53 +19,49 @@ export const xhrStream: Transport = {
 };
 
 function refusesXhr(demand: Demand): string | undefined {
-  if (typeof XMLHttpRequest !== 'function') return 'needs XMLHttpRequest';
-  return demand.ownFetch ? 'cannot use a fetch of your own' : refusesToOmitCookies(demand);
+  return typeof XMLHttpRequest === 'function' ? refusesWithoutFetch(demand) : 'needs XMLHttpRequest';
 }
 
 function openXhr(request: TransportRequest, sink: Sink): Stop {
   const xhr = new XMLHttpRequest();
   let head: Head | undefined; // once there is a response
   let given = 0; // characters of the text that the sink has
-  const guarded = guardSink(sink, () => {
+  const guarded = guardSink(request, sink, () => {
     xhr.abort();
   });
 
   xhr.onreadystatechange = xhr.onprogress = receive;
   xhr.onload = () => {
     receive();
-    conclude({ how: 'complete' });
+    conclude(COMPLETE);
   };
   // Comes after `load`, too; then the end was told.
   xhr.onloadend = () => {
     conclude(brokeOff(request.url));
   };
-  guarded.begin(
-    () => {
-      send(xhr, request);
-    },
-    (cause) => unreachable(request.url, cause),
-  );
+  guarded.begin(() => {
+    send(xhr, request);
+  });
   return guarded.stop;
 
   function receive(): void {
-    if (!guarded.isLive() || xhr.readyState < XMLHttpRequest.HEADERS_RECEIVED || xhr.status === 0) return;
+    // Zero stands for no response yet, and for none any more.
+    if (xhr.status === 0) return;
     head ??= readHead(xhr, request.url);
-    if (carriesMessages(head.status)) giveText(head);
-    else if (xhr.responseText.length >= EXCERPT_LENGTH) conclude({ how: 'complete' });
+    if (carriesMessages(head)) giveText(head);
+    else if (xhr.responseText.length >= EXCERPT_LENGTH) conclude(COMPLETE);
   }
 
   function giveText(known: Head): void {
     guarded.opened(known);
-    if (!guarded.isLive()) return;
+    // A handler may have stopped, and the text is gone then.
     const chunk = xhr.responseText.slice(given);
     given += chunk.length;
-    if (chunk !== '') guarded.text(chunk);
+    if (chunk) guarded.text(chunk);
   }
 
   function conclude(end: End): void {
-    if (!head) guarded.ended(unreachable(request.url));
-    else guarded.ended(carriesMessages(head.status) ? end : refused(head, xhr.responseText));
+    guarded.ended(head ? endOf(head, xhr.responseText, end) : unreachable(request.url));
   }
 }
 
@@ -79,10 +75,7 @@ function send(xhr: XMLHttpRequest, { method, url, headers, body, credentials }: 
 }
 
 function readHead(xhr: XMLHttpRequest, requestUrl: string): Head {
-  const headers = new Headers();
-  for (const line of xhr.getAllResponseHeaders().split('\r\n')) {
-    const colon = line.indexOf(':');
-    if (colon > 0) headers.append(line.slice(0, colon), line.slice(colon + 1));
-  }
+  const lines = xhr.getAllResponseHeaders().matchAll(/^([^:\n]+):(.*)$/gm);
+  const headers = new Headers([...lines].map(([, name = '', value = '']): [string, string] => [name, value]));
   return { status: xhr.status, url: xhr.responseURL || requestUrl, headers };
 }

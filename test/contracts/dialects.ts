@@ -15,7 +15,7 @@ export interface Dialect {
   readonly seesFinalUrl: boolean;
 }
 
-const CALL = /<script>parent\.enckeReceive\((.*?)\)<\/script>/gs;
+const CALL = /<script>(?:parent\.)?enckeReceive\((.*?)\)<\/script>/gs;
 
 const lines: Dialect = {
   contentType: 'application/x-ndjson',
@@ -47,7 +47,6 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
   htmlfile: scripts,
   iframe: {
     ...scripts,
-    read: ({ messages }) => messages.map(({ data }) => data),
     statuses: 'documents',
   },
 };
