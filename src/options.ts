@@ -135,7 +135,7 @@ export interface RequestOptions<Events extends EventMap = EventMap> {
   transportParam?: string;
   /** Name of the page's function that the scripts of a streamed frame call; may be dotted. @defaultValue `'enckeReceive'` */
   callback?: string;
-  /** Longest message, in characters (UTF-16 code units). Minimum 1. @defaultValue 1_048_576 */
+  /** Longest message, in characters (UTF-16 code units). @defaultValue 1_048_576 */
   maxMessageSize?: number;
   /** Longest wait for the head of a response, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
   connectTimeout?: number;
@@ -151,7 +151,7 @@ export interface SubscribeOptions<Events extends EventMap = EventMap> extends Re
   retryDelay?: number;
   /** Upper bound of every such wait, in milliseconds; a longer wait that the server asks for counts all the same. @defaultValue 30_000 */
   maxRetryDelay?: number;
-  /** Attempts in a row that may bring nothing before the connection closes. Minimum 1. @defaultValue `Infinity` */
+  /** Attempts in a row that may bring nothing before the connection closes. @defaultValue `Infinity` */
   maxAttempts?: number;
   /** Decides each wait: milliseconds, or `false` to give up. @defaultValue the delay of the context */
   retry?: (context: RetryContext) => number | false;
@@ -180,17 +180,6 @@ export const MIN_POLL_INTERVAL = 1_000;
 export type ResolvedOptions = SubscribeOptions &
   Required<Pick<SubscribeOptions, keyof typeof DEFAULTS | 'method'>>;
 
-/** Smallest value of every number. */
-const LEAST = {
-  maxMessageSize: 1,
-  connectTimeout: 1,
-  longPollTimeout: 1,
-  pollInterval: MIN_POLL_INTERVAL,
-  retryDelay: 0,
-  maxRetryDelay: 0,
-  maxAttempts: 1,
-} as const;
-
 /**
  * Puts the defaults in place, once, at the border.
  *
@@ -204,9 +193,10 @@ export function resolveOptions<Events extends EventMap>(options: SubscribeOption
   if (resolved.method === 'GET' && resolved.body !== undefined) {
     throw new EnckeError('invalid-option', 'A GET request has no body. Use POST.');
   }
-  for (const [name, least] of Object.entries(LEAST)) {
+  for (const [name, value] of Object.entries(DEFAULTS)) {
+    const least = name === 'pollInterval' ? MIN_POLL_INTERVAL : 0;
     // Written so that NaN and text fail, too.
-    if (resolved[name as keyof typeof LEAST] >= least) continue;
+    if (typeof value === 'string' || resolved[name as 'retryDelay'] >= least) continue;
     throw new EnckeError('invalid-option', `${name} must be a number, at least ${least}.`);
   }
   return resolved;

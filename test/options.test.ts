@@ -13,13 +13,13 @@ describe('resolveOptions', () => {
   });
 
   it.each([
-    ['maxMessageSize', 0, 1],
-    ['connectTimeout', 0, 1],
-    ['longPollTimeout', -1, 1],
+    ['maxMessageSize', -1, 0],
+    ['connectTimeout', -1, 0],
+    ['longPollTimeout', -1, 0],
     ['pollInterval', 999, 1_000],
     ['retryDelay', -1, 0],
     ['maxRetryDelay', Number.NaN, 0],
-    ['maxAttempts', 0, 1],
+    ['maxAttempts', -1, 0],
   ])('refuses %s of %d', (name, value, least) => {
     expect(() => resolveOptions({ [name]: value })).toThrow(
       `${name} must be a number, at least ${String(least)}.`,

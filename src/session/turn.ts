@@ -37,9 +37,7 @@ export function startTurn(
     id(id) {
       if (live) cursor.moveTo(id);
     },
-    retry(milliseconds) {
-      if (live) listener.retry(milliseconds);
-    },
+    retry: listener.retry,
     problem(error) {
       if (live) listener.problem(error);
     },

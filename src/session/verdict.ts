@@ -1,7 +1,7 @@
 // What the end of a response means for what comes next.
 
 import { EnckeError } from '../errors.ts';
-import type { End } from '../transports/transport.ts';
+import type { End, Head } from '../transports/transport.ts';
 
 /** What comes next, and the error that led to it, where there is one. */
 export interface Verdict {
@@ -30,17 +30,25 @@ export const STATUS_VERDICTS: Readonly<Record<number, Verdict['next']>> = {
 
 /** @param once whether this was a request, which is never sent again: what would be retried is fatal */
 export function verdictOn(end: End, once: boolean): Verdict {
-  if (end.how === 'complete') return { next: once ? 'done' : 'again' };
-  if (end.how === 'status') return verdictOnStatus(end, once);
-  const { how, error } = end;
-  if (how === 'unusable') return { next: 'fall-back', error };
-  return { next: how === 'failed' || once ? 'fatal' : 'retry', error };
+  switch (end.how) {
+    case 'complete':
+      return { next: once ? 'done' : 'again' };
+    case 'cut':
+      return { next: once ? 'fatal' : 'retry', error: end.error };
+    case 'unusable':
+      return { next: 'fall-back', error: end.error };
+    case 'failed':
+      return { next: 'fatal', error: end.error };
+    case 'status':
+      return verdictOnStatus(end.head, end.body, once);
+  }
 }
 
-function verdictOnStatus({ head, body }: Extract<End, { how: 'status' }>, once: boolean): Verdict {
+function verdictOnStatus(head: Head, body: string, once: boolean): Verdict {
   const { status } = head;
   const next = STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry');
-  if (next === 'done' || (next === 'again' && !once)) return { next };
   const error = new EnckeError('status', `The server answered ${status}.`, { ...head, body });
-  return { next: once ? 'fatal' : next, error };
+  if (next === 'done') return { next };
+  if (once) return { next: 'fatal', error };
+  return next === 'again' ? { next } : { next, error };
 }
