@@ -12,11 +12,12 @@ interface PageFunction {
 
 type Owner = Record<string, unknown>;
 
-const installed = new Map<string, PageFunction>();
+/** Our functions, by which one that is in its place already is known again. */
+const ours = new WeakMap<object, PageFunction>();
 
 /** Has `receive` called for each call that a running script of this frame makes of `window[name]`; the name may be dotted. */
 export function receiveCalls(name: string, frame: HTMLIFrameElement, receive: Receive): Stop {
-  const { frames, uninstall } = installed.get(name) ?? install(name);
+  const { frames, uninstall } = install(name);
   frames.set(frame, receive);
   return () => {
     if (frames.delete(frame) && frames.size === 0) uninstall();
@@ -24,20 +25,19 @@ export function receiveCalls(name: string, frame: HTMLIFrameElement, receive: Re
 }
 
 function install(name: string): PageFunction {
-  const frames: PageFunction['frames'] = new Map();
   const path = name.split('.');
   const key = path.pop() ?? name;
-  const undo: Stop[] = [
-    () => {
-      installed.delete(name);
-    },
-  ];
+  const undo: Stop[] = [];
   let owner = globalThis as unknown as Owner;
   for (const step of path) {
     if (!owner[step]) undo.unshift(put(owner, step, {}));
     owner = owner[step] as Owner;
   }
   const previous = owner[key];
+  const known = typeof previous === 'function' && ours.get(previous);
+  if (known) return known;
+
+  const frames: PageFunction['frames'] = new Map();
   undo.unshift(put(owner, key, route));
   const pageFunction = {
     frames,
@@ -45,7 +45,7 @@ function install(name: string): PageFunction {
       for (const step of undo) step();
     },
   };
-  installed.set(name, pageFunction);
+  ours.set(route, pageFunction);
   return pageFunction;
 
   /** The script that runs in a frame is at once the proof of where the call comes from. */

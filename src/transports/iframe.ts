@@ -45,7 +45,7 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
   let stopCalls: Stop | undefined; // once the frame is in the page
   let timer: ReturnType<typeof setTimeout> | undefined; // the wait for the page's load, the next look, or the end
   let head: Head | undefined; // once a document has come
-  let wasInteractive = false; // at the last look
+  let wasOver = false; // whether the body was over at the last look
   const guarded = guardSink(request, sink, () => {
     listening.abort();
     observer.disconnect();
@@ -81,12 +81,12 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     timer = setInterval(look, LOOK);
   }
 
+  /** A body that is over is followed by `load` at once; where it is not, the response broke off. */
   function look(): void {
     const page = readPage();
-    const isInteractive = page?.readyState === 'interactive';
-    // Firefox (153) leaves a document whose response broke off interactive for ever, without `load`.
-    if (wasInteractive && isInteractive) guarded.ended(brokeOff(url));
-    wasInteractive = isInteractive;
+    const isOver = page !== undefined && isBodyOver(page);
+    if (isOver && wasOver) guarded.ended(brokeOff(url));
+    wasOver = isOver;
   }
 
   /** The document of the response, once it is there. */
@@ -152,9 +152,19 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
 }
 
 /** WebKit (2.50) does not tell the status of a frame's document; there, any page counts as 200. */
-function statusOf({ defaultView }: Document): number {
-  const [navigation] = defaultView?.performance.getEntriesByType('navigation') ?? [];
-  return (navigation as PerformanceNavigationTiming | undefined)?.responseStatus || 200;
+function statusOf(page: Document): number {
+  return navigationOf(page)?.responseStatus || 200;
+}
+
+/** Firefox (153) says so by the state of the page, WebKit (2.50) by the time of the last byte, Chromium (156) not at all. */
+function isBodyOver(page: Document): boolean {
+  const { responseStart = 0, responseEnd = 0 } = navigationOf(page) ?? {};
+  return page.readyState === 'interactive' || responseEnd > responseStart;
+}
+
+function navigationOf({ defaultView }: Document): PerformanceNavigationTiming | undefined {
+  return defaultView?.performance.getEntriesByType('navigation')[0] as
+    PerformanceNavigationTiming | undefined;
 }
 
 /** Text in a script is none: that script may still be arriving. */

@@ -1,8 +1,10 @@
-// The laws of the transports in every real browser.
+// The laws of the transports, and what each does beyond them, in every real browser.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ladder } from '../../src/transports/index.ts';
-import { transportLaws, type ServerControl } from '../contracts/transport-laws.ts';
+import type { ServerControl } from '../contracts/bench.ts';
+import { transportLaws } from '../contracts/transport-laws.ts';
+import { detailsOf } from '../transports/in-pages/index.ts';
 import { startServer, type ReferenceServer } from '../server/server.ts';
 import { bundle } from './bundle.ts';
 import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
@@ -39,7 +41,8 @@ function lawsIn(found: Found): void {
 
   for (const transport of ladder) {
     describe(transport.name, () => {
-      for (const { sentence } of transportLaws(transport, NOWHERE)) {
+      const laws = transportLaws(transport, NOWHERE).map(({ sentence }) => sentence);
+      for (const sentence of [...laws, ...Object.keys(detailsOf(transport.name))]) {
         it(sentence, async (context) => {
           if ('missing' in found) context.skip(found.missing);
           const reason = await page.run<string | null>('laws.run', found.name, transport.name, sentence);

@@ -3,22 +3,12 @@
 // Nothing here knows vitest: the same file runs in Node, in happy-dom and inside the pages of three browsers.
 
 import type { Demand, Transport, TransportRequest } from '../../src/transports/transport.ts';
-import type { ConnectionRecord } from '../server/server.ts';
 import type { Step } from '../server/script.ts';
+import { equal, plainRequest, scripted, turn, untilClosed, type ServerControl } from './bench.ts';
 import { CARGO } from './cargo.ts';
 import { dialectOf } from './dialects.ts';
 import { describeCalls, record, select, type Call } from './recording.ts';
 import { watchResidue } from './residue.ts';
-
-/** The reference server, as the suite needs it. */
-export interface ServerControl {
-  /** Its origin. */
-  readonly url: string;
-  /** Whether this engine takes a connection closed between two chunks for the end of the body, as WebKitGTK does. */
-  readonly trustsClosedSockets?: boolean;
-  script(name: string, connections: Step[][]): Promise<void>;
-  log(name: string): Promise<readonly ConnectionRecord[]>;
-}
 
 export interface Law {
   readonly sentence: string;
@@ -39,17 +29,9 @@ export const PLAIN_DEMAND: Demand = {
 /** Gives the reason where it does not apply. */
 type Check = () => Promise<unknown>;
 
-/**
- * Longest time until the server sees a connection closed, in milliseconds. It is a few as a rule; but Chromium (156)
- * reads on for up to five seconds, about once in a hundred times, to use the connection again.
- */
-const CLOSED_WITHIN = 6_000;
-
 const WIDE = 'é漢😀\u{1f469}\u200d\u{1f680}';
 
 const WITHOUT_BODY = [204, 205, 304];
-
-let serial = 0; // so that each test has a script of its own
 
 export function transportLaws(transport: Transport, server: ServerControl): Law[] {
   const dialect = dialectOf(transport.name);
@@ -105,7 +87,7 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
         const recording = record(transport, requestFor(name), (call, stop) => stopped(call) && stop());
         await recording.until('the call to stop at', () => recording.calls.some(stopped));
         const heard = recording.calls.length;
-        await untilClosed(name);
+        await untilClosed(server, name);
         recording.stop();
         await turn();
         equal(
@@ -143,7 +125,7 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
           );
           stopped.stop();
           equal(watch.residue(), [], 'left behind by the stop');
-          await untilClosed(name);
+          await untilClosed(server, name);
           record(transport, requestFor(name)).stop();
           await turn();
           equal((await server.log(name)).length, 2, 'requests, one of them stopped at once');
@@ -178,7 +160,7 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
       await recording.until('both messages', () => read(recording).length === 2);
       equal(recording.end, undefined, 'the end');
       recording.stop();
-      await untilClosed(name);
+      await untilClosed(server, name);
       return undefined;
     },
 
@@ -252,31 +234,13 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
     },
   }));
 
-  async function script(...connections: Step[][]): Promise<string> {
-    const name = `${transport.name}-${String(++serial)}-${Math.random().toString(36).slice(2)}`;
-    await server.script(name, connections);
-    return name;
+  function script(...connections: Step[][]): Promise<string> {
+    return scripted(server, ...connections);
   }
 
   function requestFor(name: string): TransportRequest {
     return plainRequest(`${server.url}/scripted/${name}`, transport);
   }
-
-  /** The server has no event for it that a page could hear; so it is asked again. */
-  async function untilClosed(name: string): Promise<void> {
-    const deadline = Date.now() + CLOSED_WITHIN;
-    for (;;) {
-      const log = await server.log(name);
-      if (log.length > 0 && log.at(-1)?.closedByClient) return;
-      if (Date.now() > deadline)
-        throw new Error(`Not closed within ${CLOSED_WITHIN} ms: ${JSON.stringify(log.map(brief))}`);
-      await pause(20);
-    }
-  }
-}
-
-function brief({ openedAt, endedAt, closedByClient }: ConnectionRecord): unknown {
-  return { ranFor: endedAt === undefined ? 'still open' : endedAt - openedAt, closedByClient };
 }
 
 /** A 205 must say that it has no body: a browser takes the end of an empty chunked one for the next response. */
@@ -284,31 +248,4 @@ function statusSteps(status: number, body: string, contentType: string): Step[] 
   const length = status === 205 ? { 'Content-Length': '0' } : {};
   const head = { status, headers: { 'Content-Type': contentType, ...length } };
   return body === '' ? [{ head }] : [{ head }, { send: body }];
-}
-
-export function plainRequest(url: string, { accept = '*/*' }: Transport): TransportRequest {
-  return {
-    url,
-    method: 'GET',
-    headers: new Headers({ accept }),
-    body: null,
-    credentials: 'same-origin',
-    fetch: globalThis.fetch,
-    callback: 'enckeReceive',
-    events: [],
-  };
-}
-
-function equal(actual: unknown, expected: unknown, what: string): void {
-  const [is, shouldBe] = [JSON.stringify(actual), JSON.stringify(expected)];
-  if (is !== shouldBe) throw new Error(`${what}: ${is.slice(0, 400)} instead of ${shouldBe.slice(0, 400)}`);
-}
-
-/** Everything that is due now, microtasks and one turn of tasks. */
-function turn(): Promise<void> {
-  return pause(0);
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ladder } from '../../src/transports/index.ts';
 import { startServer, type ReferenceServer } from '../server/server.ts';
-import { PLAIN_DEMAND, transportLaws, type ServerControl } from './transport-laws.ts';
+import type { ServerControl } from './bench.ts';
+import { PLAIN_DEMAND, transportLaws } from './transport-laws.ts';
 
 let server: ReferenceServer;
 

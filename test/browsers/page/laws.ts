@@ -1,6 +1,8 @@
 // The laws of the transports, run inside a page.
 
-import { transportLaws, type ServerControl } from '../../contracts/transport-laws.ts';
+import type { ServerControl } from '../../contracts/bench.ts';
+import { transportLaws } from '../../contracts/transport-laws.ts';
+import { detailsOf } from '../../transports/in-pages/index.ts';
 import type { Transport } from '../../../src/transports/transport.ts';
 import type { Engine } from '../browser.ts';
 import type { ConnectionRecord } from '../../server/server.ts';
@@ -17,14 +19,16 @@ const serverFor = (engine: Engine): ServerControl => ({
   log: async (name) => (await (await ask(`/scripts/${name}/log`)).json()) as ConnectionRecord[],
 });
 
-/** Gives the reason where the law does not concern the transport; throws where it is broken. */
+/** Gives the reason where the sentence does not concern the transport here; throws where it is not true. */
 export async function run(engine: Engine, name: string, sentence: string): Promise<string | null> {
   const server = serverFor(engine);
   const transport = transports.ladder.find((rung) => rung.name === name);
-  const law =
-    transport && transportLaws(transport, server).find((candidate) => candidate.sentence === sentence);
-  if (!law) throw new Error(`No such law: ${name}, ${sentence}`);
-  return (await law.run()) ?? null;
+  if (!transport) throw new Error(`No such transport: ${name}`);
+  const law = transportLaws(transport, server).find((candidate) => candidate.sentence === sentence);
+  const detail = detailsOf(name)[sentence];
+  if (!law && !detail) throw new Error(`No such sentence: ${sentence}`);
+  const reason = law ? await law.run() : await detail?.({ transport, server, engine });
+  return typeof reason === 'string' ? reason : null;
 }
 
 async function ask(path: string, init: RequestInit = {}): Promise<Response> {
