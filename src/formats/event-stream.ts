@@ -9,28 +9,28 @@ export const eventStream: Format = {
   decoder: createDecoder,
 };
 
+const NULL = '\0';
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
 const COLON = 58;
-const LETTER_A = 97;
-const LETTER_D = 100;
-const LETTER_T = 116;
 const BYTE_ORDER_MARK = 0xfeff;
+const ASCII_DIGITS = /^[0-9]+$/;
+
 /** Length of `data: `: a line that has as many characters shows whether it carries data, and where. */
 const DATA_PREFIX = 6;
-/** Length of `event: `, the longest name of a field that is kept. */
+/** Length of `event: `: what a line may have beside a value that is kept. */
 const LONGEST_PREFIX = 7;
-/** A chunk shorter than this is searched for line ends character by character, which is faster there than `indexOf`. */
+/** A chunk shorter than this is searched character by character, which is faster there than `indexOf`. */
 const SHORT_CHUNK = 16;
 /** How much of a message that is too large its error shows. */
 const PAYLOAD_LENGTH = 200;
 
 /**
- * `feed` finds the lines, `takeLine` is the grammar. `takeMessages` and `takeDataLines` are short cuts through both for
- * what most streams are made of. Three things make it fast: no character is searched for twice, a value is sliced once
- * and joined by `+`, which copies nothing, and no index is outside its string (V8 discards code that was compiled before
- * it saw one).
+ * The grammar stands here twice. `takeLine` is the standard's own, for any line. `takeLines` and the two below it obey the
+ * same rules for the lines that lie whole inside a chunk, without a string per line. They are fast because they search
+ * for no character twice, slice a value once, join by `+` (engines copy nothing then), leave the limit to `feed`, and
+ * never ask for a character outside the string (V8 throws away what it compiled when one does).
  */
 function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
   const { maxMessageSize } = options;
@@ -42,9 +42,9 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
   let event = '';
   /** The data buffer without its last line feed; undefined while this block has no data. */
   let data: string | undefined;
-  /** The data of this block was too large, what is left of it is not kept. */
+  /** The data of this block was too large. What is left of it is not kept. */
   let dropped = false;
-  /** An unfinished line that is not known to carry data. */
+  /** The beginning of an unfinished line that is not known to carry data. */
   let pending = '';
   /** The unfinished line carries data, and its value so far is at the end of the data buffer. */
   let inData = false;
@@ -57,41 +57,32 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
 
   function feed(chunk: string): void {
     const length = chunk.length;
-    let start = (fresh || afterCarriageReturn) && length > 0 ? skipMark(chunk.charCodeAt(0)) : 0;
-    // Where the next of each is, or the length of the chunk; searched for again only once it has been passed.
-    let lineFeed = -1;
-    let carriageReturn = -1;
-    while (start < length) {
-      const resumes = inData || pending !== '';
-      const first = chunk.charCodeAt(start);
-      let lineEnd: number;
-      if (length < SHORT_CHUNK || !(resumes || first === LETTER_D || first === COLON)) {
-        lineEnd = scanLine(chunk, start);
-      } else {
-        if (carriageReturn < start) carriageReturn = find(chunk, '\r', start);
-        if (carriageReturn === length && first === LETTER_D && !resumes && !dropped) {
-          start = data === undefined ? takeMessages(chunk, start) : takeDataLines(chunk, start, data);
-          if (start === length) return;
-        }
-        if (lineFeed < start) lineFeed = find(chunk, '\n', start);
-        lineEnd = lineFeed < carriageReturn ? lineFeed : carriageReturn;
-      }
-      if (lineEnd === length) return takeBeginning(start === 0 ? chunk : chunk.slice(start));
-      if (resumes) takeRest(chunk.slice(start, lineEnd));
-      else takeLine(chunk, start, lineEnd);
+    if (length === 0) return;
+    let start = fresh || afterCarriageReturn ? skipMark(chunk.charCodeAt(0)) : 0;
+    // Twice the length: what the chunk adds to the data, and one line more.
+    const fits = 2 * length + (data === undefined ? 0 : data.length) <= maxMessageSize;
+    if (length < SHORT_CHUNK || !fits || dropped) return takeSlowly(chunk, start);
+
+    const lineFeed = find(chunk, '\n', start);
+    const carriageReturn = find(chunk, '\r', start);
+    if (inData || pending !== '') {
+      const lineEnd = Math.min(lineFeed, carriageReturn);
+      if (lineEnd === length) return takeBeginning(chunk.slice(start));
+      takeRest(chunk.slice(start, lineEnd));
       start = skipLineEnd(chunk, lineEnd);
     }
+    takeLines(chunk, start, lineFeed, carriageReturn);
   }
 
   function end(): void {
     // [spec] Once the end of the file is reached, any pending data must be discarded. (If the file ends in the middle of
     // an event, before the final empty line, the incomplete event is not dispatched.)
     if (!options.flush) return;
-    takeRest('');
+    if (inData || pending !== '') takeRest('');
     takeBlank();
   }
 
-  /** How many characters at the start of this chunk belong to no line. */
+  /** How many characters at the start of a chunk belong to no line. */
   function skipMark(first: number): number {
     // [spec] stream = [ bom ] *event
     // [spec] end-of-line = ( cr lf / cr / lf ): a line feed that was cut from its carriage return ends no line of its own.
@@ -100,6 +91,7 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
     return skip;
   }
 
+  /** Where the line behind this line end starts. */
   function skipLineEnd(chunk: string, lineEnd: number): number {
     const start = lineEnd + 1;
     if (chunk.charCodeAt(lineEnd) === LINE_FEED) return start;
@@ -107,75 +99,79 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
     return !afterCarriageReturn && chunk.charCodeAt(start) === LINE_FEED ? start + 1 : start;
   }
 
+  function takeSlowly(chunk: string, start: number): void {
+    for (let lineEnd: number; (lineEnd = scanLine(chunk, start)) < chunk.length;) {
+      takeRest(chunk.slice(start, lineEnd));
+      start = skipLineEnd(chunk, lineEnd);
+    }
+    if (start < chunk.length) takeBeginning(start === 0 ? chunk : chunk.slice(start));
+  }
+
   /** Takes text that begins a line or goes on with it, and does not end it. */
   function takeBeginning(text: string): void {
-    if (inData) return addToData(text);
+    if (inData) return setData((data ?? '') + text);
     const wasUndecided = pending.length < DATA_PREFIX;
     pending += text;
     if (wasUndecided && pending.length >= DATA_PREFIX && startsData(pending, 0)) {
       inData = true;
-      addDataLine(pending.slice(skipSpace(pending, 5)));
+      takeData(pending.slice(skipSpace(pending, 5)));
       pending = '';
-    } else if (isTooLong(pending.length)) {
+    } else if (isTooLong(pending)) {
       // A comment costs nobody a message, however long it is. What is left of another line is read as a comment.
-      if (pending.charCodeAt(0) !== COLON) dropAt(pending);
+      if (pending.charCodeAt(0) !== COLON) drop((data ?? '') + pending);
       pending = ':';
     }
   }
 
   /** Takes the text between what came of a line before and its end. */
   function takeRest(text: string): void {
-    const line = pending + text;
-    pending = '';
-    if (inData) addToData(text);
-    else if (line !== '') takeLine(line, 0, line.length);
-    inData = false;
+    if (inData) {
+      inData = false;
+      setData((data ?? '') + text);
+    } else {
+      const line = pending + text;
+      pending = '';
+      takeLine(line);
+    }
   }
 
-  function takeLine(text: string, start: number, lineEnd: number): void {
+  function takeLine(line: string): void {
     // [spec] If the line is empty (a blank line): Dispatch the event, as defined below.
-    if (start === lineEnd) return takeBlank();
+    if (line === '') return takeBlank();
     // [spec] If the line starts with a U+003A COLON character (:): Ignore the line.
-    if (text.charCodeAt(start) === COLON) return;
+    if (line.charCodeAt(0) === COLON) return;
     // [spec] If the line contains a U+003A COLON character (:): Collect the characters on the line before the first
     // U+003A COLON character (:), and let field be that string. Collect the characters on the line after the first
     // U+003A COLON character (:), and let value be that string.
-    // [spec] Field names must be compared literally, with no case folding performed.
-    if (startsData(text, start)) return addDataLine(text.slice(skipSpace(text, start + 5), lineEnd));
-    if (isTooLong(lineEnd - start)) return dropAt(text.slice(start, lineEnd));
-    if (text.startsWith('id:', start)) return takeId(text.slice(skipSpace(text, start + 3), lineEnd));
-    // [spec] If the field name is "event": Set the event type buffer to field value.
-    if (text.startsWith('event:', start)) event = text.slice(skipSpace(text, start + 6), lineEnd);
-    else takeRareLine(text.slice(start, lineEnd));
-  }
-
-  function takeRareLine(line: string): void {
     // [spec] Otherwise, the string is not empty but does not contain a U+003A COLON character (:): Process the field using
     // the steps described below, using the whole line as the field name, and the empty string as the field value.
-    if (/^(data|id|event)$/.test(line)) return takeLine(line + ':', 0, line.length + 1);
+    const colon = find(line, ':', 0);
+    const field = line.slice(0, colon);
+    const value = line.slice(skipSpace(line, colon + 1));
+    if (field === 'data') takeData(value);
+    else if (isTooLong(line)) drop((data ?? '') + line);
+    else takeField(field, value);
+  }
+
+  function takeField(field: string, value: string): void {
+    // [spec] Field names must be compared literally, with no case folding performed.
+    // [spec] If the field name is "event": Set the event type buffer to field value.
+    if (field === 'event') event = value;
+    // [spec] If the field name is "id": If the field value does not contain U+0000 NULL, then set the last event ID buffer
+    // to the field value. Otherwise, ignore the field.
+    else if (field === 'id' && !value.includes(NULL)) id = value;
     // [spec] If the field name is "retry": If the field value consists of only ASCII digits, then interpret the field value
     // as an integer in base ten, and set the event stream's reconnection time to that integer. Otherwise, ignore the field.
-    const digits = /^retry: ?([0-9]+)$/.exec(line)?.[1];
-    if (digits) sink.retry(Number(digits));
+    else if (field === 'retry' && ASCII_DIGITS.test(value)) sink.retry(Number(value));
     // [spec] Otherwise: The field is ignored.
   }
 
-  function takeId(value: string): void {
-    // [spec] If the field value does not contain U+0000 NULL, then set the last event ID buffer to the field value.
-    // Otherwise, ignore the field.
-    if (value.indexOf('\0') < 0) id = value;
-  }
-
-  function addDataLine(value: string): void {
+  function takeData(value: string): void {
     // [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the data
     // buffer.
     // [spec] If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character from
     // the data buffer. So one stands between each two values, also after an empty first one.
     setData(data === undefined ? value : data + '\n' + value);
-  }
-
-  function addToData(text: string): void {
-    setData((data ?? '') + text);
   }
 
   function setData(value: string): void {
@@ -186,31 +182,25 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
   function takeBlank(): void {
     // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
     // Here and not at its line: a connection cut inside a block has to ask for that block again.
-    if (id !== undefined) sink.id((lastEventId = id));
+    if (id !== undefined) {
+      lastEventId = id;
+      id = undefined;
+      sink.id(lastEventId);
+    }
     // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and
-    // return. (The data buffer of a block with an empty data line holds a line feed.)
-    const message = data === undefined ? undefined : makeMessage(data);
+    // return. (The data buffer of a block with an empty data line is not empty: it holds a line feed.)
+    // [spec] Initialize event's type attribute to "message" … If the event type buffer has a value other than the empty
+    // string, change the type of the newly created event to equal the value of the event type buffer.
+    const message = data === undefined ? undefined : { event: event || 'message', data, id: lastEventId };
     // [spec] Set the data buffer and the event type buffer to the empty string.
-    id = data = undefined;
+    data = undefined;
     event = '';
     dropped = false;
     if (message) sink.message(message);
   }
 
-  function makeMessage(text: string): { event: string; data: string; id: string } {
-    // [spec] Initialize event's type attribute to "message", its data attribute to data, its origin attribute …, and its
-    // lastEventId attribute to the last event ID string of the event source.
-    // [spec] If the event type buffer has a value other than the empty string, change the type of the newly created event
-    // to equal the value of the event type buffer.
-    return { event: event || 'message', data: text, id: lastEventId };
-  }
-
-  function isTooLong(lineLength: number): boolean {
-    return lineLength + (data === undefined ? 0 : data.length) > maxMessageSize + LONGEST_PREFIX;
-  }
-
-  function dropAt(line: string): void {
-    drop((data ?? '') + line);
+  function isTooLong(line: string): boolean {
+    return line.length + (data === undefined ? 0 : data.length) > maxMessageSize + LONGEST_PREFIX;
   }
 
   function drop(text: string): void {
@@ -218,34 +208,83 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
     dropped = true;
     data = undefined;
     const sentence = `A message is longer than maxMessageSize (${maxMessageSize} characters) and was skipped.`;
-    sink.problem(
-      new EnckeError('too-large', sentence, {
-        payload: text.slice(0, Math.min(PAYLOAD_LENGTH, maxMessageSize)),
-      }),
-    );
+    const payload = text.slice(0, Math.min(PAYLOAD_LENGTH, maxMessageSize));
+    sink.problem(new EnckeError('too-large', sentence, { payload }));
   }
 
-  /** Takes messages of a single data line, as long as one follows the other. Returns where it stopped. */
+  /** Takes the lines of a chunk that fits. `lineFeed` and `carriageReturn` are where the next one is, or the length. */
+  function takeLines(chunk: string, start: number, lineFeed: number, carriageReturn: number): void {
+    const length = chunk.length;
+    const lastPrefix = length - LONGEST_PREFIX;
+    let nullCharacter = -1;
+    while (start < length) {
+      const first = chunk.charCodeAt(start);
+      let lineEnd = start;
+      if (first === LINE_FEED || first === CARRIAGE_RETURN) {
+        takeBlank();
+      } else if (start <= lastPrefix && startsData(chunk, start)) {
+        if (carriageReturn === length) {
+          const taken = data === undefined ? takeMessages(chunk, start) : takeDataLines(chunk, start, data);
+          if (taken > start) {
+            start = taken;
+            continue;
+          }
+        }
+        const from = skipSpace(chunk, start + 5);
+        if (lineFeed < from) lineFeed = find(chunk, '\n', from);
+        if (carriageReturn < from) carriageReturn = find(chunk, '\r', from);
+        lineEnd = lineFeed < carriageReturn ? lineFeed : carriageReturn;
+        if (lineEnd === length) break;
+        const value = chunk.slice(from, lineEnd);
+        data = data === undefined ? value : data + '\n' + value;
+      } else if (start <= lastPrefix && startsId(chunk, start)) {
+        const from = skipSpace(chunk, start + 3);
+        lineEnd = scanLine(chunk, from);
+        if (lineEnd === length) break;
+        if (nullCharacter < from) nullCharacter = find(chunk, NULL, from);
+        if (nullCharacter >= lineEnd) id = chunk.slice(from, lineEnd);
+      } else if (start <= lastPrefix && startsEvent(chunk, start)) {
+        const from = skipSpace(chunk, start + 6);
+        lineEnd = scanLine(chunk, from);
+        if (lineEnd === length) break;
+        event = chunk.slice(from, lineEnd);
+      } else {
+        if (lineFeed < start) lineFeed = find(chunk, '\n', start);
+        if (carriageReturn < start) carriageReturn = find(chunk, '\r', start);
+        lineEnd = lineFeed < carriageReturn ? lineFeed : carriageReturn;
+        if (lineEnd === length) break;
+        if (first !== COLON) takeLine(chunk.slice(start, lineEnd));
+      }
+      start = skipLineEnd(chunk, lineEnd);
+    }
+    if (start < length) takeBeginning(chunk.slice(start));
+  }
+
+  /** Takes messages of a single data line each, as long as one follows the other. Returns where it stopped. */
   function takeMessages(chunk: string, start: number): number {
-    while (id === undefined) {
+    if (id !== undefined) return start;
+    let name = event || 'message';
+    event = '';
+    for (;;) {
       const lineEnd = chunk.indexOf('\n', start);
-      if (lineEnd < 0 || lineEnd + 1 === chunk.length || chunk.charCodeAt(lineEnd + 1) !== LINE_FEED) break;
-      if (!startsData(chunk, start)) break;
-      const from = skipSpace(chunk, start + 5);
-      if (lineEnd - from > maxMessageSize) break;
-      const message = makeMessage(chunk.slice(from, lineEnd));
-      event = '';
+      if (lineEnd < start + 5 || lineEnd + 1 === chunk.length) break;
+      if (chunk.charCodeAt(lineEnd + 1) !== LINE_FEED || !startsData(chunk, start)) break;
+      const message = {
+        event: name,
+        data: chunk.slice(skipSpace(chunk, start + 5), lineEnd),
+        id: lastEventId,
+      };
+      name = 'message';
       sink.message(message);
       start = lineEnd + 2;
     }
+    event = name;
     return start;
   }
 
   /** Takes data lines behind the first of a block, as long as one follows the other. Returns where it stopped. */
   function takeDataLines(chunk: string, start: number, before: string): number {
-    const lastPrefix = chunk.length - DATA_PREFIX;
-    if (before.length + chunk.length > maxMessageSize || start > lastPrefix || !startsData(chunk, start))
-      return start;
+    const lastPrefix = chunk.length - LONGEST_PREFIX;
     for (let joined = before + '\n'; ;) {
       const from = skipSpace(chunk, start + 5);
       const lineEnd = find(chunk, '\n', from);
@@ -261,15 +300,30 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
   }
 }
 
-/** Compared by character, since `startsWith` is slower and this is asked for every line. */
+// These three expect a line's first characters to be inside the text. They compare one by one: `startsWith` is slower.
+
 function startsData(text: string, at: number): boolean {
   return (
-    at + 5 <= text.length &&
-    text.charCodeAt(at) === LETTER_D &&
-    text.charCodeAt(at + 1) === LETTER_A &&
-    text.charCodeAt(at + 2) === LETTER_T &&
-    text.charCodeAt(at + 3) === LETTER_A &&
+    text.charCodeAt(at) === 100 &&
+    text.charCodeAt(at + 1) === 97 &&
+    text.charCodeAt(at + 2) === 116 &&
+    text.charCodeAt(at + 3) === 97 &&
     text.charCodeAt(at + 4) === COLON
+  );
+}
+
+function startsId(text: string, at: number): boolean {
+  return text.charCodeAt(at) === 105 && text.charCodeAt(at + 1) === 100 && text.charCodeAt(at + 2) === COLON;
+}
+
+function startsEvent(text: string, at: number): boolean {
+  return (
+    text.charCodeAt(at) === 101 &&
+    text.charCodeAt(at + 1) === 118 &&
+    text.charCodeAt(at + 2) === 101 &&
+    text.charCodeAt(at + 3) === 110 &&
+    text.charCodeAt(at + 4) === 116 &&
+    text.charCodeAt(at + 5) === COLON
   );
 }
 

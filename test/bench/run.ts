@@ -1,0 +1,111 @@
+// Runs the benches: `npm run bench`, or `npm run bench decoder` for one of them.
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import puppeteer, { type Browser } from 'puppeteer-core';
+import { MEASUREMENTS, type LongLine, type Row } from './decoder.ts';
+import { printDecoders } from './print.ts';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const CHROMIUM = process.env['ENCKE_CHROMIUM'] ?? '/usr/bin/chromium';
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Each bench by its name. A new one is a file beside this one and a line here. */
+const benches: Record<string, () => Promise<void>> = {
+  decoder: benchDecoder,
+};
+
+const wanted = process.argv.slice(2);
+for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) {
+  if (!Object.hasOwn(benches, name)) {
+    throw new Error(`No bench is called ${name}. There are: ${Object.keys(benches).join(', ')}.`);
+  }
+  await benches[name]?.();
+}
+
+/** Runs a script that leaves a JSON text in `result`, and gives that. */
+type RunScript = (script: string) => Promise<unknown>;
+
+async function benchDecoder(): Promise<void> {
+  installPeers();
+  const script = await bundleDecoderBench();
+  await measureIn(`Node ${process.version}`, script, runInNode);
+  const browser = await puppeteer.launch({
+    executablePath: CHROMIUM,
+    args: CHROMIUM_FLAGS,
+    protocolTimeout: 600_000,
+  });
+  try {
+    await measureIn(await browser.version(), script, (piece) => runInPage(browser, piece));
+  } finally {
+    await browser.close();
+  }
+}
+
+function installPeers(): void {
+  if (existsSync(join(HERE, 'node_modules', 'eventsource-parser'))) return;
+  // eventsource-parser asks for a newer Node than we do and works in ours: the warning may be ignored.
+  execFileSync('npm', ['ci', '--prefix', HERE, '--no-audit', '--no-fund'], { stdio: 'inherit' });
+}
+
+/** One script for both places, so that Node and the browser run the same code. */
+async function bundleDecoderBench(): Promise<string> {
+  const entry = `
+    import { createParser } from 'eventsource-parser';
+    import { getLines, getMessages } from '@microsoft/fetch-event-source/lib/esm/parse.js';
+    import { measureDecoders, measureLongLines } from './decoder.ts';
+    globalThis.measure = (measurement) => measureDecoders({ createParser, getLines, getMessages }, measurement);
+    globalThis.measureLongLines = measureLongLines;
+  `;
+  const bundle = await build({
+    stdin: { contents: entry, resolveDir: HERE, loader: 'ts' },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+  });
+  return bundle.outputFiles[0]?.text ?? '';
+}
+
+/** Each measurement starts afresh: what an engine learns from one text must not help or hurt with the next. */
+async function measureIn(place: string, script: string, run: RunScript): Promise<void> {
+  const rows: Row[] = [];
+  for (const measurement of MEASUREMENTS) {
+    const call = `globalThis.result = JSON.stringify(measure(${JSON.stringify(measurement)}))`;
+    rows.push((await run(`${script}\n${call};`)) as Row);
+  }
+  const call = `globalThis.result = JSON.stringify(measureLongLines([1_000_000, 10_000_000]))`;
+  const longLines = (await run(`${script}\n${call};`)) as LongLine[];
+  printDecoders(place, rows, longLines);
+}
+
+async function runInNode(script: string): Promise<unknown> {
+  const folder = mkdtempSync(join(tmpdir(), 'encke-bench-'));
+  const file = join(folder, 'bench.cjs');
+  try {
+    writeFileSync(file, `${script}\nprocess.stdout.write(globalThis.result);`);
+    return JSON.parse(execFileSync(process.execPath, [file], { encoding: 'utf8' })) as unknown;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function runInPage(browser: Browser, script: string): Promise<unknown> {
+  const page = await browser.newPage();
+  try {
+    return JSON.parse(String(await page.evaluate(`${script}\nglobalThis.result`))) as unknown;
+  } finally {
+    await page.close();
+  }
+}
