@@ -2,6 +2,7 @@
 
 import type { TransportRequest } from './transport.ts';
 
+/** @throws in Firefox, where a content security policy forbids it. */
 export function postInto(target: string, { url, body }: TransportRequest): void {
   const form = document.createElement('form');
   const fields = body instanceof URLSearchParams || body instanceof FormData ? [...body] : [];
@@ -15,8 +16,11 @@ export function postInto(target: string, { url, body }: TransportRequest): void 
   // From here on a field named `submit` or `remove` hides what the form itself has by that name.
   form.append(...fields.map(makeInput));
   document.documentElement.append(form);
-  HTMLFormElement.prototype.submit.call(form);
-  document.documentElement.removeChild(form);
+  try {
+    HTMLFormElement.prototype.submit.call(form);
+  } finally {
+    document.documentElement.removeChild(form);
+  }
 }
 
 function makeInput([name, value]: [string, FormDataEntryValue]): HTMLInputElement {

@@ -77,8 +77,12 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     if (method === 'GET') frame.src = url;
     // Not into the body: pages that swap it would take the frame along.
     document.documentElement.append(frame);
-    if (method === 'POST') postInto(frame.name, request);
     timer = setInterval(look, LOOK);
+    try {
+      if (method === 'POST') postInto(frame.name, request);
+    } catch (cause) {
+      guarded.ended(forbidden('form-action', cause));
+    }
   }
 
   /** A body that is over is followed by `load` at once; where it is not, the response broke off. */
@@ -137,7 +141,7 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
   function heedPolicy({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void {
     const concernsFrames = /^(?:frame-src|form-action)$/.test(effectiveDirective);
     if (disposition !== 'enforce' || !concernsFrames || !url.startsWith(blockedURI)) return;
-    guarded.ended(unusable(`The content security policy forbids it by ${effectiveDirective}.`));
+    guarded.ended(forbidden(effectiveDirective));
   }
 
   function loaded(): void {
@@ -149,6 +153,10 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
       if (head) guarded.ended(endOf(head, page.documentElement.textContent, COMPLETE));
     });
   }
+}
+
+function forbidden(directive: string, cause?: unknown): End {
+  return unusable(`The content security policy forbids it by ${directive}.`, cause);
 }
 
 /** WebKit (2.50) does not tell the status of a frame's document; there, any page counts as 200. */

@@ -1,0 +1,135 @@
+// What a content security policy forbids, each transport says, and the others go on.
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startServer, type ReferenceServer } from '../server/server.ts';
+import { bundle } from './bundle.ts';
+import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+
+const TWO_SCRIPTS =
+  '<!DOCTYPE html><script>parent.enckeReceive("one")</script><script>parent.enckeReceive("two")</script>';
+
+const TRUSTED = "require-trusted-types-for 'script'; trusted-types encke";
+
+for (const found of findBrowsers()) describe(found.name, () => policiesIn(found));
+
+function policiesIn(found: Found): void {
+  let server: ReferenceServer | undefined;
+  let browser: Browser | undefined;
+  let page: Page;
+
+  beforeAll(async () => {
+    if ('missing' in found) {
+      if (process.env['CI']) throw new Error(found.missing);
+      return;
+    }
+    server = await startServer();
+    const body = await bundle('test/browsers/page/policies.ts', 'policies');
+    server.page('/policies.js', { contentType: 'text/javascript', body });
+    server.page('/two-scripts', { contentType: 'text/html; charset=utf-8', body: TWO_SCRIPTS });
+    browser = await launch(found);
+    // The page with the policy is a frame: the drivers themselves evaluate text, which Trusted Types forbid.
+    page = await browser.newPage(`${server.url}/html`);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  /** How the transport ends in a page under this policy, and what it said before. */
+  async function underPolicy(policy: string, transport: string, method = 'GET'): Promise<Outcome> {
+    if (!server) throw new Error('no server');
+    const path = `/policy-${Math.random().toString(36).slice(2)}.html`;
+    const headers = { 'Content-Security-Policy': policy };
+    const body = '<!DOCTYPE html><title>policy</title><script src="/policies.js"></script>';
+    server.page(path, { contentType: 'text/html; charset=utf-8', body, headers });
+    return page.run<Outcome>(runInFrame, path, transport, method);
+  }
+
+  const cases: readonly [string, string, string, string, RegExp][] = [
+    [
+      'htmlfile parses under Trusted Types that name its policy',
+      TRUSTED,
+      'htmlfile',
+      'GET',
+      /^complete: .*one.*two/,
+    ],
+    [
+      'htmlfile is unusable where Trusted Types leave it out',
+      "require-trusted-types-for 'script'; trusted-types other",
+      'htmlfile',
+      'GET',
+      /^unusable: .*trusted-types encke/,
+    ],
+    [
+      'iframe is unusable where no frame is allowed',
+      "frame-src 'none'",
+      'iframe',
+      'GET',
+      /^unusable: .*frame-src/,
+    ],
+    [
+      'iframe is unusable where no form may be sent',
+      "form-action 'none'",
+      'iframe',
+      'POST',
+      /^unusable: .*form-action/,
+    ],
+    [
+      'iframe runs under Trusted Types and script-src self',
+      `${TRUSTED}; default-src 'self'`,
+      'iframe',
+      'GET',
+      /^complete: .*one.*two/,
+    ],
+    [
+      'fetch is cut where connect-src leaves the server out',
+      "connect-src 'none'",
+      'fetch-stream',
+      'GET',
+      /^cut: .*content security policy/,
+    ],
+    [
+      'XHR is cut where connect-src leaves the server out',
+      "connect-src 'none'",
+      'xhr-stream',
+      'GET',
+      /^cut: .*content security policy/,
+    ],
+    [
+      'EventSource is cut where connect-src leaves the server out',
+      "connect-src 'none'",
+      'event-source',
+      'GET',
+      /^cut: /,
+    ],
+  ];
+
+  for (const [sentence, policy, transport, method, expected] of cases) {
+    it(sentence, async (context) => {
+      if ('missing' in found) context.skip(found.missing);
+      const { end, text } = await underPolicy(policy, transport, method);
+      expect(`${end}: ${text}`).toMatch(expected);
+    });
+  }
+}
+
+async function runInFrame(path: string, transport: string, method: string): Promise<Outcome> {
+  const frame = document.createElement('iframe');
+  frame.src = path;
+  await new Promise((resolve) => {
+    frame.onload = resolve;
+    document.body.append(frame);
+  });
+  const { policies } = frame.contentWindow as unknown as {
+    policies: { run(name: string, method: string): Promise<Outcome> };
+  };
+  const outcome = await policies.run(transport, method);
+  frame.remove();
+  return outcome;
+}
+
+interface Outcome {
+  readonly end: string;
+  readonly text: string;
+}
