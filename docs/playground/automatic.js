@@ -8,10 +8,10 @@ import { techniques } from './techniques.js';
 
 const WHAT =
   'Names no transport, so the library takes the best one that can carry the request, and moves on when it ' +
-  'proves not to work here. Switch rungs off, or put a middlebox in the way, and watch.';
+  'proves not to work here. Switch rungs off, or go behind a middlebox that breaks streams, and watch.';
 
-/** A middlebox that ends every stream before its first event, for half a minute. */
-const MIDDLEBOX = { wish: 'mute', label: 'Middlebox', lasts: 30_000 };
+/** A middlebox that ends every stream before its first event. Milliseconds: long enough to go all the way down. */
+const MIDDLEBOX = { wish: 'mute', label: 'Middlebox', lasts: 45_000 };
 
 /** Shorter than the library's own, so that the way down the ladder can be watched. */
 const IMPATIENT = { retryDelay: 200, maxRetryDelay: 800 };
@@ -44,9 +44,7 @@ export function createAutomatic({ key, origin }) {
   why.setAttribute('role', 'status');
   buttons.className = 'buttons more';
   buttons.append(
-    makeButton('Middlebox', 'ends every stream before its first event, for 30 s; polls pass', () => {
-      void card.hurt(MIDDLEBOX);
-    }),
+    makeButton('Middlebox', 'begins anew where every stream ends before its first event; polls pass', enter),
     makeButton('Choose again', 'forgets what was learned, and begins at the top', again),
   );
   card.find('.extra').append(buttons, why, list);
@@ -74,6 +72,12 @@ export function createAutomatic({ key, origin }) {
     row.append(label, standing);
     rungs.set(name, { row, standing });
     return row;
+  }
+
+  /** A stream that has proved itself is never given up, so the ladder begins anew in the worse network. */
+  async function enter() {
+    await card.hurt(MIDDLEBOX);
+    again();
   }
 
   /** Paused, it stays so: what was switched counts when it goes on. */

@@ -30,15 +30,15 @@ export function createCard({ name, title, what, place, feed, code }) {
   heading.id = `card-${name}`;
   element.setAttribute('aria-labelledby', heading.id);
   canvas.setAttribute('aria-label', `${title}: latency and state over the last 30 seconds`);
-  find('.buttons').setAttribute('aria-label', `Hurt ${title}`);
+  find('.hurt .buttons').setAttribute('aria-label', `Hurt ${title}`);
   find('.latest').setAttribute('aria-label', `Latest events by ${title}`);
   write(heading, title);
   write(find('.what'), what);
   write(find('.place'), place);
   showCode(find('.code'), title, code);
-  const showLasting = addHurtButtons(find('.buttons'), hurt);
+  const showLasting = addHurtButtons(find('.hurt .buttons'), hurt);
 
-  return { element, find, paint, hurt };
+  return { name, element, find, paint, hurt };
 
   async function hurt(wish) {
     showLasting(wish);
@@ -106,7 +106,7 @@ export function amount(number) {
   return number.toLocaleString('en');
 }
 
-function duration(milliseconds) {
+export function duration(milliseconds) {
   if (milliseconds === undefined) return '–';
   if (milliseconds < 1) return '< 1 ms';
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;

@@ -3,12 +3,16 @@
 import { subscribe } from '/dist/index.js';
 import { createMeter } from './meter.js';
 
+/** How often a silent feed is looked at, in milliseconds. */
+const LOOK = 500;
+
 /**
  * @param transports those to try, best first
  * @param options what the subscription has beside its transports
+ * @param patience so many milliseconds of silence are taken for a broken connection; absent: the transport tells
  * @param onTransport told of every choice
  */
-export function createFeed({ key, origin, transports, options, onTransport }) {
+export function createFeed({ key, origin, transports, options, patience, onTransport }) {
   const meter = createMeter();
   let connection; // absent where no transport can carry it
   let rate = 0; // events per second
@@ -21,6 +25,7 @@ export function createFeed({ key, origin, transports, options, onTransport }) {
   let note = ''; // what happened last, for people
   let refusal; // why it cannot work here
 
+  if (patience !== undefined) setInterval(heedSilence, LOOK);
   return {
     key,
     meter,
@@ -64,6 +69,13 @@ export function createFeed({ key, origin, transports, options, onTransport }) {
     open(connection?.lastEventId ?? '');
   }
 
+  function heedSilence() {
+    const silentSince = lastAt;
+    if (connection?.state !== 'open' || performance.now() - silentSince < patience) return;
+    open(connection.lastEventId);
+    lostAt = silentSince;
+  }
+
   function open(lastEventId) {
     connection?.close();
     lostAt = refusal = back = undefined;
@@ -100,6 +112,10 @@ export function createFeed({ key, origin, transports, options, onTransport }) {
 
   function receive(event) {
     lastAt = performance.now();
+    if (lostAt !== undefined) {
+      back = { at: Date.now(), took: lastAt - lostAt, caughtUp: 0, lostBefore: meter.lost };
+      lostAt = undefined;
+    }
     if (back && event.time < back.at) back.caughtUp += 1;
     // Both clocks are those of this machine; a negative difference is their rounding.
     meter.receive(event, Math.max(0, Date.now() - event.time), lastAt);
@@ -109,18 +125,13 @@ export function createFeed({ key, origin, transports, options, onTransport }) {
     const now = performance.now();
     meter.become(state, now);
     retryAt = now + retryIn;
-    if (state === 'waiting') lostAt ??= now;
-    if (state === 'open') recover(now);
-    else if (state !== 'connecting') note = sentence(reason);
-  }
-
-  function recover(now) {
-    if (lostAt === undefined) {
-      note ||= `Connected in ${Math.round(now - startedAt)} ms.`;
-      return;
+    if (state === 'waiting') {
+      // Only an event proves that it is back.
+      lostAt ??= now;
+      back = undefined;
     }
-    back = { at: Date.now(), took: now - lostAt, caughtUp: 0, lostBefore: meter.lost };
-    lostAt = undefined;
+    if (state === 'open') note ||= `Connected in ${Math.round(now - startedAt)} ms.`;
+    else if (state !== 'connecting') note = sentence(reason);
   }
 
   /** What there is to say; an open connection that is silent says that. */

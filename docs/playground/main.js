@@ -1,7 +1,7 @@
 // The page: seven cards, the controls for all of them, the automatic card and the one request.
 
 import { createAutomatic } from './automatic.js';
-import { amount, createCard } from './card.js';
+import { amount, createCard, duration } from './card.js';
 import { techniqueCode } from './code.js';
 import { createFeed } from './feed.js';
 import { onFrame, pacer, write } from './frames.js';
@@ -9,6 +9,16 @@ import { addHurtButtons, wishes } from './hurting.js';
 import { createModel } from './model.js';
 import { techniques } from './techniques.js';
 import { watchTheme } from './theme.js';
+
+/** Milliseconds between two writes of the totals. */
+const TOTALS_PERIOD = 250;
+
+const SUMS = {
+  '#total-events': (feed) => feed.meter.events,
+  '#total-lost': (feed) => feed.meter.lost,
+  '#total-doubled': (feed) => feed.meter.doubled,
+  '#total-requests': (feed) => feed.requests,
+};
 
 const find = (selector) => document.querySelector(selector);
 
@@ -36,7 +46,7 @@ async function readSecondPort() {
 }
 
 function makeCard(technique) {
-  const { transport, title, what, own, options } = technique;
+  const { transport, title, what, own, options, patience } = technique;
   const { name } = transport;
   const origin = own ? ownOrigin : `${location.protocol}//${location.hostname}:${secondPort}`;
   const feed = createFeed({
@@ -44,6 +54,7 @@ function makeCard(technique) {
     origin,
     transports: () => [transport],
     options,
+    patience,
   });
   const place = own ? 'own port' : `port ${secondPort}`;
   const card = createCard({ name, title, what, place, feed, code: techniqueCode(technique, feed.urlAt(10)) });
@@ -93,19 +104,29 @@ function fillLegend() {
   find('#legend').prepend(...entries);
 }
 
-/** What all cards have together, painted a few times a second. */
+/** What all cards have together, and beside one another; painted a few times a second. */
 function totals() {
-  const wants = pacer(200);
-  const figures = [
-    ['#total-events', (feed) => feed.meter.events],
-    ['#total-lost', (feed) => feed.meter.lost],
-    ['#total-doubled', (feed) => feed.meter.doubled],
-    ['#total-requests', (feed) => feed.requests],
-  ].map(([selector, read]) => [find(selector), read]);
+  const wants = pacer(TOTALS_PERIOD);
+  const sums = Object.entries(SUMS).map(([selector, read]) => [find(selector), read]);
+  const rows = shown.map(({ feed, card }) => [feed, addComparison(card.name)]);
   return (now) => {
     if (!wants(now)) return;
-    for (const [element, read] of figures) {
+    for (const [element, read] of sums) {
       write(element, amount(shown.reduce((sum, { feed }) => sum + read(feed), 0)));
     }
+    for (const [feed, [delay, requests]] of rows) {
+      write(delay, duration(feed.meter.median(now)));
+      write(requests, amount(feed.requests));
+    }
   };
+}
+
+/** A row of the table; gives the cells of its figures. */
+function addComparison(name) {
+  const row = find('#compare').insertRow();
+  const head = document.createElement('th');
+  head.scope = 'row';
+  head.textContent = name;
+  row.append(head);
+  return [row.insertCell(), row.insertCell()];
 }

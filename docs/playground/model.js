@@ -69,12 +69,13 @@ export function createModel({ key, origin }) {
     const { reason, error } = await current.closed;
     stopButton.disabled = true;
     if (error) return write(find('.server'), 'failed');
-    write(find('.note'), reason === 'done' ? `Done: ${words} words.` : `Stopped after ${words} words.`);
-    if (reason === 'done') return write(find('.server'), 'done');
+    write(find('.server'), reason === 'done' ? 'done' : 'stopped');
+    if (reason === 'done') return write(find('.note'), `Done: ${words} words.`);
     const noticed = await whenNoticed(own);
     if (answer !== current) return;
-    const delay = Math.max(0, noticed - stoppedAt);
-    write(find('.server'), noticed === undefined ? 'did not notice' : `stopped in ${delay} ms`);
+    const delay = `${Math.max(0, noticed - stoppedAt)} ms later`;
+    const server = noticed === undefined ? 'did not notice' : `noticed ${delay}`;
+    write(find('.note'), `Stopped after ${words} words. The server ${server}.`);
   }
 
   /** When the server saw its client leave, in milliseconds since the epoch; `undefined` where it did not. */

@@ -1,0 +1,415 @@
+// The playground in Chromium: every technique shows its events, every button hurts and heals, nobody is left out.
+
+import { launch, type Browser, type Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowsers } from './browsers/find-browsers.ts';
+import { startPlayground, type Playground } from './server/playground.ts';
+
+const TECHNIQUES = ['fetch-stream', 'xhr-stream', 'event-source', 'htmlfile', 'iframe', 'long-poll', 'poll'];
+const CARDS = [...TECHNIQUES, 'automatic'];
+const POLLS = ['long-poll', 'poll'];
+const PATIENCE = 30_000; // milliseconds
+
+const chromium = findBrowsers().find(({ name }) => name === 'chromium');
+const program = chromium && 'programs' in chromium ? chromium.programs.browser : undefined;
+if (program === undefined) console.warn('The playground is not tested: Chromium is not installed here.');
+
+interface CardFigures {
+  readonly state: string;
+  readonly transport: string;
+  readonly requests: number;
+  readonly events: number;
+  readonly lost: number;
+  readonly doubled: number;
+  readonly note: string;
+}
+
+let playground: Playground;
+let browser: Browser;
+let page: Page;
+const complaints: string[] = []; // of the page's console
+
+describe.skipIf(program === undefined)('the playground', { timeout: 60_000 }, () => {
+  beforeAll(async () => {
+    playground = await startPlayground();
+    browser = await launch({
+      executablePath: program ?? '',
+      // What is out of sight is not drawn.
+      defaultViewport: { width: 1280, height: 1200 },
+      // Watching the network makes a native EventSource in Chromium five times slower.
+      networkEnabled: false,
+      args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    });
+    page = await browser.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warn') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(playground.url);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await playground.close();
+  });
+
+  it('shows events by every technique, in order, and complains of nothing', async () => {
+    await untilCards((figures) => Object.values(figures).every(({ events }) => events >= 10));
+    const figures = await readCards();
+    expect(Object.keys(figures)).toEqual(CARDS);
+    for (const name of CARDS) {
+      const expected = name === 'automatic' ? 'fetch-stream' : name;
+      expect(figures[name]).toMatchObject({ state: 'open', transport: expected, lost: 0, doubled: 0 });
+    }
+    for (const name of ['fetch-stream', 'event-source', 'iframe']) expect(figures[name]?.requests).toBe(1);
+    expect(figures['long-poll']?.requests).toBeGreaterThan(5);
+    const newest = await page.$eval('[data-technique=iframe] .latest li', (row) => row.textContent);
+    expect(newest).toMatch(/^#\d+\d\d:\d\d:\d\d\.\d{3}(< 1|\d+) ms$/);
+    expect(complaints).toEqual([]);
+  });
+
+  it('draws latencies and states', async () => {
+    const inks = await page.$eval('[data-technique=fetch-stream] canvas', (canvas) => {
+      const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+        data: [],
+      };
+      const colours = new Set<string>();
+      for (let at = 0; at < data.length; at += 4) {
+        if (data[at + 3] === 255) colours.add(`${data[at]}, ${data[at + 1]}, ${data[at + 2]}`);
+      }
+      const wanted = ['ink', 'open'].map((name) => {
+        const probe = document.body.appendChild(document.createElement('i'));
+        probe.style.color = `var(--chart-${name})`;
+        const colour = getComputedStyle(probe).color;
+        probe.remove();
+        return colour;
+      });
+      return wanted.map((colour) => colours.has(/\d+, \d+, \d+/.exec(colour)?.[0] ?? ''));
+    });
+    expect(inks).toEqual([true, true]);
+  });
+
+  it.each([360, 400, 1280, 1600])('fits a window %i wide', async (width) => {
+    await page.setViewport({ width, height: 900 });
+    const misfits = await page.evaluate(() => ({
+      scrolls: document.documentElement.scrollWidth > innerWidth,
+      clipped: [...document.querySelectorAll('button, .state, .counts dd')]
+        .filter((element) => element.scrollWidth > element.clientWidth + 1)
+        .map((element) => element.textContent),
+    }));
+    expect(misfits).toEqual({ scrolls: false, clipped: [] });
+  });
+
+  it.each(['light', 'dark'])('can be read in the %s theme', async (value) => {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+    expect(await page.evaluate(findFaintText)).toEqual([]);
+  });
+
+  it('follows the theme chosen, and the system again', async () => {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: 'light' }]);
+    const choose = async (theme: string) => {
+      await page.$eval(`#theme [value=${theme}]`, (radio) => (radio as HTMLInputElement).click());
+      return page.evaluate(() => getComputedStyle(document.body.parentElement ?? document.body).colorScheme);
+    };
+    expect(await choose('dark')).toBe('dark');
+    expect(await page.evaluate(() => localStorage.getItem('encke-theme'))).toBe('dark');
+    expect(await choose('system')).toBe('light dark');
+  });
+
+  it('is reached by the keyboard everywhere, and shows where', async () => {
+    await page.$eval('.help', (help) => help.setAttribute('open', ''));
+    const wanted = await page.evaluate(markReachable);
+    const reached = new Set<string>();
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    for (let press = 0; press < wanted.length + 10; press += 1) {
+      await page.keyboard.press('Tab');
+      const [mark, visible] = await page.evaluate(readFocus);
+      if (mark === '') continue;
+      expect([mark, visible]).toEqual([mark, true]);
+      reached.add(mark);
+    }
+    expect(wanted.filter((mark) => !reached.has(mark))).toEqual([]);
+  });
+
+  it.each([
+    // The browser itself repeats a long poll that was cut before it was answered.
+    { wish: 'drop', victims: CARDS.filter((name) => name !== 'long-poll') },
+    { wish: '502', victims: CARDS },
+    { wish: 'offline', victims: CARDS },
+  ])('hurts all by $wish, and all come back without loss', async ({ wish, victims }) => {
+    const are = (state: (figures: CardFigures) => boolean) => (figures: Record<string, CardFigures>) =>
+      victims.every((name) => figures[name] !== undefined && state(figures[name]));
+    await hurtAll(wish);
+    // A drop is over so fast that only its end may be seen.
+    await untilCards(are(({ state, note }) => state.startsWith('waiting') || note.startsWith('Back after')));
+    await hurtAll('ok');
+    await untilCards(are(({ note }) => note.startsWith('Back after')));
+    await expectNothingLost();
+    // So that the next button starts from a page without a past.
+    await pauseAndGoOn();
+  });
+
+  it('shows the silence of a server that hangs, and what comes after it', async () => {
+    await hurtAll('hang');
+    await untilCards((figures) => Object.values(figures).every(({ note }) => note.startsWith('Silent for')));
+    await expectRecovery();
+  });
+
+  it('shows that a proxy holds streams back, but not polls', async () => {
+    await hurtAll('hold');
+    const silent = ({ note }: CardFigures) => note.startsWith('Silent for');
+    const streams = CARDS.filter((name) => !POLLS.includes(name));
+    await untilCards((figures) =>
+      streams.every((name) => figures[name] !== undefined && silent(figures[name])),
+    );
+    const figures = await readCards();
+    for (const name of POLLS) expect(figures[name]?.note).not.toMatch(/^Silent/);
+    await expectRecovery();
+  });
+
+  it('hurts one card alone', async () => {
+    const before = await readCards();
+    await click('[data-technique=xhr-stream] [data-wish=drop]');
+    await untilCards((figures) => (figures['xhr-stream']?.note ?? '').startsWith('Back after'));
+    const after = await readCards();
+    expect(after['xhr-stream']?.requests).toBe((before['xhr-stream']?.requests ?? 0) + 1);
+    expect(after['fetch-stream']?.requests).toBe(before['fetch-stream']?.requests);
+  });
+
+  it('pauses all, and goes on after the last event', async () => {
+    await click('#pause');
+    await untilCards((figures) => Object.values(figures).every(({ state }) => state === 'closed'));
+    const before = await readCards();
+    await click('#pause');
+    await untilCards((figures) =>
+      CARDS.every((name) => (figures[name]?.events ?? 0) > (before[name]?.events ?? 0)),
+    );
+    await expectNothingLost();
+  });
+
+  it('changes the speed', async () => {
+    await click('#speed [value="100"]');
+    const before = await readCards();
+    await untilCards((figures) =>
+      CARDS.every((name) => (figures[name]?.events ?? 0) > (before[name]?.events ?? 0) + 300),
+    );
+    await expectNothingLost();
+    await click('#speed [value="10"]');
+  });
+
+  it('takes the next rung when one is switched off, and names the reason', async () => {
+    await click('[data-technique=automatic] .rungs li:first-child input');
+    await untilCards((figures) => figures['automatic']?.transport === 'xhr-stream');
+    const standings = await page.$$eval('.standing', (all) => all.map(({ textContent }) => textContent));
+    expect(standings.slice(0, 3)).toEqual(['is switched off', 'in use', 'ready']);
+    await click('[data-technique=automatic] .rungs li:first-child input');
+    await untilCards((figures) => figures['automatic']?.transport === 'fetch-stream');
+  });
+
+  it('goes down the ladder to long polling behind a middlebox, and back to the top without it', async () => {
+    await click('[data-technique=automatic] .more button:first-child');
+    await untilCards((figures) => figures['automatic']?.transport === 'long-poll', 2 * PATIENCE);
+    const why = await page.$eval('.choice-why', ({ textContent }) => textContent);
+    expect(why).toMatch(/^long-poll took over, for \S+ opened 3 times and brought nothing\.$/);
+    await expectNothingLost();
+    await click('[data-technique=automatic] [data-wish=ok]');
+    await click('[data-technique=automatic] .more button:last-child');
+    await untilCards(
+      ({ automatic }) => automatic?.transport === 'fetch-stream' && automatic.state === 'open',
+    );
+  });
+
+  it('streams the answer to one request to its end, and stops another on the server', async () => {
+    await click('#model-card [type=submit]');
+    await untilModelSays('Done: 24 words.');
+    const answer = await page.$eval('.answer', ({ textContent }) => textContent);
+    expect(answer).toBe(
+      'In one sentence: A comet is a small body of ice and dust that warms as it nears the sun and grows a long bright tail',
+    );
+    await click('#model-card [type=submit]');
+    await page.waitForFunction(() => document.querySelector('.answer')?.textContent.includes('comet'));
+    await click('#model-card .stop');
+    await untilModelSays('The server noticed');
+  });
+
+  it('shows code that runs as it stands', async () => {
+    const results = await page.evaluate(runAllCode, `${playground.url}/dist/index.js`);
+    expect(results).toEqual([...CARDS, 'model'].map((name) => [name, 'spoke']));
+  });
+
+  it('says why a technique cannot work', async () => {
+    const other = await browser.newPage();
+    await other.evaluateOnNewDocument('delete window.EventSource');
+    await other.goto(playground.url);
+    await other.waitForFunction(
+      () =>
+        document.querySelector('[data-technique=event-source] .state')?.textContent === 'cannot work here',
+    );
+    const note = await other.$eval('[data-technique=event-source] .note', ({ textContent }) => textContent);
+    expect(note).toContain('needs EventSource');
+    await other.close();
+    await page.bringToFront();
+  });
+});
+
+function readCards(): Promise<Record<string, CardFigures>> {
+  return page.$$eval('[data-technique]', (cards) =>
+    Object.fromEntries(
+      cards.map((card) => {
+        const text = (name: string) => card.querySelector(`.${name}`)?.textContent ?? '';
+        const number = (name: string) => Number(text(name).replaceAll(',', ''));
+        const figures = {
+          state: text('state'),
+          transport: text('transport'),
+          requests: number('requests'),
+          events: number('events'),
+          lost: number('lost'),
+          doubled: number('doubled'),
+          note: text('note'),
+        };
+        return [(card as HTMLElement).dataset['technique'] ?? '', figures];
+      }),
+    ),
+  );
+}
+
+async function untilCards(
+  condition: (figures: Record<string, CardFigures>) => boolean,
+  patience = PATIENCE,
+): Promise<void> {
+  const deadline = Date.now() + patience;
+  let figures = await readCards();
+  while (!condition(figures)) {
+    if (Date.now() > deadline)
+      throw new Error(`Still not: ${String(condition)}\n${JSON.stringify(figures, null, 1)}`);
+    // The cards write what they show once per frame.
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+    figures = await readCards();
+  }
+}
+
+/** Not by the mouse, for the cards move while the page is scrolled there. */
+function click(selector: string): Promise<void> {
+  return page.$eval(selector, (element) => (element as HTMLElement).click());
+}
+
+function hurtAll(wish: string): Promise<void> {
+  return click(`#hurt-all-buttons [data-wish="${wish}"]`);
+}
+
+async function expectNothingLost(): Promise<void> {
+  const figures = await readCards();
+  const losses = CARDS.map((name) => [name, figures[name]?.lost, figures[name]?.doubled]);
+  expect(losses).toEqual(CARDS.map((name) => [name, 0, 0]));
+}
+
+async function expectRecovery(): Promise<void> {
+  const before = await readCards();
+  await hurtAll('ok');
+  await untilCards((figures) =>
+    CARDS.every((name) => {
+      const { events = 0, note = '' } = figures[name] ?? {};
+      return events > (before[name]?.events ?? 0) && !note.startsWith('Silent');
+    }),
+  );
+  await expectNothingLost();
+}
+
+async function pauseAndGoOn(): Promise<void> {
+  await click('#pause');
+  await click('#pause');
+  await untilCards((figures) => Object.values(figures).every(({ note }) => note.startsWith('Connected')));
+}
+
+async function untilModelSays(text: string): Promise<void> {
+  await page.waitForFunction(
+    (wanted: string) => document.querySelector('#model-card .note')?.textContent.includes(wanted),
+    { timeout: PATIENCE },
+    text,
+  );
+}
+
+/** Text whose contrast with what is behind it is below 4.5 (WCAG AA). Runs in the page. */
+function findFaintText(): string[] {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const faint: string[] = [];
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!element || !node.textContent?.trim() || !element.checkVisibility()) continue;
+    if (element.matches('template *, button:disabled')) continue;
+    const ratio = contrast(luminance(getComputedStyle(element).color), luminance(backgroundOf(element)));
+    if (ratio < 4.5) faint.push(`${element.className || element.tagName}: ${ratio.toFixed(2)}`);
+  }
+  return faint;
+
+  function backgroundOf(start: Element): string {
+    for (let element: Element | null = start; element; element = element.parentElement) {
+      const { backgroundColor } = getComputedStyle(element);
+      if (!backgroundColor.endsWith(', 0)')) return backgroundColor;
+    }
+    return 'white';
+  }
+
+  function luminance(colour: string): number {
+    if (!canvas) return 0;
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+
+  function contrast(one: number, other: number): number {
+    return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+  }
+}
+
+/** Marks what the keyboard must reach; of a group of radio buttons the chosen one. Runs in the page. */
+function markReachable(): string[] {
+  const all = [...document.querySelectorAll<HTMLElement>('a[href], button, summary, input, pre')];
+  const wanted = all.filter(
+    (element) => element.checkVisibility() && !element.matches(':disabled, [type=radio]:not(:checked)'),
+  );
+  return wanted.map((element, index) => (element.dataset['mark'] = `${index} ${element.textContent}`));
+}
+
+/** The mark of what has the focus, and whether it is outlined. Runs in the page. */
+function readFocus(): [mark: string, visible: boolean] {
+  const element = document.activeElement as HTMLElement;
+  const outlined = element.matches('.choice input') ? (element.nextElementSibling ?? element) : element;
+  return [element.dataset['mark'] ?? '', getComputedStyle(outlined).outlineStyle !== 'none'];
+}
+
+/** Runs the code of each card until it logs something. Runs in the page. */
+async function runAllCode(library: string): Promise<[name: string, result: string][]> {
+  const results: [string, string][] = [];
+  const { log } = console;
+  for (const code of document.querySelectorAll('.code code')) {
+    const card = code.closest<HTMLElement>('.card');
+    const name = card?.dataset['technique'] ?? 'model';
+    const spoke = new Promise<string>((resolve) => {
+      console.log = (first: unknown) => {
+        // A number is an event's, a text of the model an event, too; the others tell states and transports.
+        if (typeof first === 'number' || name === 'model') resolve('spoke');
+      };
+      setTimeout(resolve, 10_000, 'was silent');
+    });
+    const variable = name === 'model' ? 'answer' : 'feed';
+    // A script in the page exports nothing; a global is found.
+    const text = code.textContent
+      .replace("'encke'", JSON.stringify(library))
+      .replace(`const ${variable} =`, `const ${variable} = globalThis.exampleRun =`);
+    const script = document.createElement('script');
+    script.type = 'module';
+    script.textContent = text;
+    document.head.append(script);
+    results.push([name, await spoke]);
+    (globalThis as unknown as { exampleRun: { close(): void } }).exampleRun.close();
+    script.remove();
+  }
+  console.log = log;
+  return results;
+}
