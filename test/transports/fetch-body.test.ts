@@ -1,0 +1,141 @@
+// A response carried by fetch, where the caller brought the fetch.
+
+import { describe, expect, it } from 'vitest';
+import { fetchStream } from '../../src/transports/fetch-stream.ts';
+import { poll } from '../../src/transports/poll.ts';
+import type { TransportRequest } from '../../src/transports/transport.ts';
+import { plainRequest } from '../contracts/bench.ts';
+import { record } from '../contracts/recording.ts';
+import { PLAIN_DEMAND } from '../contracts/transport-laws.ts';
+
+const URL_ASKED = 'https://app.test/stream';
+
+function requestBy(fetch: (input: string, init: RequestInit) => Promise<Response>): TransportRequest {
+  return { ...plainRequest(URL_ASKED, fetchStream), fetch: fetch as typeof globalThis.fetch };
+}
+
+describe('fetch with a fetch of the caller', () => {
+  it('ends as cut, after open returned, when that fetch throws', async () => {
+    const thrown = new Error('no');
+    const recording = record(
+      fetchStream,
+      requestBy(() => {
+        throw thrown;
+      }),
+    );
+    expect(recording.callsInOpen).toBe(0);
+    expect(await recording.ended()).toMatchObject({
+      how: 'cut',
+      error: { code: 'network', url: URL_ASKED, cause: thrown },
+    });
+  });
+
+  it('makes no request when stopped in the task that opened it', async () => {
+    let requests = 0;
+    const fetch = (): Promise<Response> => Promise.resolve(new Response(String(requests++)));
+    record(fetchStream, requestBy(fetch)).stop();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(requests).toBe(0);
+  });
+
+  it('cancels a body whose fetch did not heed the signal', async () => {
+    const cancelled = new Promise<string>((resolve) => {
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode('one')),
+        cancel: () => resolve('cancelled'),
+      });
+      const recording = record(
+        fetchStream,
+        requestBy(() => Promise.resolve(new Response(body))),
+        (call, stop) => call.name === 'text' && stop(),
+      );
+      void recording.until('the text', () => recording.text === 'one');
+    });
+    expect(await cancelled).toBe('cancelled');
+  });
+
+  it('cancels a body that came after the stop', async () => {
+    const recording = { stop: (): void => undefined };
+    const cancelled = new Promise<string>((resolve) => {
+      const body = new ReadableStream({ cancel: () => resolve('cancelled') });
+      Object.assign(
+        recording,
+        record(
+          fetchStream,
+          requestBy(() => {
+            recording.stop();
+            return Promise.resolve(new Response(body));
+          }),
+        ),
+      );
+    });
+    expect(await cancelled).toBe('cancelled');
+  });
+
+  it('is given the request, and is not called as a method', async () => {
+    const seen: unknown[] = [];
+    const fetch = function (this: unknown, url: string, { signal, ...init }: RequestInit): Promise<Response> {
+      seen.push(this, url, init, signal instanceof AbortSignal);
+      return Promise.resolve(new Response(''));
+    };
+    const request = { ...requestBy(fetch), method: 'POST', body: 'x', credentials: 'include' as const };
+    await record(fetchStream, request).ended();
+    const { headers } = request;
+    const init = { method: 'POST', headers, body: 'x', credentials: 'include', cache: 'no-store' };
+    expect(seen).toEqual([undefined, URL_ASKED, init, true]);
+  });
+
+  it('reads a response that has no stream when it is whole', async () => {
+    const response = { status: 200, headers: new Headers(), url: '', body: null, text: async () => 'whole' };
+    const recording = record(
+      poll,
+      requestBy(() => Promise.resolve(response as unknown as Response)),
+    );
+    expect(await recording.ended()).toEqual({ how: 'complete' });
+    expect(recording.text).toBe('whole');
+  });
+
+  it('reports bytes that are not UTF-8 once, and goes on', async () => {
+    const bytes = Uint8Array.of(0x61, 0xff, 0x62, 0xff);
+    const recording = record(
+      fetchStream,
+      requestBy(() => Promise.resolve(new Response(bytes))),
+    );
+    expect(await recording.ended()).toEqual({ how: 'complete' });
+    expect(recording.text).toBe('a\uFFFDb\uFFFD');
+    expect(recording.problems).toMatchObject([{ code: 'encoding', url: URL_ASKED }]);
+  });
+
+  it('asks for the next piece when the last one was taken', async () => {
+    let pulls = 0;
+    const body = new ReadableStream(
+      {
+        pull(controller) {
+          controller.enqueue(new TextEncoder().encode(`${pulls++}`));
+          if (pulls === 5) controller.close();
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const pullsAtText: number[] = [];
+    const recording = record(
+      fetchStream,
+      requestBy(() => Promise.resolve(new Response(body))),
+      ({ name }) => name === 'text' && pullsAtText.push(pulls),
+    );
+    await recording.ended();
+    expect(pullsAtText).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('needs fetch and TextDecoder, unless the caller brings the fetch', () => {
+    expect(fetchStream.refuses(PLAIN_DEMAND)).toBeUndefined();
+    const { fetch } = globalThis;
+    try {
+      Reflect.deleteProperty(globalThis, 'fetch');
+      expect(poll.refuses(PLAIN_DEMAND)).toBe('needs fetch and TextDecoder');
+      expect(poll.refuses({ ...PLAIN_DEMAND, ownFetch: true })).toBeUndefined();
+    } finally {
+      globalThis.fetch = fetch;
+    }
+  });
+});
