@@ -59,9 +59,7 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
     const length = chunk.length;
     if (length === 0) return;
     let start = fresh || afterCarriageReturn ? skipMark(chunk.charCodeAt(0)) : 0;
-    // Twice the length: what the chunk adds to the data, and one line more.
-    const fits = 2 * length + (data === undefined ? 0 : data.length) <= maxMessageSize;
-    if (length < SHORT_CHUNK || !fits || dropped) return takeSlowly(chunk, start);
+    if (length < SHORT_CHUNK || dropped || mayBeTooLarge(length)) return takeSlowly(chunk, start);
 
     const lineFeed = find(chunk, '\n', start);
     const carriageReturn = find(chunk, '\r', start);
@@ -80,6 +78,11 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
     if (!options.flush) return;
     if (inData || pending !== '') takeRest('');
     takeBlank();
+  }
+
+  /** Whether a chunk of this length can hold what is too large: all of it may be data, and one line as long again. */
+  function mayBeTooLarge(length: number): boolean {
+    return 2 * length + (data === undefined ? 0 : data.length) > maxMessageSize;
   }
 
   /** How many characters at the start of a chunk belong to no line. */

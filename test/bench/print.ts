@@ -33,13 +33,11 @@ function printChunkSize(chunkSize: number, rows: Row[]): void {
 }
 
 function printLongLines(lines: readonly LongLine[]): void {
-  const [short, long] = lines;
-  if (!short || !long) return;
-  const cost = `${short.milliseconds.toFixed(1)} ms and ${long.milliseconds.toFixed(1)} ms`;
-  const ratio = (long.milliseconds / short.milliseconds).toFixed(1);
-  console.log(
-    `One line of ${short.characters} and of ${long.characters} characters in 7-character chunks: ${cost}, ratio ${ratio}.`,
-  );
+  const costs = lines.map(({ characters, milliseconds }) => {
+    const perCharacter = ((1_000_000 * milliseconds) / characters).toFixed(1);
+    return `${characters / 1_000_000} MB ${milliseconds.toFixed(1)} ms (${perCharacter} ns each)`;
+  });
+  console.log(`One line in 7-character chunks: ${costs.join(', ')}.`);
 }
 
 /** How many times faster ours is than the peer. */

@@ -85,7 +85,7 @@ async function measureIn(place: string, script: string, run: RunScript): Promise
     const call = `globalThis.result = JSON.stringify(measure(${JSON.stringify(measurement)}))`;
     rows.push((await run(`${script}\n${call};`)) as Row);
   }
-  const call = `globalThis.result = JSON.stringify(measureLongLines([1_000_000, 10_000_000]))`;
+  const call = `globalThis.result = JSON.stringify(measureLongLines([1_000_000, 5_000_000, 10_000_000, 20_000_000]))`;
   const longLines = (await run(`${script}\n${call};`)) as LongLine[];
   printDecoders(place, rows, longLines);
 }
