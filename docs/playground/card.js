@@ -7,6 +7,7 @@ import { addHurtButtons, askToHurt } from './hurting.js';
 
 const READABLE = 100; // milliseconds between two writes of figures
 const MEDIAN = 500; // the same for the median
+const SMOOTH = 30; // the same for charts: every other frame
 
 /**
  * Makes a card from the template.
@@ -21,6 +22,7 @@ export function createCard({ name, title, what, place, feed, code }) {
   const figures = ['requests', 'events', 'lost', 'doubled'].map((figure) => [figure, find(`.${figure}`)]);
   const rows = addRows(find('.latest'), 5);
   const drawChart = createChart(canvas, feed.meter);
+  const wantsChart = pacer(SMOOTH);
   const wantsText = pacer(READABLE);
   const wantsMedian = pacer(MEDIAN);
   const stateElement = find('.state');
@@ -46,7 +48,7 @@ export function createCard({ name, title, what, place, feed, code }) {
   }
 
   function paint(now) {
-    if (isVisible()) drawChart(now);
+    if (isVisible() && wantsChart(now)) drawChart(now);
     if (!wantsText(now)) return;
     showState(now);
     for (const [figure, target] of figures) write(target, amount(feed[figure] ?? feed.meter[figure]));

@@ -7,7 +7,7 @@ export const POLL_INTERVAL = 2000;
 
 /** Chromium does not tell a page that a frame broke off, so this card asks again itself. Milliseconds. */
 const FRAME_PATIENCE = 4000;
-const SILENT_FRAME = `Not every browser tells when it breaks, so ${FRAME_PATIENCE / 1000} s of silence count.`;
+const SILENT_FRAME = `Chromium hides a break, so ${FRAME_PATIENCE / 1000} s of silence count as one.`;
 
 /**
  * Best first, in the order of the library's own ladder.

@@ -6,7 +6,7 @@ const STORED = 'encke-theme';
 
 /** Lets the radio buttons choose, and remembers the choice. */
 export function watchTheme(choice) {
-  const remembered = [...choice.elements].find((radio) => radio.value === recall());
+  const remembered = [...choice.querySelectorAll('input')].find((radio) => radio.value === recall());
   if (remembered) remembered.checked = true;
   apply(remembered?.value ?? 'system');
   choice.addEventListener('change', ({ target }) => {
