@@ -44,7 +44,7 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
     guarded.ended(endOf(head, excerpt, end));
 
     function reportInvalid(): void {
-      const sentence = `${head.url} sent bytes that are not UTF-8; each became U+FFFD. Send UTF-8.`;
+      const sentence = `${head.url} sent bytes that are not UTF-8. They became U+FFFD.`;
       if (carriesMessages(head)) guarded.problem(new EnckeError('encoding', sentence, { url: head.url }));
     }
   }

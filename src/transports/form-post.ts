@@ -13,27 +13,14 @@ export function postInto(target: string, { url, body }: TransportRequest): void 
   form.hidden = true;
   form.method = 'post';
   form.target = target;
-  // From here on a field named `submit` or `remove` hides what the form itself has by that name.
-  form.append(...fields.map(makeInput));
+  // Not by inputs: one named `submit` would hide the method of that name.
+  form.onformdata = ({ formData }) => {
+    for (const [name, value] of fields) formData.append(name, value);
+  };
   document.documentElement.append(form);
   try {
-    HTMLFormElement.prototype.submit.call(form);
+    form.submit();
   } finally {
-    document.documentElement.removeChild(form);
+    form.remove();
   }
-}
-
-function makeInput([name, value]: [string, FormDataEntryValue]): HTMLInputElement {
-  const input = document.createElement('input');
-  input.name = name;
-  if (typeof value === 'string') {
-    input.type = 'hidden';
-    input.value = value;
-  } else {
-    const files = new DataTransfer();
-    files.items.add(value);
-    input.type = 'file';
-    input.files = files.files;
-  }
-  return input;
 }

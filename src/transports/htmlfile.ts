@@ -11,7 +11,7 @@ import type { Demand, Stop, Transport, TransportRequest } from './transport.ts';
 
 const HTML = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 
-const FORBIDDEN = `Trusted Types forbid htmlfile here. Add "trusted-types ${POLICY}" to the content security policy.`;
+const FORBIDDEN = `Trusted Types forbid it. Add "trusted-types ${POLICY}" to the content security policy.`;
 
 export const htmlFile: Transport = {
   name: 'htmlfile',

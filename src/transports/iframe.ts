@@ -3,12 +3,11 @@
 // The frame is put in after the page's load, so that no loading indicator turns, and its first navigation is the
 // request, so that no history entry is made.
 
-import { EnckeError } from '../errors.ts';
 import { isEnvelope } from '../message.ts';
 import { postInto } from './form-post.ts';
 import { receiveCalls } from './frame-calls.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
-import { brokeOff, carriesMessages, COMPLETE, cut, endOf, unusable } from './refusal.ts';
+import { brokeOff, carriesMessages, COMPLETE, endOf, unreachable, unusable } from './refusal.ts';
 import type { Demand, End, Head, Stop, Transport, TransportRequest } from './transport.ts';
 import { refusesWithoutHeaders } from './without-fetch.ts';
 
@@ -93,10 +92,10 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     wasOver = isOver;
   }
 
-  /** The document of the response, once it is there. */
+  /** The document of the response, once it is there. No document at all is one of another origin, or an error page. */
   function readPage(): Document | undefined {
     const page = frame.contentDocument;
-    if (!page) guarded.ended(elsewhere(url));
+    if (!page) guarded.ended(unreachable(url));
     else if (page.URL !== BLANK) {
       if (!head) arrive(page);
       return page;
@@ -122,16 +121,13 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     }
   }
 
-  /** The call becomes text again: the format knows what it says, and nothing of the frame's is kept. */
+  /**
+   * The call becomes text again: the format knows what it says, and nothing of the frame's is kept.
+   * Arguments that are no JSON throw into the script that gave them.
+   */
   function receive(values: unknown[]): void {
     if (!readPage() || !head || !carriesMessages(head)) return;
-    try {
-      guarded.text(`<script>${callback}(${JSON.stringify(values).slice(1, -1)})</script>`);
-    } catch (cause) {
-      guarded.problem(
-        new EnckeError('malformed', `${callback}() was called with what is no JSON.`, { cause }),
-      );
-    }
+    guarded.text(`<script>${callback}(${JSON.stringify(values).slice(1, -1)})</script>`);
   }
 
   function receivePosted({ source, origin, data }: MessageEvent<unknown>): void {
@@ -178,12 +174,4 @@ function navigationOf({ defaultView }: Document): PerformanceNavigationTiming | 
 /** Text in a script is none: that script may still be arriving. */
 function isPadding({ nodeType, parentNode }: Node): boolean {
   return (nodeType === Node.TEXT_NODE || nodeType === Node.COMMENT_NODE) && parentNode?.nodeName !== 'SCRIPT';
-}
-
-/** The frame shows a page that is not ours to read: an error page, or what a redirect led to. */
-function elsewhere(url: string): End {
-  return cut(
-    `No page to read in the frame: ${url} does not answer, leads elsewhere, or sends X-Frame-Options.`,
-    url,
-  );
 }

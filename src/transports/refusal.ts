@@ -23,10 +23,10 @@ export function endOf(head: Head, body: string, otherwise: End): End {
 
 export const COMPLETE: End = { how: 'complete' };
 
-/** No response: browsers do not tell a page why. */
+/** No response, or none that the page may read: browsers do not tell which. */
 export function unreachable(url: string, cause?: unknown): End {
   return cut(
-    `No response from ${url}: the server is down, or CORS or a content security policy forbids it.`,
+    `No response from ${url}: the server is down, or a policy (CORS, CSP, X-Frame-Options) forbids it.`,
     url,
     cause,
   );
