@@ -23,6 +23,8 @@ const DATA_PREFIX = 6;
 const LONGEST_PREFIX = 7;
 /** A chunk shorter than this is searched character by character, which is faster there than `indexOf`. */
 const SHORT_CHUNK = 16;
+/** A chunk longer than this is taken in pieces, so that none is suspected of holding a message that is too large. */
+const LONG_CHUNK = 65_536;
 /** How much of a message that is too large its error shows. */
 const PAYLOAD_LENGTH = 200;
 
@@ -56,6 +58,11 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
   return { feed, end };
 
   function feed(chunk: string): void {
+    if (chunk.length <= LONG_CHUNK) return feedPiece(chunk);
+    for (let at = 0; at < chunk.length; at += LONG_CHUNK) feedPiece(chunk.slice(at, at + LONG_CHUNK));
+  }
+
+  function feedPiece(chunk: string): void {
     const length = chunk.length;
     if (length === 0) return;
     let start = fresh || afterCarriageReturn ? skipMark(chunk.charCodeAt(0)) : 0;

@@ -149,12 +149,17 @@ export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Ev
     const message = parse && typeof raw.data === 'string' ? parsed(raw, raw.data, parse) : raw;
     if (!message) return;
     if (onMessage) call(onMessage, message);
+    // Not asked where nobody listens by name, or loops: this runs for every message.
+    if (handlers.size > 0) dispatch(message);
+    if (loops.size > 0) for (const loop of loops) loop.push(message);
+    if (until && call(until, message)) session.close('done');
+  }
+
+  function dispatch(message: Message): void {
     for (const handler of handlers.get(message.event) ?? []) {
       // A handler may close the connection; the ones after it hear nothing more.
       if (session.state !== 'closed') call(handler, message.data, message);
     }
-    for (const loop of loops) loop.push(message);
-    if (until && call(until, message)) session.close('done');
   }
 
   function parsed(

@@ -21,10 +21,10 @@ export function createCursor(initialId: string): Cursor {
   let id = initialId;
   let replaying = false; // every id of this connection so far is one that an earlier connection delivered
   let replayed = false; // so is the current id
-  let delivered: Map<string, number> | undefined; // id → fingerprint, made when the first id of a connection comes
+  let delivered: Map<string, unknown> | undefined; // id → fingerprint, made when the first id of a connection comes
   let count = 0; // messages remembered, ever
   const ids: string[] = [];
-  const fingerprints: number[] = [];
+  const fingerprints: unknown[] = [];
 
   return {
     get id() {
@@ -39,25 +39,34 @@ export function createCursor(initialId: string): Cursor {
     moveTo(next) {
       id = next;
       if (!replaying) return;
-      delivered ??= new Map(ids.map((known, slot) => [known, fingerprints[slot] ?? 0]));
+      delivered ??= new Map(ids.map((known, slot) => [known, fingerprints[slot]]));
       replaying = replayed = delivered.has(next);
     },
     isReplay(data) {
-      if (replayed && delivered?.get(id) === fingerprint(data)) return true;
-      if (id === '') return false;
-      ids[count % MEMORY] = id;
-      fingerprints[count++ % MEMORY] = fingerprint(data);
+      const current = fingerprint(data);
+      if (replayed && isSame(delivered?.get(id), current)) return true;
+      if (id !== '') {
+        const slot = count++ % MEMORY;
+        ids[slot] = id;
+        fingerprints[slot] = current;
+      }
       return false;
     },
   };
 }
 
 /**
- * Tells most messages under one id apart without keeping or reading them whole:
- * a server that begins its numbering anew sends known ids with other data, and those are no replay.
+ * Tells messages under one id apart: a server that begins its numbering anew sends known ids with other data, and
+ * those are no replay. Of a text its length and three characters are kept, for it may hang on a whole chunk;
+ * a parsed value is kept itself.
  */
-function fingerprint(data: unknown): number {
-  if (typeof data !== 'string') return 0;
+function fingerprint(data: unknown): unknown {
+  if (typeof data !== 'string' || data === '') return data;
   const { length } = data;
-  return length + 31 * (data.charCodeAt(length >> 1) + 31 * data.charCodeAt(length - 1)) || length;
+  const middle = data.charCodeAt(length >> 1);
+  return length + 31 * (middle + 31 * (data.charCodeAt(length - 1) + 31 * data.charCodeAt(length >> 2)));
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
 }

@@ -1,6 +1,8 @@
 // Prints what the decoder bench measured: speeds, ratios, geometric means.
 
 import type { Contender, LongLine, Row } from './decoder.ts';
+import type { Burst } from './end-to-end-page.ts';
+import { BURST, TICKS } from './end-to-end.ts';
 
 const CONTENDERS: readonly Contender[] = ['encke', 'eventsource-parser', 'fetch-event-source', 'limit'];
 
@@ -13,6 +15,48 @@ export function printDecoders(place: string, rows: Row[], longLines: LongLine[])
     );
   }
   printLongLines(longLines);
+}
+
+/** Speeds by the median of the rounds; the first client is what the others are compared with. */
+export function printEndToEnd(
+  place: string,
+  bursts: ReadonlyMap<string, readonly Burst[]>,
+  latencies: ReadonlyMap<string, readonly number[]>,
+): void {
+  console.log(`\nFrom the socket to the handler in ${place}`);
+  const medians = [...bursts].map(([name, rounds]) => ({
+    name,
+    perSecond:
+      (1000 * BURST.events) /
+      percentile(
+        rounds.map(({ milliseconds }) => milliseconds),
+        50,
+      ),
+    longTasks: percentile(
+      rounds.map(({ longTasks }) => longTasks),
+      50,
+    ),
+  }));
+  const head = [`${BURST.events} events of ${BURST.bytes} B`, 'events/s', 'x native', 'tasks over 50 ms'];
+  const body = medians.map(({ name, perSecond, longTasks }) => [
+    name,
+    Math.round(perSecond).toLocaleString('en'),
+    (perSecond / (medians[0]?.perSecond ?? 1)).toFixed(1),
+    String(longTasks),
+  ]);
+  printTable([head, ...body]);
+  const slow = [`one event per ${TICKS.interval} ms, latency in ms`, 'p50', 'p99'];
+  const rows = [...latencies].map(([name, values]) => [
+    name,
+    percentile(values, 50).toFixed(2),
+    percentile(values, 99).toFixed(2),
+  ]);
+  printTable([slow, ...rows]);
+}
+
+function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor((percent / 100) * sorted.length))] ?? NaN;
 }
 
 function printChunkSize(chunkSize: number, rows: Row[]): void {

@@ -8,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { MEASUREMENTS, type LongLine, type Row } from './decoder.ts';
-import { printDecoders } from './print.ts';
+import type { Burst } from './end-to-end-page.ts';
+import { BURST, CLIENTS, startBenchServer, TICKS, urlOf } from './end-to-end.ts';
+import { printDecoders, printEndToEnd } from './print.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const CHROMIUM = process.env['ENCKE_CHROMIUM'] ?? '/usr/bin/chromium';
@@ -24,6 +26,7 @@ const CHROMIUM_FLAGS = [
 /** Each bench by its name. A new one is a file beside this one and a line here. */
 const benches: Record<string, () => Promise<void>> = {
   decoder: benchDecoder,
+  'end-to-end': benchEndToEnd,
 };
 
 const wanted = process.argv.slice(2);
@@ -107,5 +110,50 @@ async function runInPage(browser: Browser, script: string): Promise<unknown> {
     return JSON.parse(String(await page.evaluate(`${script}\nglobalThis.result`))) as unknown;
   } finally {
     await page.close();
+  }
+}
+
+async function benchEndToEnd(): Promise<void> {
+  installPeers();
+  const bundle = await build({
+    entryPoints: [join(HERE, 'end-to-end-page.ts')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'bench',
+    target: 'es2022',
+  });
+  const server = await startBenchServer(bundle.outputFiles[0]?.text ?? '');
+  const browser = await puppeteer.launch({
+    executablePath: CHROMIUM,
+    args: CHROMIUM_FLAGS,
+    // The protocol's network events make native EventSource five times slower.
+    networkEnabled: false,
+    protocolTimeout: 600_000,
+  });
+  try {
+    const bursts = new Map<string, Burst[]>();
+    const latencies = new Map<string, number[]>();
+    // Each client in a page of its own: one client's garbage must not be cleared away in another's time.
+    // The pages take turns, and each round begins with another client, so that noise meets all alike.
+    for (let round = 0; round < BURST.rounds; round++) {
+      for (let turn = 0; turn < CLIENTS.length; turn++) {
+        const name = CLIENTS[(round + turn) % CLIENTS.length] ?? CLIENTS[0];
+        const page = await browser.newPage();
+        await page.goto(urlOf(server));
+        const run = async <Result>(call: string): Promise<Result> => (await page.evaluate(call)) as Result;
+        const call = `bench.measureBursts(${JSON.stringify(name)}, ${JSON.stringify(BURST)})`;
+        bursts.set(name, [...(bursts.get(name) ?? []), ...(await run<Burst[]>(call))]);
+        if (round === 0) {
+          latencies.set(name, await run(`bench.measureLatency(${JSON.stringify(name)}, ${TICKS.events})`));
+        }
+        await page.close();
+      }
+    }
+    printEndToEnd(await browser.version(), bursts, latencies);
+  } finally {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
   }
 }

@@ -93,4 +93,18 @@ describe('the cursor', () => {
     cursor.reconnected();
     expect(deliver(cursor, [...all.slice(-100), ['2000', 'new']])).toEqual(['new']);
   });
+
+  it('tells parsed values apart, too', () => {
+    const cursor = createCursor('');
+    const deliverValue = (id: string, data: unknown): boolean => {
+      cursor.moveTo(id);
+      return !cursor.isReplay(data);
+    };
+    deliverValue('1', { n: 1 });
+    deliverValue('2', { n: 2 });
+    cursor.reconnected();
+    expect(deliverValue('1', { n: 7 })).toBe(true);
+    expect(deliverValue('2', { n: 2 })).toBe(false);
+    expect(deliverValue('3', null)).toBe(true);
+  });
 });

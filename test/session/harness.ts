@@ -24,7 +24,7 @@ export function makeWorld(transports = [memoryTransport()], random?: () => numbe
   const environment = virtualEnvironment(random ? { random } : {});
   const client = createClient({ transports, formats: [eventStream], environment });
   const world = { messages: [], errors: [], states: [], changes: [] } as unknown as World;
-  const record = (options: SubscribeOptions): SubscribeOptions<EventMap> => ({
+  const record = (options: SubscribeOptions): SubscribeOptions => ({
     onMessage: (message) => world.messages.push(message),
     onError: (error) => world.errors.push(error),
     onState: (change) => world.states.push(change),

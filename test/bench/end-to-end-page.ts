@@ -1,0 +1,124 @@
+// The page's side of the end-to-end bench: one run of one client, measured where a user would feel it.
+
+import type * as Encke from '../../src/index.ts';
+import { createParser } from 'eventsource-parser';
+import type { BURST, CLIENTS } from './end-to-end.ts';
+
+type ClientName = (typeof CLIENTS)[number];
+
+declare const encke: typeof Encke;
+
+/** Opens the stream, hands each event's data on, and returns what closes it. */
+type Client = (url: string, receive: (data: string) => void) => () => void;
+
+const clients = {
+  'native EventSource': (url, receive) => {
+    const source = new EventSource(url);
+    source.onmessage = ({ data }) => {
+      receive(String(data));
+    };
+    return () => {
+      source.close();
+    };
+  },
+  'bare fetch + eventsource-parser': (url, receive) => {
+    const controller = new AbortController();
+    void readBare(url, receive, controller.signal).catch(() => undefined);
+    return () => {
+      controller.abort();
+    };
+  },
+  'encke, fetch streaming': (url, receive) => subscribeOver('fetchStream', url, receive),
+  'encke, XHR streaming': (url, receive) => subscribeOver('xhrStream', url, receive),
+  'encke, EventSource': (url, receive) => subscribeOver('eventSource', url, receive),
+} satisfies Record<ClientName, Client>;
+
+async function readBare(url: string, receive: (data: string) => void, signal: AbortSignal): Promise<void> {
+  const parser = createParser({
+    onEvent({ data }) {
+      receive(data);
+    },
+  });
+  const response = await fetch(url, { signal, headers: { accept: 'text/event-stream' } });
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    parser.feed(decoder.decode(part.value, { stream: true }));
+  }
+}
+
+function subscribeOver(
+  transport: 'fetchStream' | 'xhrStream' | 'eventSource',
+  url: string,
+  receive: (data: string) => void,
+): () => void {
+  const subscription = encke.subscribe(url, {
+    transports: [encke[transport]],
+    onMessage({ data }) {
+      receive(String(data));
+    },
+  });
+  return () => {
+    subscription.close();
+  };
+}
+
+export interface Burst {
+  /** From the call to the last event, in milliseconds. */
+  readonly milliseconds: number;
+  /** Tasks over 50 ms meanwhile. */
+  readonly longTasks: number;
+}
+
+/** Several bursts one after the other; those of the warm-up are not counted. */
+export async function measureBursts(name: ClientName, burst: typeof BURST): Promise<Burst[]> {
+  const measured: Burst[] = [];
+  for (let n = -burst.warmUp; n < burst.repeats; n++) {
+    const result = await measureBurst(name, burst.events);
+    if (n >= 0) measured.push(result);
+  }
+  return measured;
+}
+
+async function measureBurst(name: ClientName, events: number): Promise<Burst> {
+  // Lets the browser clear away what the run before left behind.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  let longTasks = 0;
+  const observer = new PerformanceObserver((list) => {
+    longTasks += list.getEntries().length;
+  });
+  observer.observe({ type: 'longtask' });
+  const begin = performance.now();
+  await receiveAll(name, '/burst', events, () => undefined);
+  const milliseconds = performance.now() - begin;
+  // Long tasks are told of a little later.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  observer.disconnect();
+  return { milliseconds, longTasks };
+}
+
+/** Milliseconds from the server's write to the handler, one for each event. */
+export async function measureLatency(name: ClientName, events: number): Promise<number[]> {
+  const latencies: number[] = [];
+  await receiveAll(name, '/ticks', events, (data) => {
+    latencies.push(performance.timeOrigin + performance.now() - Number(data));
+  });
+  return latencies;
+}
+
+async function receiveAll(
+  name: ClientName,
+  url: string,
+  events: number,
+  each: (data: string) => void,
+): Promise<void> {
+  let received = 0;
+  let close: (() => void) | undefined;
+  await new Promise<void>((resolve) => {
+    close = clients[name](url, (data) => {
+      each(data);
+      if (++received === events) resolve();
+    });
+  });
+  close?.();
+}
