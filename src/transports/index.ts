@@ -11,10 +11,10 @@ import { xhrStream } from './xhr-stream.ts';
 
 /**
  * - fetch first: it sees statuses, headers and comments, carries any method, header and body, and is the fastest.
- * - XHR second: it sees and carries the same, where fetch cannot stream or a page has replaced it. It is slower in
- *   Chromium (progress at most once per 50 ms) and keeps the whole text.
- * - EventSource third: it sees no status and no comment and carries GET only, but where the two above cannot work
- *   it is a stream still, and the browser's network code behind it is another one.
+ * - XHR second: it sees and carries the same where fetch cannot stream, but late: Chromium and Firefox tell of
+ *   progress at most once per 50 ms (27 ms of latency in the median, against 0.5 ms).
+ * - EventSource third: as fast as fetch, but it sees no status and no comment and carries GET only. A refused
+ *   request that is retried for ever is worse than a late message.
  * - htmlfile and the iframe then: they need a server that writes scripts; the iframe sees least of all.
  * - Long polling and polling last: they work wherever a page can load anything, at the price of a request per answer.
  */

@@ -57,7 +57,7 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
       equal(recording.calls[0]?.name, 'opened', 'the first call');
     },
 
-    'Law 2: a status outside 200 to 299, or 204, or 205 never opens.': async () => {
+    'Law 2: a status outside 200 to 299, or 204, or 205 never opens where the carrier sees it.': async () => {
       if (dialect.statuses === 'documents')
         return 'a frame sees a status only where the engine tells it; see the tests of iframe';
       for (const status of [204, 205, 304, 400, 404, 500, 503]) {
