@@ -153,7 +153,7 @@ interface Head {
     readonly status: number;
     /** After redirects. */
     readonly url: string;
-    /** Absent where the browser does not show them (EventSource, iframe). */
+    /** Absent where the browser shows none (EventSource); for a frame, its content type alone. */
     readonly headers?: Headers;
 }
 /**
@@ -204,9 +204,11 @@ type Stop = () => void;
  * A carrier and a rhythm.
  *
  * Law 1: `open` returns before it calls the sink.
- * Law 2: `opened` comes at most once, and before any text or message; a status outside 200 to 299, or 204, or 205 never opens.
+ * Law 2: `opened` comes at most once, and before any text or message;
+ *        a status outside 200 to 299, or 204, or 205 never opens where the carrier sees it.
  * Law 3: after `stop()` the sink is never called again, not even later in the same call.
  * Law 4: `ended` comes exactly once unless stopped, and is the last call.
+ *        (An engine may hide from a frame that nothing more will come: its opener needs a time limit.)
  * Law 5: after the end or `stop()` nothing remains: no request, timer, listener, frame or node.
  * Law 6: text and messages arrive in the server's order, while the response still runs where the rhythm is `stream`.
  * Law 7: a character is never cut: a multi-byte sequence split by the network arrives whole.
@@ -313,7 +315,7 @@ interface RequestOptions<Events extends EventMap = EventMap> {
     headers?: Asked<HeadersInit>;
     /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON. @defaultValue none */
     body?: Asked<RequestBody>;
-    /** As in `fetch`. EventSource and iframe always send same-origin cookies. @defaultValue `'same-origin'` */
+    /** As in `fetch`. `'omit'` is refused on its own origin by XHR, EventSource and iframe, which always send cookies there. @defaultValue `'same-origin'` */
     credentials?: RequestCredentials;
     /** Closes the connection when aborted. Already aborted: no request is made. @defaultValue none */
     signal?: AbortSignal;
@@ -347,7 +349,7 @@ interface RequestOptions<Events extends EventMap = EventMap> {
     transportParam?: string;
     /** Name of the page's function that the scripts of a streamed frame call; may be dotted. @defaultValue `'enckeReceive'` */
     callback?: string;
-    /** Longest message, in characters (UTF-16 code units). Minimum 1. @defaultValue 1_048_576 */
+    /** Longest message, in characters (UTF-16 code units). @defaultValue 1_048_576 */
     maxMessageSize?: number;
     /** Longest wait for the head of a response, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
     connectTimeout?: number;
@@ -362,7 +364,7 @@ interface SubscribeOptions<Events extends EventMap = EventMap> extends RequestOp
     retryDelay?: number;
     /** Upper bound of every such wait, in milliseconds; a longer wait that the server asks for counts all the same. @defaultValue 30_000 */
     maxRetryDelay?: number;
-    /** Attempts in a row that may bring nothing before the connection closes. Minimum 1. @defaultValue `Infinity` */
+    /** Attempts in a row that may bring nothing before the connection closes. @defaultValue `Infinity` */
     maxAttempts?: number;
     /** Decides each wait: milliseconds, or `false` to give up. @defaultValue the delay of the context */
     retry?: (context: RetryContext) => number | false;

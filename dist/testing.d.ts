@@ -110,7 +110,7 @@ interface Head {
     readonly status: number;
     /** After redirects. */
     readonly url: string;
-    /** Absent where the browser does not show them (EventSource, iframe). */
+    /** Absent where the browser shows none (EventSource); for a frame, its content type alone. */
     readonly headers?: Headers;
 }
 /**
@@ -161,9 +161,11 @@ type Stop = () => void;
  * A carrier and a rhythm.
  *
  * Law 1: `open` returns before it calls the sink.
- * Law 2: `opened` comes at most once, and before any text or message; a status outside 200 to 299, or 204, or 205 never opens.
+ * Law 2: `opened` comes at most once, and before any text or message;
+ *        a status outside 200 to 299, or 204, or 205 never opens where the carrier sees it.
  * Law 3: after `stop()` the sink is never called again, not even later in the same call.
  * Law 4: `ended` comes exactly once unless stopped, and is the last call.
+ *        (An engine may hide from a frame that nothing more will come: its opener needs a time limit.)
  * Law 5: after the end or `stop()` nothing remains: no request, timer, listener, frame or node.
  * Law 6: text and messages arrive in the server's order, while the response still runs where the rhythm is `stream`.
  * Law 7: a character is never cut: a multi-byte sequence split by the network arrives whole.

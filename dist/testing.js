@@ -42,7 +42,7 @@ function virtualEnvironment(options = {}) {
 const MICROTASKS = 50;
 async function settle() {
     for (let turn = 0; turn < MICROTASKS; turn++)
-        await undefined;
+        await Promise.resolve();
 }
 /** A transport without a network. */
 function memoryTransport(options = {}) {

@@ -101,7 +101,7 @@ export interface RequestOptions<Events extends EventMap = EventMap> {
   headers?: Asked<HeadersInit>;
   /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON. @defaultValue none */
   body?: Asked<RequestBody>;
-  /** As in `fetch`. EventSource and iframe always send same-origin cookies. @defaultValue `'same-origin'` */
+  /** As in `fetch`. `'omit'` is refused on its own origin by XHR, EventSource and iframe, which always send cookies there. @defaultValue `'same-origin'` */
   credentials?: RequestCredentials;
   /** Closes the connection when aborted. Already aborted: no request is made. @defaultValue none */
   signal?: AbortSignal;

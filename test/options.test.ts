@@ -24,7 +24,7 @@ describe('resolveOptions', () => {
     expect(() => resolveOptions({ [name]: value })).toThrow(
       `${name} must be a number, at least ${String(least)}.`,
     );
-    expect(() => resolveOptions({ [name]: 'many' } as object)).toThrow(name);
+    expect(() => resolveOptions({ [name]: 'many' })).toThrow(name);
     expect(resolveOptions({ [name]: least })).toMatchObject({ [name]: least });
   });
 

@@ -15,17 +15,18 @@ import { xhrStream } from './xhr-stream.ts';
  *   progress at most once per 50 ms (27 ms of latency in the median, against 0.5 ms).
  * - EventSource third: as fast as fetch, but it sees no status and no comment and carries GET only. A refused
  *   request that is retried for ever is worse than a late message.
- * - htmlfile and the iframe then: they need a server that writes scripts; the iframe sees least of all.
- * - Long polling and polling last: they work wherever a page can load anything, at the price of a request per answer.
+ * - htmlfile then: it needs a server that writes scripts.
+ * - Long polling and polling: they work wherever a page can load anything, at the price of a request per answer.
+ * - The iframe last: it sees least of all, and a frame that is sent something else than HTML may offer it as a download.
  */
 export const ladder: readonly Transport[] = [
   fetchStream,
   xhrStream,
   eventSource,
   htmlFile,
-  iframe,
   longPoll,
   poll,
+  iframe,
 ];
 
 export { eventSource, fetchStream, htmlFile, iframe, longPoll, poll, xhrStream };

@@ -32,7 +32,7 @@ export const TECHNIQUES: readonly Technique[] = [
   { name: 'xhr-stream', wire: 'event-stream', rhythm: 'stream', ...everything, seesBytes: false },
   { name: 'event-source', wire: 'event-stream', rhythm: 'stream', ...byTheBrowser, posts: false },
   { name: 'htmlfile', wire: 'script-tags', rhythm: 'stream', ...everything },
-  { name: 'iframe', wire: 'script-tags', rhythm: 'stream', ...byTheBrowser, posts: true },
+  { name: 'iframe', wire: 'script-tags', rhythm: 'stream', ...byTheBrowser, posts: true, decodes: true },
   { name: 'long-poll', wire: 'json', rhythm: 'answer', ...everything },
   { name: 'poll', wire: 'json', rhythm: 'interval', ...everything },
 ];

@@ -2,7 +2,7 @@
 
 import { createClient } from '../../src/client.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
-import type { EventMap, StateChange, SubscribeOptions, TransportChange } from '../../src/options.ts';
+import type { StateChange, SubscribeOptions, TransportChange } from '../../src/options.ts';
 import type { EnckeError } from '../../src/errors.ts';
 import type { Message } from '../../src/message.ts';
 import type { Connection } from '../../src/session/connection.ts';
