@@ -982,11 +982,8 @@ function createDecoder(sink, options) {
     function takeBlank() {
         // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
         // Here and not at its line: a connection cut inside a block has to ask for that block again.
-        if (id !== undefined) {
-            lastEventId = id;
-            id = undefined;
-            sink.id(lastEventId);
-        }
+        if (id !== undefined)
+            commitId(id);
         // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and
         // return. (The data buffer of a block with an empty data line is not empty: it holds a line feed.)
         // [spec] Initialize event's type attribute to "message" … If the event type buffer has a value other than the empty
@@ -998,6 +995,11 @@ function createDecoder(sink, options) {
         dropped = false;
         if (message)
             sink.message(message);
+    }
+    function commitId(committed) {
+        lastEventId = committed;
+        id = undefined;
+        sink.id(committed);
     }
     function isTooLong(line) {
         return line.length + (data === undefined ? 0 : data.length) > maxMessageSize + LONGEST_PREFIX;
@@ -1076,8 +1078,6 @@ function createDecoder(sink, options) {
     }
     /** Takes messages of a single data line each, as long as one follows the other. Returns where it stopped. */
     function takeMessages(chunk, start) {
-        if (id !== undefined)
-            return start;
         let name = event || 'message';
         event = '';
         for (;;) {
@@ -1086,6 +1086,8 @@ function createDecoder(sink, options) {
                 break;
             if (chunk.charCodeAt(lineEnd + 1) !== LINE_FEED || !startsData(chunk, start))
                 break;
+            if (id !== undefined)
+                commitId(id);
             const message = {
                 event: name,
                 data: chunk.slice(skipSpace(chunk, start + 5), lineEnd),

@@ -192,11 +192,7 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
   function takeBlank(): void {
     // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
     // Here and not at its line: a connection cut inside a block has to ask for that block again.
-    if (id !== undefined) {
-      lastEventId = id;
-      id = undefined;
-      sink.id(lastEventId);
-    }
+    if (id !== undefined) commitId(id);
     // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and
     // return. (The data buffer of a block with an empty data line is not empty: it holds a line feed.)
     // [spec] Initialize event's type attribute to "message" … If the event type buffer has a value other than the empty
@@ -207,6 +203,12 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
     event = '';
     dropped = false;
     if (message) sink.message(message);
+  }
+
+  function commitId(committed: string): void {
+    lastEventId = committed;
+    id = undefined;
+    sink.id(committed);
   }
 
   function isTooLong(line: string): boolean {
@@ -272,13 +274,13 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
 
   /** Takes messages of a single data line each, as long as one follows the other. Returns where it stopped. */
   function takeMessages(chunk: string, start: number): number {
-    if (id !== undefined) return start;
     let name = event || 'message';
     event = '';
     for (;;) {
       const lineEnd = chunk.indexOf('\n', start);
       if (lineEnd < start + 5 || lineEnd + 1 === chunk.length) break;
       if (chunk.charCodeAt(lineEnd + 1) !== LINE_FEED || !startsData(chunk, start)) break;
+      if (id !== undefined) commitId(id);
       const message = {
         event: name,
         data: chunk.slice(skipSpace(chunk, start + 5), lineEnd),
