@@ -373,7 +373,9 @@ function startTurn(target, transport, cursor, listener) {
         ended(end) {
             if (end.how === 'complete') {
                 decoder?.end();
-                cursor.etag = etag;
+                // Of a whole answer only: a stream is never "not modified".
+                if (transport.rhythm !== 'stream')
+                    cursor.etag = etag;
             }
             finish(end);
         },
@@ -383,7 +385,9 @@ function startTurn(target, transport, cursor, listener) {
         if (live)
             stopTransport = transport.open(request, sink);
     }, (cause) => {
-        finish(failed(new EnckeError('invalid-option', `The request cannot be built: ${String(cause)}`, { cause })));
+        // A function that asks for a token may fail because the network does: the next attempt asks it again.
+        const sentence = `The request cannot be built: ${String(cause)}`;
+        finish({ how: 'cut', error: new EnckeError('invalid-option', sentence, { cause }) });
     });
     return stop;
     /** Finds the format that reads this response. */
@@ -395,7 +399,7 @@ function startTurn(target, transport, cursor, listener) {
             return;
         stopTransport?.();
         const sentence = `No format reads ${contentType ?? 'this'}. Is it a login or error page? Else name the format.`;
-        finish(failed(new EnckeError('content-type', sentence, head)));
+        finish({ how: 'failed', error: new EnckeError('content-type', sentence, head) });
     }
     function finish(end) {
         if (!live)
@@ -407,9 +411,6 @@ function startTurn(target, transport, cursor, listener) {
         live = false;
         stopTransport?.();
     }
-}
-function failed(error) {
-    return { how: 'failed', error };
 }
 
 // What the end of a response means for what comes next.

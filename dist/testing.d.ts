@@ -25,7 +25,7 @@ interface Message<Data = unknown> {
 /**
  * What went wrong, for programs. The sentence for people is the error's `message`.
  *
- * - `invalid-option`: a caller's mistake, thrown at once by the call that made it.
+ * - `invalid-option`: a caller's mistake, thrown at once by the call that made it; or a function among the options failed.
  * - `no-transport`: no transport of the ladder can carry what was asked here.
  * - `unusable`: a transport cannot work in this page (a policy forbids it, a feature is missing).
  * - `network`: the connection could not be made, or broke.
@@ -120,7 +120,7 @@ interface Head {
  * - `cut`: no connection, or it broke.
  * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters.
  * - `unusable`: this carrier cannot work here; asking again would change nothing.
- * - `failed`: the request could not be built, or nobody can read the response; no transport can mend that.
+ * - `failed`: nobody can read the response; no transport can mend that.
  */
 type End = {
     readonly how: 'complete';

@@ -3,7 +3,7 @@
 /**
  * What went wrong, for programs. The sentence for people is the error's `message`.
  *
- * - `invalid-option`: a caller's mistake, thrown at once by the call that made it.
+ * - `invalid-option`: a caller's mistake, thrown at once by the call that made it; or a function among the options failed.
  * - `no-transport`: no transport of the ladder can carry what was asked here.
  * - `unusable`: a transport cannot work in this page (a policy forbids it, a feature is missing).
  * - `network`: the connection could not be made, or broke.

@@ -44,7 +44,8 @@ export function startTurn(
     ended(end) {
       if (end.how === 'complete') {
         decoder?.end();
-        cursor.etag = etag;
+        // Of a whole answer only: a stream is never "not modified".
+        if (transport.rhythm !== 'stream') cursor.etag = etag;
       }
       finish(end);
     },
@@ -56,9 +57,9 @@ export function startTurn(
       if (live) stopTransport = transport.open(request, sink);
     },
     (cause: unknown) => {
-      finish(
-        failed(new EnckeError('invalid-option', `The request cannot be built: ${String(cause)}`, { cause })),
-      );
+      // A function that asks for a token may fail because the network does: the next attempt asks it again.
+      const sentence = `The request cannot be built: ${String(cause)}`;
+      finish({ how: 'cut', error: new EnckeError('invalid-option', sentence, { cause }) });
     },
   );
   return stop;
@@ -71,7 +72,7 @@ export function startTurn(
     if (decoder) return;
     stopTransport?.();
     const sentence = `No format reads ${contentType ?? 'this'}. Is it a login or error page? Else name the format.`;
-    finish(failed(new EnckeError('content-type', sentence, head)));
+    finish({ how: 'failed', error: new EnckeError('content-type', sentence, head) });
   }
 
   function finish(end: End): void {
@@ -84,8 +85,4 @@ export function startTurn(
     live = false;
     stopTransport?.();
   }
-}
-
-function failed(error: EnckeError): End {
-  return { how: 'failed', error };
 }

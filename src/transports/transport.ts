@@ -59,7 +59,7 @@ export interface Head {
  * - `cut`: no connection, or it broke.
  * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters.
  * - `unusable`: this carrier cannot work here; asking again would change nothing.
- * - `failed`: the request could not be built, or nobody can read the response; no transport can mend that.
+ * - `failed`: nobody can read the response; no transport can mend that.
  */
 export type End =
   | { readonly how: 'complete' }

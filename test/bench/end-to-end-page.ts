@@ -1,7 +1,6 @@
 // The page's side of the end-to-end bench: one run of one client, measured where a user would feel it.
 
 import type * as Encke from '../../src/index.ts';
-import { createParser } from 'eventsource-parser';
 import type { BURST, CLIENTS } from './end-to-end.ts';
 
 type ClientName = (typeof CLIENTS)[number];
@@ -11,7 +10,12 @@ declare const encke: typeof Encke;
 /** Opens the stream, hands each event's data on, and returns what closes it. */
 type Client = (url: string, receive: (data: string) => void) => () => void;
 
-const clients = {
+/** eventsource-parser's entry point, given by whoever bundles this file (it is not in the main package). */
+export type CreateParser = (callbacks: { onEvent(message: { data: string }): void }) => {
+  feed(text: string): void;
+};
+
+const clientsWith = (createParser: CreateParser): Record<ClientName, Client> => ({
   'native EventSource': (url, receive) => {
     const source = new EventSource(url);
     source.onmessage = ({ data }) => {
@@ -23,7 +27,7 @@ const clients = {
   },
   'bare fetch + eventsource-parser': (url, receive) => {
     const controller = new AbortController();
-    void readBare(url, receive, controller.signal).catch(() => undefined);
+    void readBare(createParser, url, receive, controller.signal).catch(() => undefined);
     return () => {
       controller.abort();
     };
@@ -31,9 +35,14 @@ const clients = {
   'encke, fetch streaming': (url, receive) => subscribeOver('fetchStream', url, receive),
   'encke, XHR streaming': (url, receive) => subscribeOver('xhrStream', url, receive),
   'encke, EventSource': (url, receive) => subscribeOver('eventSource', url, receive),
-} satisfies Record<ClientName, Client>;
+});
 
-async function readBare(url: string, receive: (data: string) => void, signal: AbortSignal): Promise<void> {
+async function readBare(
+  createParser: CreateParser,
+  url: string,
+  receive: (data: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
   const parser = createParser({
     onEvent({ data }) {
       receive(data);
@@ -70,17 +79,31 @@ export interface Burst {
   readonly longTasks: number;
 }
 
-/** Several bursts one after the other; those of the warm-up are not counted. */
-export async function measureBursts(name: ClientName, burst: typeof BURST): Promise<Burst[]> {
+export interface Bench {
+  /** Several bursts one after the other; those of the warm-up are not counted. */
+  measureBursts(name: ClientName, burst: typeof BURST): Promise<Burst[]>;
+  /** Milliseconds from the server's write to the handler, one for each event. */
+  measureLatency(name: ClientName, events: number): Promise<number[]>;
+}
+
+export function makeBench(createParser: CreateParser): Bench {
+  const clients = clientsWith(createParser);
+  return {
+    measureBursts: (name, burst) => measureBursts(clients[name], burst),
+    measureLatency: (name, events) => measureLatency(clients[name], events),
+  };
+}
+
+async function measureBursts(client: Client, burst: typeof BURST): Promise<Burst[]> {
   const measured: Burst[] = [];
   for (let n = -burst.warmUp; n < burst.repeats; n++) {
-    const result = await measureBurst(name, burst.events);
+    const result = await measureBurst(client, burst.events);
     if (n >= 0) measured.push(result);
   }
   return measured;
 }
 
-async function measureBurst(name: ClientName, events: number): Promise<Burst> {
+async function measureBurst(client: Client, events: number): Promise<Burst> {
   // Lets the browser clear away what the run before left behind.
   await new Promise((resolve) => setTimeout(resolve, 50));
   let longTasks = 0;
@@ -89,7 +112,7 @@ async function measureBurst(name: ClientName, events: number): Promise<Burst> {
   });
   observer.observe({ type: 'longtask' });
   const begin = performance.now();
-  await receiveAll(name, '/burst', events, () => undefined);
+  await receiveAll(client, '/burst', events, () => undefined);
   const milliseconds = performance.now() - begin;
   // Long tasks are told of a little later.
   await new Promise((resolve) => setTimeout(resolve, 100));
@@ -97,17 +120,16 @@ async function measureBurst(name: ClientName, events: number): Promise<Burst> {
   return { milliseconds, longTasks };
 }
 
-/** Milliseconds from the server's write to the handler, one for each event. */
-export async function measureLatency(name: ClientName, events: number): Promise<number[]> {
+async function measureLatency(client: Client, events: number): Promise<number[]> {
   const latencies: number[] = [];
-  await receiveAll(name, '/ticks', events, (data) => {
+  await receiveAll(client, '/ticks', events, (data) => {
     latencies.push(performance.timeOrigin + performance.now() - Number(data));
   });
   return latencies;
 }
 
 async function receiveAll(
-  name: ClientName,
+  client: Client,
   url: string,
   events: number,
   each: (data: string) => void,
@@ -115,7 +137,7 @@ async function receiveAll(
   let received = 0;
   let close: (() => void) | undefined;
   await new Promise<void>((resolve) => {
-    close = clients[name](url, (data) => {
+    close = client(url, (data) => {
       each(data);
       if (++received === events) resolve();
     });

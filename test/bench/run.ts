@@ -116,11 +116,18 @@ async function runInPage(browser: Browser, script: string): Promise<unknown> {
 async function benchEndToEnd(): Promise<void> {
   installPeers();
   const bundle = await build({
-    entryPoints: [join(HERE, 'end-to-end-page.ts')],
+    stdin: {
+      contents: `
+        import { createParser } from 'eventsource-parser';
+        import { makeBench } from './end-to-end-page.ts';
+        globalThis.bench = makeBench(createParser);
+      `,
+      resolveDir: HERE,
+      loader: 'ts',
+    },
     bundle: true,
     write: false,
     format: 'iife',
-    globalName: 'bench',
     target: 'es2022',
   });
   const server = await startBenchServer(bundle.outputFiles[0]?.text ?? '');

@@ -81,13 +81,39 @@ describe('connecting', () => {
     expect(sent).toEqual(['Bearer 1', 'Bearer 2']);
   });
 
-  it('ends with a fatal error when a function among the options fails', async () => {
+  it('asks again later when a function among the options fails, as a token that cannot be had', async () => {
     const world = makeWorld();
-    const subscription = world.subscribe({ headers: () => Promise.reject(new Error('no token')) });
+    let asked = 0;
+    const headers = (): Promise<HeadersInit> =>
+      ++asked === 1 ? Promise.reject(new Error('no token')) : Promise.resolve({ authorization: 'Bearer 2' });
+    world.subscribe({ headers });
     await world.environment.settle();
-    const { reason, error } = await subscription.closed;
-    expect(reason).toBe('fatal');
-    expect(error?.message).toContain('no token');
+    expect(world.errors).toMatchObject([{ code: 'invalid-option', attempt: 1 }]);
+    expect(world.errors[0]?.message).toContain('no token');
+    await world.environment.advance(5_000);
+    expect(world.transport.latest.request.headers.get('authorization')).toBe('Bearer 2');
+  });
+
+  it('lets its own cursor supersede a Last-Event-ID that the caller gave at first', async () => {
+    const world = makeWorld();
+    world.subscribe({ headers: { 'Last-Event-ID': 'mine' } });
+    await world.environment.settle();
+    expect(world.transport.latest.request.headers.get('last-event-id')).toBe('mine');
+    world.transport.latest.send('id: 1\ndata: one\n\n');
+    world.transport.latest.cut();
+    await world.environment.advance(1_000);
+    expect(world.transport.latest.request.headers.get('last-event-id')).toBe('1');
+  });
+
+  it('never asks for a stream with If-None-Match', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.open({ headers: { 'content-type': 'text/event-stream', etag: '"7"' } });
+    world.transport.latest.end();
+    await world.environment.advance(5_000);
+    expect(world.transport.connections).toHaveLength(2);
+    expect(world.transport.latest.request.headers.has('if-none-match')).toBe(false);
   });
 });
 
