@@ -983,8 +983,11 @@ function createDecoder(sink, options) {
     function takeBlank() {
         // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
         // Here and not at its line: a connection cut inside a block has to ask for that block again.
-        if (id !== undefined)
-            commitId(id);
+        if (id !== undefined) {
+            lastEventId = id;
+            id = undefined;
+            sink.id(lastEventId);
+        }
         // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and
         // return. (The data buffer of a block with an empty data line is not empty: it holds a line feed.)
         // [spec] Initialize event's type attribute to "message" … If the event type buffer has a value other than the empty
@@ -996,11 +999,6 @@ function createDecoder(sink, options) {
         dropped = false;
         if (message)
             sink.message(message);
-    }
-    function commitId(committed) {
-        lastEventId = committed;
-        id = undefined;
-        sink.id(committed);
     }
     function isTooLong(line) {
         return line.length + (data === undefined ? 0 : data.length) > maxMessageSize + LONGEST_PREFIX;
@@ -1027,7 +1025,11 @@ function createDecoder(sink, options) {
             }
             else if (start <= lastPrefix && startsData(chunk, start)) {
                 if (carriageReturn === length) {
-                    const taken = data === undefined ? takeMessages(chunk, start) : takeDataLines(chunk, start, data);
+                    const taken = data !== undefined
+                        ? takeDataLines(chunk, start, data)
+                        : id === undefined
+                            ? takeMessages(chunk, start)
+                            : takeMessage(chunk, start, id);
                     if (taken > start) {
                         start = taken;
                         continue;
@@ -1077,6 +1079,23 @@ function createDecoder(sink, options) {
         if (start < length)
             takeBeginning(chunk.slice(start));
     }
+    /** Takes the message of a single data line behind this id. Returns where it stopped. */
+    function takeMessage(chunk, start, stated) {
+        const lineEnd = chunk.indexOf('\n', start);
+        if (lineEnd < start || lineEnd + 1 === chunk.length || chunk.charCodeAt(lineEnd + 1) !== LINE_FEED)
+            return start;
+        const message = {
+            event: event || 'message',
+            data: chunk.slice(skipSpace(chunk, start + 5), lineEnd),
+            id: stated,
+        };
+        lastEventId = stated;
+        id = undefined;
+        event = '';
+        sink.id(stated);
+        sink.message(message);
+        return lineEnd + 2;
+    }
     /** Takes messages of a single data line each, as long as one follows the other. Returns where it stopped. */
     function takeMessages(chunk, start) {
         let name = event || 'message';
@@ -1087,8 +1106,6 @@ function createDecoder(sink, options) {
                 break;
             if (chunk.charCodeAt(lineEnd + 1) !== LINE_FEED || !startsData(chunk, start))
                 break;
-            if (id !== undefined)
-                commitId(id);
             const message = {
                 event: name,
                 data: chunk.slice(skipSpace(chunk, start + 5), lineEnd),

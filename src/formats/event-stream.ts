@@ -192,7 +192,11 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
   function takeBlank(): void {
     // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
     // Here and not at its line: a connection cut inside a block has to ask for that block again.
-    if (id !== undefined) commitId(id);
+    if (id !== undefined) {
+      lastEventId = id;
+      id = undefined;
+      sink.id(lastEventId);
+    }
     // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and
     // return. (The data buffer of a block with an empty data line is not empty: it holds a line feed.)
     // [spec] Initialize event's type attribute to "message" … If the event type buffer has a value other than the empty
@@ -203,12 +207,6 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
     event = '';
     dropped = false;
     if (message) sink.message(message);
-  }
-
-  function commitId(committed: string): void {
-    lastEventId = committed;
-    id = undefined;
-    sink.id(committed);
   }
 
   function isTooLong(line: string): boolean {
@@ -236,7 +234,12 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
         takeBlank();
       } else if (start <= lastPrefix && startsData(chunk, start)) {
         if (carriageReturn === length) {
-          const taken = data === undefined ? takeMessages(chunk, start) : takeDataLines(chunk, start, data);
+          const taken =
+            data !== undefined
+              ? takeDataLines(chunk, start, data)
+              : id === undefined
+                ? takeMessages(chunk, start)
+                : takeMessage(chunk, start, id);
           if (taken > start) {
             start = taken;
             continue;
@@ -272,6 +275,24 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
     if (start < length) takeBeginning(chunk.slice(start));
   }
 
+  /** Takes the message of a single data line behind this id. Returns where it stopped. */
+  function takeMessage(chunk: string, start: number, stated: string): number {
+    const lineEnd = chunk.indexOf('\n', start);
+    if (lineEnd < start || lineEnd + 1 === chunk.length || chunk.charCodeAt(lineEnd + 1) !== LINE_FEED)
+      return start;
+    const message = {
+      event: event || 'message',
+      data: chunk.slice(skipSpace(chunk, start + 5), lineEnd),
+      id: stated,
+    };
+    lastEventId = stated;
+    id = undefined;
+    event = '';
+    sink.id(stated);
+    sink.message(message);
+    return lineEnd + 2;
+  }
+
   /** Takes messages of a single data line each, as long as one follows the other. Returns where it stopped. */
   function takeMessages(chunk: string, start: number): number {
     let name = event || 'message';
@@ -280,7 +301,6 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
       const lineEnd = chunk.indexOf('\n', start);
       if (lineEnd < start + 5 || lineEnd + 1 === chunk.length) break;
       if (chunk.charCodeAt(lineEnd + 1) !== LINE_FEED || !startsData(chunk, start)) break;
-      if (id !== undefined) commitId(id);
       const message = {
         event: name,
         data: chunk.slice(skipSpace(chunk, start + 5), lineEnd),
