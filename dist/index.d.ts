@@ -230,22 +230,23 @@ interface Transport {
     open(request: TransportRequest, sink: Sink): Stop;
 }
 
-/** Event names and the type of the data each brings. */
+/** Event names and the type of the data each brings. An interface of your own serves as well. */
 type EventMap = Record<string, unknown>;
 /** The messages of an event map: one type per name, told apart by `event`. */
-type MessageOf<Events extends EventMap> = {
+type MessageOf<Events extends object> = {
     [Name in keyof Events & string]: Message<Events[Name]> & {
         readonly event: Name;
     };
 }[keyof Events & string];
 /** Handlers by event name. */
-type Handlers<Events extends EventMap> = {
+type Handlers<Events extends object> = {
     [Name in keyof Events & string]?: (data: Events[Name], message: Message<Events[Name]>) => void;
 };
-/** A plain object or an array, sent as JSON. */
-type JsonBody = Readonly<Record<string, unknown>> | readonly unknown[];
-/** What a request may carry. A `ReadableStream` is left out: it could not be sent again. */
-type RequestBody = string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | JsonBody;
+/**
+ * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array; and any plain object
+ * or array, which is sent as JSON. A `ReadableStream` cannot be sent again, so `subscribe` has no use for one.
+ */
+type RequestBody = string | object;
 /** A value, or a function that gives it, asked before every attempt. */
 type Asked<Value> = Value | (() => Value | Promise<Value>);
 /**
@@ -308,7 +309,7 @@ interface Closed {
     readonly error?: EnckeError | undefined;
 }
 /** Options of both verbs. */
-interface RequestOptions<Events extends EventMap = EventMap> {
+interface RequestOptions<Events extends object = EventMap> {
     /** HTTP method. @defaultValue `'GET'`, or `'POST'` where there is a body */
     method?: string;
     /** Request headers, or a function asked for them before every attempt. @defaultValue none */
@@ -326,7 +327,7 @@ interface RequestOptions<Events extends EventMap = EventMap> {
     /** Reads every response as this format, whatever its content type says. @defaultValue chosen by content type */
     format?: Format;
     /** Turns the text of each message into its data. Throws: the message is reported as `malformed` and skipped. @defaultValue none */
-    parse?: (data: string, message: Message) => unknown;
+    parse?: (data: string) => unknown;
     /** Handlers by event name; each gets the data, then the whole message. @defaultValue none */
     on?: Handlers<Events>;
     /** Called with every message. @defaultValue none */
@@ -355,7 +356,7 @@ interface RequestOptions<Events extends EventMap = EventMap> {
     connectTimeout?: number;
 }
 /** Options of `subscribe`. */
-interface SubscribeOptions<Events extends EventMap = EventMap> extends RequestOptions<Events> {
+interface SubscribeOptions<Events extends object = EventMap> extends RequestOptions<Events> {
     /** Longest time a long poll may stay unanswered, in milliseconds. @defaultValue 60_000 */
     longPollTimeout?: number;
     /** Time between the end of one poll and the next, in milliseconds. Minimum 1_000. @defaultValue 5_000 */
@@ -384,16 +385,6 @@ declare const DEFAULTS: {
     maxRetryDelay: number;
     maxAttempts: number;
 };
-/** Shortest time between two polls, in milliseconds. */
-declare const MIN_POLL_INTERVAL = 1000;
-/** Options with every default in place. */
-type ResolvedOptions = SubscribeOptions & Required<Pick<SubscribeOptions, keyof typeof DEFAULTS | 'method'>>;
-/**
- * Puts the defaults in place, once, at the border.
- *
- * @throws EnckeError `invalid-option` for a value outside its bounds.
- */
-declare function resolveOptions<Events extends EventMap>(options: SubscribeOptions<Events>): ResolvedOptions;
 
 /** Time, chance and place. */
 interface Environment {
@@ -410,7 +401,7 @@ interface Environment {
 }
 
 /** What both verbs return. */
-interface Connection<Events extends EventMap = EventMap> extends AsyncIterable<MessageOf<Events>> {
+interface Connection<Events extends object = EventMap> extends AsyncIterable<MessageOf<Events>> {
     readonly state: State;
     /** Name of the transport in use; `''` on a server, where nothing is requested. */
     readonly transport: string;
@@ -424,7 +415,7 @@ interface Connection<Events extends EventMap = EventMap> extends AsyncIterable<M
     on<Name extends keyof Events & string>(event: Name, handler: (data: Events[Name], message: Message<Events[Name]>) => void): () => void;
 }
 /** What awaiting a request gives. */
-interface Reply<Events extends EventMap = EventMap> {
+interface Reply<Events extends object = EventMap> {
     /** The messages that no handler and no loop has taken. */
     readonly messages: MessageOf<Events>[];
     readonly status: number;
@@ -446,12 +437,12 @@ interface ClientParts {
     readonly environment?: Environment;
 }
 /** An endless connection. A `for await` loop over it gets the messages from when the loop begins. */
-type Subscription<Events extends EventMap = EventMap> = Connection<Events>;
+type Subscription<Events extends object = EventMap> = Connection<Events>;
 /**
  * One exchange. Await it for the whole reply (rejects with an EnckeError, or with the reason of the aborted
  * signal), or loop over it for the messages as they come. Unless handlers are given, messages wait to be taken.
  */
-interface Exchange<Events extends EventMap = EventMap> extends Connection<Events>, PromiseLike<Reply<Events>> {
+interface Exchange<Events extends object = EventMap> extends Connection<Events>, PromiseLike<Reply<Events>> {
 }
 interface Client {
     /**
@@ -459,13 +450,13 @@ interface Client {
      *
      * @throws EnckeError `invalid-option`, `no-transport`
      */
-    subscribe<Events extends EventMap = EventMap>(url: string | URL, options?: SubscribeOptions<Events>): Subscription<Events>;
+    subscribe<Events extends object = EventMap>(url: string | URL, options?: SubscribeOptions<Events>): Subscription<Events>;
     /**
      * Makes one exchange. It is sent exactly once.
      *
      * @throws EnckeError `invalid-option`, `no-transport`
      */
-    request<Events extends EventMap = EventMap>(url: string | URL, options?: RequestOptions<Events>): Exchange<Events>;
+    request<Events extends object = EventMap>(url: string | URL, options?: RequestOptions<Events>): Exchange<Events>;
 }
 /** Makes a client of the parts named, and of nothing else: what is not named can leave the bundle. */
 declare function createClient({ environment, ...parts }: ClientParts): Client;
@@ -497,5 +488,5 @@ declare const xhrStream: Transport;
 declare const subscribe: Client['subscribe'];
 declare const request: Client['request'];
 
-export { DEFAULTS, EnckeError, MIN_POLL_INTERVAL, createClient, eventSource, eventStream, fetchStream, htmlFile, iframe, json, jsonLines, longPoll, poll, request, resolveOptions, scriptTags, subscribe, text, xhrStream };
-export type { Asked, Client, ClientParts, CloseReason, Closed, Connection, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Exchange, Format, Handlers, Head, JsonBody, Message, MessageOf, Reply, RequestBody, RequestOptions, ResolvedOptions, RetryContext, Rhythm, Sink, State, StateChange, Stop, SubscribeOptions, Subscription, Transport, TransportChange, TransportRequest };
+export { DEFAULTS, EnckeError, createClient, eventSource, eventStream, fetchStream, htmlFile, iframe, json, jsonLines, longPoll, poll, request, scriptTags, subscribe, text, xhrStream };
+export type { Asked, Client, ClientParts, CloseReason, Closed, Connection, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Exchange, Format, Handlers, Head, Message, MessageOf, Reply, RequestBody, RequestOptions, RetryContext, Rhythm, Sink, State, StateChange, Stop, SubscribeOptions, Subscription, Transport, TransportChange, TransportRequest };

@@ -207,8 +207,9 @@ function createLadder(rungs, demand, onChange) {
     };
     function leave(left, reason) {
         const from = transport.name;
-        for (const rung of left)
-            givenUp.set(rung, reason);
+        for (const rung of left) {
+            givenUp.set(rung, rung === transport ? reason : `is a ${rung.rhythm} like ${from}, which ${reason}`);
+        }
         muteStreams = 0;
         const next = pick();
         if (!next)
@@ -284,7 +285,16 @@ async function buildRequest(target, transport, cursor) {
         url.searchParams.set(options.transportParam, transport.name);
     }
     const events = target.eventNames();
-    return { url: url.href, method, headers, body: body ?? null, credentials, fetch, callback, events };
+    return {
+        url: url.href,
+        method,
+        headers,
+        body: (body ?? null),
+        credentials,
+        fetch,
+        callback,
+        events,
+    };
     function setDefault(name, value) {
         if (!headers.has(name))
             headers.set(name, value);
@@ -561,7 +571,8 @@ function startSession(plan) {
     }
     function retry(error) {
         const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
-        const delay = retryDelay({ ...options, failures, serverRetry, retryAfter }, environment.random());
+        const facts = { ...options, failures, serverRetry, retryAfter };
+        const delay = Math.round(retryDelay(facts, environment.random()));
         const wanted = failures < options.maxAttempts && (call(options.retry, { error, failures, delay }) ?? delay);
         if (wanted === false) {
             const sentence = `Gave up after ${failures} attempts in a row that brought nothing.`;
@@ -709,7 +720,7 @@ function startConnection(plan) {
     }
     function parsed(raw, text, parse) {
         try {
-            return { ...raw, data: parse(text, raw) };
+            return { ...raw, data: parse(text) };
         }
         catch (cause) {
             const payload = text.slice(0, 200);
@@ -727,6 +738,8 @@ function startConnection(plan) {
     function addLoop() {
         const loop = createMessageQueue(close);
         loops.add(loop);
+        if (base === undefined)
+            loop.end();
         // Also ends a loop that begins after the connection has ended.
         void closed.then(({ error }) => {
             loop.end(error);
@@ -740,11 +753,16 @@ function startConnection(plan) {
         session.close('abort');
     }
     async function reply() {
+        if (base === undefined)
+            throw new EnckeError('no-transport', 'On a server nothing is requested.');
         const { reason, error } = await closed;
         if (error)
             throw error;
         if (reason === 'abort')
             throw signal?.reason;
+        // What was closed half way must not pass for a whole reply.
+        if (reason === 'user')
+            throw new DOMException('The request was closed.', 'AbortError');
         return {
             messages: (unclaimed?.take() ?? []),
             status: head?.status ?? 204,

@@ -17,13 +17,13 @@ export interface ClientParts {
 }
 
 /** An endless connection. A `for await` loop over it gets the messages from when the loop begins. */
-export type Subscription<Events extends EventMap = EventMap> = Connection<Events>;
+export type Subscription<Events extends object = EventMap> = Connection<Events>;
 
 /**
  * One exchange. Await it for the whole reply (rejects with an EnckeError, or with the reason of the aborted
  * signal), or loop over it for the messages as they come. Unless handlers are given, messages wait to be taken.
  */
-export interface Exchange<Events extends EventMap = EventMap>
+export interface Exchange<Events extends object = EventMap>
   extends Connection<Events>, PromiseLike<Reply<Events>> {}
 
 export interface Client {
@@ -32,7 +32,7 @@ export interface Client {
    *
    * @throws EnckeError `invalid-option`, `no-transport`
    */
-  subscribe<Events extends EventMap = EventMap>(
+  subscribe<Events extends object = EventMap>(
     url: string | URL,
     options?: SubscribeOptions<Events>,
   ): Subscription<Events>;
@@ -42,7 +42,7 @@ export interface Client {
    *
    * @throws EnckeError `invalid-option`, `no-transport`
    */
-  request<Events extends EventMap = EventMap>(
+  request<Events extends object = EventMap>(
     url: string | URL,
     options?: RequestOptions<Events>,
   ): Exchange<Events>;
@@ -52,14 +52,14 @@ export interface Client {
 export function createClient({ environment = browserEnvironment, ...parts }: ClientParts): Client {
   return { subscribe, request };
 
-  function subscribe<Events extends EventMap>(
+  function subscribe<Events extends object>(
     url: string | URL,
     options: SubscribeOptions<Events> = {},
   ): Subscription<Events> {
     return startConnection({ ...parts, environment, url, options, once: false }).connection;
   }
 
-  function request<Events extends EventMap>(
+  function request<Events extends object>(
     url: string | URL,
     given: RequestOptions<Events> = {},
   ): Exchange<Events> {

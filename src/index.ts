@@ -24,7 +24,21 @@ export type { Client, ClientParts, Exchange, Subscription } from './client.ts';
 export type { ErrorCode, ErrorDetails } from './errors.ts';
 export type { Decoder, DecoderOptions, DecoderSink, Format } from './formats/format.ts';
 export type { Envelope, Message } from './message.ts';
-export type * from './options.ts';
+export type {
+  Asked,
+  Closed,
+  CloseReason,
+  EventMap,
+  Handlers,
+  MessageOf,
+  RequestBody,
+  RequestOptions,
+  RetryContext,
+  State,
+  StateChange,
+  SubscribeOptions,
+  TransportChange,
+} from './options.ts';
 export type { Connection, Reply } from './session/connection.ts';
 export type { Environment } from './session/environment.ts';
 export type {

@@ -5,25 +5,24 @@ import type { Transport } from './transports/transport.ts';
 import { EnckeError } from './errors.ts';
 import type { Message } from './message.ts';
 
-/** Event names and the type of the data each brings. */
+/** Event names and the type of the data each brings. An interface of your own serves as well. */
 export type EventMap = Record<string, unknown>;
 
 /** The messages of an event map: one type per name, told apart by `event`. */
-export type MessageOf<Events extends EventMap> = {
+export type MessageOf<Events extends object> = {
   [Name in keyof Events & string]: Message<Events[Name]> & { readonly event: Name };
 }[keyof Events & string];
 
 /** Handlers by event name. */
-export type Handlers<Events extends EventMap> = {
+export type Handlers<Events extends object> = {
   [Name in keyof Events & string]?: (data: Events[Name], message: Message<Events[Name]>) => void;
 };
 
-/** A plain object or an array, sent as JSON. */
-export type JsonBody = Readonly<Record<string, unknown>> | readonly unknown[];
-
-/** What a request may carry. A `ReadableStream` is left out: it could not be sent again. */
-export type RequestBody =
-  string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | JsonBody;
+/**
+ * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array; and any plain object
+ * or array, which is sent as JSON. A `ReadableStream` cannot be sent again, so `subscribe` has no use for one.
+ */
+export type RequestBody = string | object;
 
 /** A value, or a function that gives it, asked before every attempt. */
 export type Asked<Value> = Value | (() => Value | Promise<Value>);
@@ -94,7 +93,7 @@ export interface Closed {
 }
 
 /** Options of both verbs. */
-export interface RequestOptions<Events extends EventMap = EventMap> {
+export interface RequestOptions<Events extends object = EventMap> {
   /** HTTP method. @defaultValue `'GET'`, or `'POST'` where there is a body */
   method?: string;
   /** Request headers, or a function asked for them before every attempt. @defaultValue none */
@@ -112,7 +111,7 @@ export interface RequestOptions<Events extends EventMap = EventMap> {
   /** Reads every response as this format, whatever its content type says. @defaultValue chosen by content type */
   format?: Format;
   /** Turns the text of each message into its data. Throws: the message is reported as `malformed` and skipped. @defaultValue none */
-  parse?: (data: string, message: Message) => unknown;
+  parse?: (data: string) => unknown;
   /** Handlers by event name; each gets the data, then the whole message. @defaultValue none */
   on?: Handlers<Events>;
   /** Called with every message. @defaultValue none */
@@ -142,7 +141,7 @@ export interface RequestOptions<Events extends EventMap = EventMap> {
 }
 
 /** Options of `subscribe`. */
-export interface SubscribeOptions<Events extends EventMap = EventMap> extends RequestOptions<Events> {
+export interface SubscribeOptions<Events extends object = EventMap> extends RequestOptions<Events> {
   /** Longest time a long poll may stay unanswered, in milliseconds. @defaultValue 60_000 */
   longPollTimeout?: number;
   /** Time between the end of one poll and the next, in milliseconds. Minimum 1_000. @defaultValue 5_000 */
@@ -185,7 +184,7 @@ export type ResolvedOptions = SubscribeOptions &
  *
  * @throws EnckeError `invalid-option` for a value outside its bounds.
  */
-export function resolveOptions<Events extends EventMap>(options: SubscribeOptions<Events>): ResolvedOptions {
+export function resolveOptions<Events extends object>(options: SubscribeOptions<Events>): ResolvedOptions {
   // An option given as `undefined` is an option not given.
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const resolved = { method: 'body' in given ? 'POST' : 'GET', ...DEFAULTS, ...given } as ResolvedOptions;

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { publint } from 'publint';
-import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { compile } from './tools/compile.ts';
 
 interface Manifest {
   readonly version: string;
@@ -70,7 +70,7 @@ describe('the tarball', { timeout: 30_000 }, () => {
 
   it('holds nothing else', async () => {
     const others = (await packedFiles()).filter(
-      (file) => !/^(dist|src)\/|^[A-Z]+(\.md)?$|^package\.json$/.test(file),
+      (file) => !/^(dist|src)\/|^docs\/\w+\.md$|^[A-Z]+(\.md)?$|^package\.json$/.test(file),
     );
     expect(others).toEqual([]);
   });
@@ -113,6 +113,16 @@ describe('the declarations', { timeout: 30_000 }, () => {
   });
 });
 
+describe('the values that the declarations promise', () => {
+  it.each(['index', 'testing'])('are exported by dist/%s.js, and no others', async (entry) => {
+    const promised = [...read(`dist/${entry}.d.ts`).matchAll(/^export \{([^}]*)\};$/gm)]
+      .flatMap(([, names = '']) => names.split(','))
+      .map((name) => name.trim());
+    const module = (await import(`${root}/dist/${entry}.js`)) as object;
+    expect(promised.filter((name) => name !== '').sort()).toEqual(Object.keys(module).sort());
+  });
+});
+
 describe('the lock file', () => {
   it('names no registry, so that everyone uses their own', () => {
     expect(read('package-lock.json')).not.toContain('"resolved"');
@@ -140,27 +150,6 @@ describe('the root of the repository', () => {
     expect(strangers).toEqual([]);
   });
 });
-
-/** The complaints of the strictest compiler about a program that stands in this package and imports it by name. */
-function compile(program: string): string[] {
-  const fileName = `${root}test/program.ts`;
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    skipLibCheck: false,
-    noEmit: true,
-    types: [],
-  };
-  const host = ts.createCompilerHost(options);
-  const fromDisk = host.getSourceFile.bind(host);
-  host.getSourceFile = (name, ...rest) =>
-    name === fileName ? ts.createSourceFile(name, program, ts.ScriptTarget.ES2022) : fromDisk(name, ...rest);
-  const complaints = ts.getPreEmitDiagnostics(ts.createProgram([fileName], options, host));
-  return complaints.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
-}
 
 /** Whether npm would find `name` from the package at `path`: in its own node_modules, or in one above. */
 function isLocked(packages: LockFile['packages'], path: string, name: string): boolean {

@@ -6,8 +6,11 @@ import { createFeed } from './feed.js';
 import { write } from './frames.js';
 import { techniques } from './techniques.js';
 
+/** The library's own order: the frame is its last resort, the page shows it beside the other streams. */
+const ladder = [...techniques].sort((one, other) => isFrame(one) - isFrame(other));
+
 const WHAT =
-  'Names no transport, so the library takes the best one that can carry the request, and moves on when it ' +
+  'In the library’s own order: the best one that can carry the request is taken, and left when it ' +
   'proves not to work here. Switch rungs off, or go behind a middlebox that breaks streams, and watch.';
 
 /** A middlebox that ends every stream before its first event. Milliseconds: long enough to go all the way down. */
@@ -22,7 +25,7 @@ export function createAutomatic({ key, origin }) {
   const feed = createFeed({
     key,
     origin,
-    transports: () => techniques.map(({ transport }) => switchable(transport)),
+    transports: () => ladder.map(({ transport }) => switchable(transport)),
     options: IMPATIENT,
     onTransport: showChoice,
   });
@@ -39,7 +42,7 @@ export function createAutomatic({ key, origin }) {
   const buttons = document.createElement('div');
 
   list.className = 'rungs';
-  list.append(...techniques.map(makeRung));
+  list.append(...ladder.map(makeRung));
   why.className = 'choice-why';
   why.setAttribute('role', 'status');
   buttons.className = 'buttons more';
@@ -105,4 +108,8 @@ function makeButton(label, what, press) {
   button.title = `${label} ${what}.`;
   button.addEventListener('click', press);
   return button;
+}
+
+function isFrame({ transport }) {
+  return Number(transport.name === 'iframe');
 }

@@ -21,7 +21,7 @@ import { demandOf, type Target } from './request.ts';
 import { startSession } from './session.ts';
 
 /** What both verbs return. */
-export interface Connection<Events extends EventMap = EventMap> extends AsyncIterable<MessageOf<Events>> {
+export interface Connection<Events extends object = EventMap> extends AsyncIterable<MessageOf<Events>> {
   readonly state: State;
   /** Name of the transport in use; `''` on a server, where nothing is requested. */
   readonly transport: string;
@@ -39,7 +39,7 @@ export interface Connection<Events extends EventMap = EventMap> extends AsyncIte
 }
 
 /** What awaiting a request gives. */
-export interface Reply<Events extends EventMap = EventMap> {
+export interface Reply<Events extends object = EventMap> {
   /** The messages that no handler and no loop has taken. */
   readonly messages: MessageOf<Events>[];
   readonly status: number;
@@ -51,7 +51,7 @@ export interface Reply<Events extends EventMap = EventMap> {
   readonly transport: string;
 }
 
-export interface ConnectionPlan<Events extends EventMap> {
+export interface ConnectionPlan<Events extends object> {
   readonly transports: readonly Transport[];
   readonly formats: readonly Format[];
   readonly environment: Environment;
@@ -61,7 +61,7 @@ export interface ConnectionPlan<Events extends EventMap> {
   readonly once: boolean;
 }
 
-export interface Started<Events extends EventMap> {
+export interface Started<Events extends object> {
   readonly connection: Connection<Events>;
   /** The whole reply, once it is in. */
   reply(): Promise<Reply<Events>>;
@@ -74,7 +74,7 @@ type Loop = MessageQueue<Message>;
 const NOWHERE = 'https://localhost';
 const NO_LADDER = { transport: { name: '' } } as Ladder;
 
-export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Events>): Started<Events> {
+export function startConnection<Events extends object>(plan: ConnectionPlan<Events>): Started<Events> {
   const { environment, once } = plan;
   const options = resolveOptions(plan.options);
   const { signal, onMessage, parse, endOn, until } = options;
@@ -162,13 +162,9 @@ export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Ev
     }
   }
 
-  function parsed(
-    raw: Message,
-    text: string,
-    parse: (text: string, raw: Message) => unknown,
-  ): Message | undefined {
+  function parsed(raw: Message, text: string, parse: (text: string) => unknown): Message | undefined {
     try {
-      return { ...raw, data: parse(text, raw) };
+      return { ...raw, data: parse(text) };
     } catch (cause) {
       const payload = text.slice(0, 200);
       session.report(new EnckeError('malformed', `parse: ${String(cause)}`, { cause, payload }));
@@ -187,6 +183,7 @@ export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Ev
   function addLoop(): Loop {
     const loop: Loop = createMessageQueue(close);
     loops.add(loop);
+    if (base === undefined) loop.end();
     // Also ends a loop that begins after the connection has ended.
     void closed.then(({ error }) => {
       loop.end(error);
@@ -203,9 +200,12 @@ export function startConnection<Events extends EventMap>(plan: ConnectionPlan<Ev
   }
 
   async function reply(): Promise<Reply<Events>> {
+    if (base === undefined) throw new EnckeError('no-transport', 'On a server nothing is requested.');
     const { reason, error } = await closed;
     if (error) throw error;
     if (reason === 'abort') throw signal?.reason;
+    // What was closed half way must not pass for a whole reply.
+    if (reason === 'user') throw new DOMException('The request was closed.', 'AbortError');
     return {
       messages: (unclaimed?.take() ?? []) as MessageOf<Events>[],
       status: head?.status ?? 204,

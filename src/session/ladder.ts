@@ -55,7 +55,9 @@ export function createLadder(
 
   function leave(left: readonly Transport[], reason: string): boolean {
     const from = transport.name;
-    for (const rung of left) givenUp.set(rung, reason);
+    for (const rung of left) {
+      givenUp.set(rung, rung === transport ? reason : `is a ${rung.rhythm} like ${from}, which ${reason}`);
+    }
     muteStreams = 0;
     const next = pick();
     if (!next) return false;

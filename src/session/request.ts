@@ -1,7 +1,7 @@
 // One attempt's request, made from the options and the cursor.
 
 import type { Format } from '../formats/format.ts';
-import type { Asked, JsonBody, ResolvedOptions } from '../options.ts';
+import type { Asked, ResolvedOptions } from '../options.ts';
 import type { Demand, Transport, TransportRequest } from '../transports/transport.ts';
 import type { Cursor } from './cursor.ts';
 import { formatsFor } from './pick-format.ts';
@@ -62,7 +62,16 @@ export async function buildRequest(
     url.searchParams.set(options.transportParam, transport.name);
   }
   const events = target.eventNames();
-  return { url: url.href, method, headers, body: body ?? null, credentials, fetch, callback, events };
+  return {
+    url: url.href,
+    method,
+    headers,
+    body: (body ?? null) as TransportRequest['body'],
+    credentials,
+    fetch,
+    callback,
+    events,
+  };
 
   function setDefault(name: string, value: string): void {
     if (!headers.has(name)) headers.set(name, value);
@@ -78,7 +87,7 @@ function isForm(body: unknown): boolean {
 }
 
 /** A plain object or an array; everything else that fetch takes has a class of its own. */
-function isJson(body: unknown): body is JsonBody {
+function isJson(body: unknown): boolean {
   return Array.isArray(body) || Object.getPrototypeOf(body ?? '') === Object.prototype;
 }
 

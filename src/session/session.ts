@@ -144,7 +144,8 @@ export function startSession(plan: Plan): Session {
 
   function retry(error: EnckeError | undefined): void {
     const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
-    const delay = retryDelay({ ...options, failures, serverRetry, retryAfter }, environment.random());
+    const facts = { ...options, failures, serverRetry, retryAfter };
+    const delay = Math.round(retryDelay(facts, environment.random()));
     const wanted =
       failures < options.maxAttempts && (call(options.retry, { error, failures, delay }) ?? delay);
     if (wanted === false) {

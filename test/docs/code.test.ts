@@ -1,0 +1,35 @@
+// The code that the documents show is code that compiles.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { compile } from '../tools/compile.ts';
+
+/** What the examples take from the reader's own program. */
+const READERS_OWN = `
+  declare const token: string;
+  declare function show(...values: unknown[]): void;
+  declare function print(text: string): void;
+  declare const console: { log(...values: unknown[]): void; warn(...values: unknown[]): void };
+`;
+
+const examples = ['README.md', 'docs/options.md', 'docs/testing.md'].flatMap((path) =>
+  [...read(path).matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code = '']) => ({ path, code })),
+);
+
+describe('the examples', { timeout: 60_000 }, () => {
+  it('are there', () => {
+    expect(examples.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it.each(examples)('of $path: $code', ({ code }) => {
+    const imports = code.includes('import {')
+      ? ''
+      : `import { request, subscribe } from 'encke'; void request;\n`;
+    expect(compile(`${imports}${READERS_OWN}${code}`)).toEqual([]);
+  });
+});
+
+function read(path: string): string {
+  return readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+}
