@@ -352,7 +352,7 @@ interface RequestOptions<Events extends object = EventMap> {
     callback?: string;
     /** Longest message, in characters (UTF-16 code units). @defaultValue 1_048_576 */
     maxMessageSize?: number;
-    /** Longest wait for the head of a response, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
+    /** Longest wait for the head of a response, for a poll for the whole of it, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
     connectTimeout?: number;
 }
 /** Options of `subscribe`. */
@@ -396,6 +396,8 @@ interface Environment {
     random(): number;
     /** The URL that relative ones are resolved against; `undefined` on a server, where no request is made. */
     baseUrl(): string | undefined;
+    /** The page's own origin, which decides what is cross-origin; `<base href>` does not. */
+    origin(): string | undefined;
     /** The global `fetch`, looked up at each request so that a mock installed later is used. */
     fetch: typeof fetch;
 }

@@ -38,8 +38,11 @@ function resolveOptions(options) {
     const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
     const resolved = { method: 'body' in given ? 'POST' : 'GET', ...DEFAULTS, ...given };
     resolved.method = resolved.method.toUpperCase();
-    if (resolved.method === 'GET' && resolved.body !== undefined) {
-        throw new EnckeError('invalid-option', 'A GET request has no body. Use POST.');
+    if (/^(GET|HEAD)$/.test(resolved.method) && resolved.body !== undefined) {
+        throw new EnckeError('invalid-option', `A ${resolved.method} request has no body. Use POST.`);
+    }
+    if (!/^[\w$][\w$.]{0,99}$/.test(resolved.callback) || /[\0\r\n]/.test(resolved.lastEventId)) {
+        throw new EnckeError('invalid-option', 'callback must be a dotted name, lastEventId a single line.');
     }
     for (const [name, value] of Object.entries(DEFAULTS)) {
         const least = name === 'pollInterval' ? MIN_POLL_INTERVAL : 0;
@@ -72,62 +75,71 @@ function call(handler, first, second) {
 // Where we are in the stream: the last event id, and what must not be delivered again.
 /** How many messages are remembered to recognise a replay. */
 const MEMORY = 512;
+/** How many characters of them at most: what is kept may hang on the chunk it was cut from. */
+const MEMORY_SIZE = 262_144;
+/**
+ * A replay is what was delivered before, under the same id and with the same data, at the beginning of a connection.
+ * The data counts, since a server that begins its numbering anew sends known ids with other data.
+ */
 function createCursor(initialId) {
     let id = initialId;
-    let replaying = false; // every id of this connection so far is one that an earlier connection delivered
-    let replayed = false; // so is the current id
-    let delivered; // id → fingerprint, made when the first id of a connection comes
-    let count = 0; // messages remembered, ever
-    const ids = [];
-    const fingerprints = [];
+    let replaying = false; // all messages under ids of this connection so far are ones that were delivered before
+    let stated = false; // this connection has stated an id
+    let delivered; // what was delivered before, as keys; made when it is first asked
+    let first = 0; // index of the oldest message remembered
+    let size = 0; // characters remembered
+    let ids = [];
+    let texts = [];
     return {
         get id() {
             return id;
         },
         etag: null,
         reconnected() {
-            replaying = count > 0;
-            replayed = false;
+            replaying = ids.length > 0;
+            stated = false;
             delivered = undefined;
         },
         moveTo(next) {
             id = next;
-            if (!replaying)
-                return;
-            delivered ??= new Map(ids.map((known, slot) => [known, fingerprints[slot]]));
-            replaying = replayed = delivered.has(next);
+            stated = true;
         },
         isReplay(data) {
-            const current = fingerprint(data);
-            if (replayed && isSame(delivered?.get(id), current))
-                return true;
-            if (id !== '') {
-                const slot = count++ % MEMORY;
-                ids[slot] = id;
-                fingerprints[slot] = current;
+            if (id === '')
+                return false;
+            const text = typeof data === 'string' ? data : JSON.stringify(data);
+            if (replaying && stated) {
+                delivered ??= new Set(ids.slice(first).map((known, index) => key(known, texts[first + index] ?? '')));
+                replaying = delivered.has(key(id, text));
+                if (replaying)
+                    return true;
             }
+            remember(text);
             return false;
         },
     };
+    function remember(text) {
+        ids.push(id);
+        texts.push(text);
+        size += text.length;
+        while (ids.length - first > MEMORY || (size > MEMORY_SIZE && first < ids.length)) {
+            size -= texts[first]?.length ?? 0;
+            texts[first++] = '';
+        }
+        // Forgotten in bulk: one by one would move the whole list each time.
+        if (first < MEMORY)
+            return;
+        ids = ids.slice(first);
+        texts = texts.slice(first);
+        first = 0;
+    }
 }
-/**
- * Tells messages under one id apart: a server that begins its numbering anew sends known ids with other data, and
- * those are no replay. Of a text its length and three characters are kept, for it may hang on a whole chunk;
- * a parsed value is kept itself.
- */
-function fingerprint(data) {
-    if (typeof data !== 'string' || data === '')
-        return data;
-    const { length } = data;
-    const middle = data.charCodeAt(length >> 1);
-    return length + 31 * (middle + 31 * (data.charCodeAt(length - 1) + 31 * data.charCodeAt(length >> 2)));
-}
-function isSame(one, other) {
-    return one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
+function key(id, text) {
+    return `${id}\n${text}`;
 }
 
 // Messages on their way to a loop that takes them one by one.
-/** @param onLeft called when the loop has ended or was left */
+/** @param onLeft called when the loop is left early */
 function createMessageQueue(onLeft) {
     let items = [];
     let ended = false;
@@ -138,30 +150,41 @@ function createMessageQueue(onLeft) {
             items.push(item);
             wake?.();
         },
-        end(error) {
-            ended = true;
-            failure = error;
-            wake?.();
-        },
+        end,
         take,
-        async *read() {
-            try {
-                for (;;) {
-                    yield* take();
-                    if (items.length > 0)
-                        continue;
-                    if (failure)
-                        throw failure;
-                    if (ended)
-                        return;
-                    await new Promise((resolve) => (wake = resolve));
-                }
-            }
-            finally {
-                onLeft();
-            }
+        read() {
+            const given = give();
+            return {
+                next: () => given.next(),
+                // A generator that waits would take its leave only with the next message, so it is woken first.
+                return() {
+                    end();
+                    onLeft();
+                    return given.return();
+                },
+                [Symbol.asyncIterator]() {
+                    return this;
+                },
+            };
         },
     };
+    async function* give() {
+        for (;;) {
+            yield* take();
+            if (items.length > 0)
+                continue;
+            if (failure)
+                throw failure;
+            if (ended)
+                return;
+            await new Promise((resolve) => (wake = resolve));
+        }
+    }
+    function end(error) {
+        ended = true;
+        failure = error;
+        wake?.();
+    }
     function take() {
         const taken = items;
         items = [];
@@ -270,19 +293,19 @@ async function buildRequest(target, transport, cursor) {
         body = JSON.stringify(body);
         setDefault('content-type', 'application/json');
     }
-    setDefault('accept', transport.accept ?? acceptOf(target));
+    setDefault('accept', acceptOf(target, transport));
     // Across origins these headers would cause a preflight, which most servers refuse.
     const sendsHeaders = transport.sendsHeaders && !crossOrigin;
     if (cursor.id) {
         if (sendsHeaders)
             headers.set('last-event-id', utf8Bytes(cursor.id));
         else
-            url.searchParams.set(options.lastEventIdParam, cursor.id);
+            setParam(url, options.lastEventIdParam, cursor.id);
     }
-    if (cursor.etag && sendsHeaders)
+    if (cursor.etag && sendsHeaders && method === 'GET')
         headers.set('if-none-match', cursor.etag);
     if (transport.namesItself && options.transportParam) {
-        url.searchParams.set(options.transportParam, transport.name);
+        setParam(url, options.transportParam, transport.name);
     }
     const events = target.eventNames();
     return {
@@ -308,15 +331,29 @@ function isForm(body) {
 }
 /** A plain object or an array; everything else that fetch takes has a class of its own. */
 function isJson(body) {
-    return Array.isArray(body) || Object.getPrototypeOf(body ?? '') === Object.prototype;
+    if (Array.isArray(body))
+        return true;
+    const prototype = Object.getPrototypeOf(body ?? '');
+    return prototype === null || prototype === Object.prototype;
 }
-function acceptOf({ options, formats }) {
+function acceptOf({ options, formats }, { accept }) {
+    if (!options.format && accept !== undefined)
+        return accept;
     const asked = options.format ? [options.format] : formatsFor(formats, undefined);
     return asked.map(({ mediaTypes: [type] }) => type).join(', ');
 }
+/** As text, because `searchParams` would write the caller's part anew, and a signed URL would not be signed any more. */
+function setParam(url, name, value) {
+    const start = `${encodeURIComponent(name)}=`;
+    const others = url.search
+        .slice(1)
+        .split('&')
+        .filter((pair) => pair !== '' && !pair.startsWith(start));
+    url.search = [...others, start + encodeURIComponent(value)].join('&');
+}
 /** [spec] The id is encoded as UTF-8; a header value takes one character per byte. */
 function utf8Bytes(text) {
-    return String.fromCharCode(...new TextEncoder().encode(text));
+    return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 }
 
 // How long to wait before the next attempt.
@@ -354,16 +391,23 @@ function startTurn(target, transport, cursor, listener) {
     let live = true; // neither ended nor stopped
     let stopTransport;
     let decoder; // absent until the head, and where the browser decodes
+    let begun;
     let etag;
     const sink = {
         opened(head) {
             etag = head.headers?.get('etag');
+            begun = head;
             if (head.headers)
                 decode(head, head.headers.get('content-type'));
             if (live)
                 listener.opened(head);
         },
-        text: (chunk) => decoder?.feed(chunk),
+        text(chunk) {
+            if (decoder)
+                decoder.feed(chunk);
+            else if (begun)
+                refuse(begun, 'a body without content type');
+        },
         // A sign of life; nothing watches for silence yet.
         alive: () => undefined,
         // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
@@ -383,8 +427,8 @@ function startTurn(target, transport, cursor, listener) {
         ended(end) {
             if (end.how === 'complete') {
                 decoder?.end();
-                // Of a whole answer only: a stream is never "not modified".
-                if (transport.rhythm !== 'stream')
+                // Of a poll only: a stream is never "not modified", and two long polls may well bring the same twice.
+                if (transport.rhythm === 'interval')
                     cursor.etag = etag;
             }
             finish(end);
@@ -400,15 +444,17 @@ function startTurn(target, transport, cursor, listener) {
         finish({ how: 'cut', error: new EnckeError('invalid-option', sentence, { cause }) });
     });
     return stop;
-    /** Finds the format that reads this response. */
+    /** Finds the format that reads this response. An answer that says nothing of its type may still be empty. */
     function decode(head, contentType) {
         const { options, formats, once } = target;
         const format = options.format ?? pickFormat(formatsFor(formats, transport.accept), contentType);
         decoder = format?.decoder(sink, { ...options, lastEventId: cursor.id, flush: once });
-        if (decoder)
-            return;
+        if (!decoder && contentType !== null)
+            refuse(head, contentType);
+    }
+    function refuse(head, what) {
         stopTransport?.();
-        const sentence = `No format reads ${contentType ?? 'this'}. Is it a login or error page? Else name the format.`;
+        const sentence = `No format reads ${what}. Is it a login or error page? Else name the format.`;
         finish({ how: 'failed', error: new EnckeError('content-type', sentence, head) });
     }
     function finish(end) {
@@ -466,6 +512,8 @@ function verdictOnStatus(head, body, once) {
 const HEALTHY_AFTER = 10_000;
 /** Shortest time from one long poll to the next when the first came back empty. Milliseconds. */
 const EMPTY_ANSWER_PAUSE = 1_000;
+/** The same when it brought messages without ids, which a server that answers at once would send again and again. */
+const REPEATED_ANSWER_PAUSE = 100;
 /** The moves a state allows. */
 const MOVES = {
     connecting: ['open', 'waiting', 'closed'],
@@ -481,6 +529,7 @@ function startSession(plan) {
     let failures = 0; // attempts in a row that brought nothing
     let serverRetry; // the reconnection time the server set
     let startedAt = 0; // when the current attempt began
+    let startedAfter = ''; // the last event id then
     let opened = false; // whether it has seen a head
     let messages = 0; // what it has brought
     let stopTurn;
@@ -510,6 +559,7 @@ function startSession(plan) {
         messages = 0;
         opened = false;
         startedAt = environment.now();
+        startedAfter = plan.cursor.id;
         stopTimer = environment.setTimer(() => {
             stopTurn?.();
             ended({ how: 'cut', error: new EnckeError('timeout', `No answer within ${deadline} ms.`) });
@@ -535,29 +585,33 @@ function startSession(plan) {
         });
     }
     function ended(end) {
-        const isAnswer = ladder.transport.rhythm !== 'stream';
+        const { next, error } = verdictOn(end, once);
+        const isWholeAnswer = next === 'again' && ladder.transport.rhythm !== 'stream';
         const elapsed = environment.now() - startedAt;
-        const isHealthy = messages > 0 || (isAnswer && end.how === 'complete') || (opened && elapsed >= HEALTHY_AFTER);
+        const isHealthy = messages > 0 || isWholeAnswer || (opened && elapsed >= HEALTHY_AFTER);
         failures = isHealthy ? 0 : failures + 1;
         stopTimer?.();
         ladder.weigh(opened, isHealthy);
-        const { next, error } = verdictOn(end, once);
+        if (isWholeAnswer)
+            become('open', 'the server has answered');
         if (next === 'done')
             close(next);
         else if (next === 'fatal')
             fail(next, error);
-        else if (next === 'again' && isAnswer)
+        else if (isWholeAnswer)
             wait(pauseBetweenAnswers(elapsed));
         else if (next === 'fall-back')
             leave(error);
         else
             retry(error);
     }
-    /** An empty long poll never comes back in a tight loop. */
+    /** A long poll that brings nothing, or nothing that can be resumed after, never comes back in a tight loop. */
     function pauseBetweenAnswers(elapsed) {
         if (ladder.transport.rhythm === 'interval')
             return options.pollInterval;
-        return messages > 0 ? 0 : Math.max(0, EMPTY_ANSWER_PAUSE - elapsed);
+        if (plan.cursor.id !== startedAfter)
+            return 0;
+        return Math.max(0, (messages > 0 ? REPEATED_ANSWER_PAUSE : EMPTY_ANSWER_PAUSE) - elapsed);
     }
     function leave(error) {
         const reason = error?.message ?? '';
@@ -570,6 +624,8 @@ function startSession(plan) {
         wait(0);
     }
     function retry(error) {
+        if (isClosed())
+            return;
         const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
         const facts = { ...options, failures, serverRetry, retryAfter };
         const delay = Math.round(retryDelay(facts, environment.random()));
@@ -632,7 +688,7 @@ function startConnection(plan) {
     const options = resolveOptions(plan.options);
     const { signal, onMessage, parse, endOn, until } = options;
     const base = environment.baseUrl();
-    const url = new URL(plan.url, base ?? NOWHERE);
+    const url = resolveUrl(plan.url, base ?? NOWHERE);
     const cursor = createCursor(options.lastEventId);
     const handlers = new Map();
     const loops = new Set();
@@ -645,7 +701,7 @@ function startConnection(plan) {
     let unclaimed = once && !onMessage && !options.on ? addLoop() : undefined;
     const target = {
         url: url.href,
-        crossOrigin: url.origin !== new URL(base ?? NOWHERE).origin,
+        crossOrigin: url.origin !== environment.origin(),
         options,
         formats: plan.formats,
         fetch: options.fetch ?? environment.fetch,
@@ -698,7 +754,7 @@ function startConnection(plan) {
             return;
         }
         const message = parse && typeof raw.data === 'string' ? parsed(raw, raw.data, parse) : raw;
-        if (!message)
+        if (!message || isClosed())
             return;
         if (onMessage)
             call(onMessage, message);
@@ -708,13 +764,14 @@ function startConnection(plan) {
         if (loops.size > 0)
             for (const loop of loops)
                 loop.push(message);
-        if (until && call(until, message))
+        if (until && !isClosed() && call(until, message))
             session.close('done');
     }
     function dispatch(message) {
-        for (const handler of handlers.get(message.event) ?? []) {
+        // A copy: a handler that takes itself away and adds itself anew would be met for ever.
+        for (const handler of [...(handlers.get(message.event) ?? [])]) {
             // A handler may close the connection; the ones after it hear nothing more.
-            if (session.state !== 'closed')
+            if (!isClosed())
                 call(handler, message.data, message);
         }
     }
@@ -746,6 +803,10 @@ function startConnection(plan) {
         });
         return loop;
     }
+    /** A function, so that the compiler forgets what it knew before a handler ran. */
+    function isClosed() {
+        return session.state === 'closed';
+    }
     function close() {
         session.close('user');
     }
@@ -772,6 +833,14 @@ function startConnection(plan) {
         };
     }
 }
+function resolveUrl(url, base) {
+    try {
+        return new URL(url, base);
+    }
+    catch (cause) {
+        throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
+    }
+}
 
 // What a session needs of the world around it, so that a test can be that world.
 const browserEnvironment = {
@@ -786,6 +855,8 @@ const browserEnvironment = {
     random: Math.random,
     // The document's base URL counts `<base href>`; a worker has only its location.
     baseUrl: () => globalThis.document?.baseURI ?? globalThis.location?.href,
+    // The global is `'null'` in a sandboxed page, whatever its address says.
+    origin: () => globalThis.origin ?? globalThis.location?.origin,
     fetch: (input, init) => fetch(input, init),
 };
 /** The longest timer browsers keep, about 24.8 days. */
@@ -800,7 +871,8 @@ function createClient({ environment = browserEnvironment, ...parts }) {
     }
     function request(url, given = {}) {
         // One exchange may take its time; who wants a limit gives one, or a signal.
-        const options = { connectTimeout: Infinity, longPollTimeout: Infinity, ...given };
+        const { connectTimeout = Infinity } = given;
+        const options = { ...given, connectTimeout, longPollTimeout: connectTimeout };
         const { connection, reply } = startConnection({ ...parts, environment, url, options, once: true });
         const then = (resolved, rejected) => reply().then(resolved, rejected);
         return Object.assign(connection, { then });
@@ -892,7 +964,7 @@ function createDecoder(sink, options) {
     }
     /** Whether a chunk of this length can hold what is too large: all of it may be data, and one line as long again. */
     function mayBeTooLarge(length) {
-        return 2 * length + (data === undefined ? 0 : data.length) > maxMessageSize;
+        return 2 * length + pending.length + (data === undefined ? 0 : data.length) > maxMessageSize;
     }
     /** How many characters at the start of a chunk belong to no line. */
     function skipMark(first) {
@@ -1764,14 +1836,15 @@ function openFetch(request, sink) {
     async function receive(response) {
         const { status, headers } = response;
         const head = { status, url: response.url || request.url, headers };
-        reader = response.body?.getReader();
-        if (!guarded.isLive())
-            release();
-        if (carriesMessages(head))
-            guarded.opened(head);
         let end = COMPLETE;
         let excerpt = ''; // of a refusal
         try {
+            // Throws where a caller's own fetch gives a body that was read already.
+            reader = response.body?.getReader();
+            if (!guarded.isLive())
+                release();
+            if (carriesMessages(head))
+                guarded.opened(head);
             for await (const chunk of textOf(response, reader, reportInvalid)) {
                 if (!carriesMessages(head))
                     excerpt += chunk;
@@ -1929,31 +2002,34 @@ function refusesHtmlFile(demand) {
     return typeof document === 'undefined' ? 'needs a document' : refusesFetchStream(demand);
 }
 function openHtmlFile(request, sink) {
-    let page; // absent where the answer is no HTML: its text is then passed on as it is
+    let page;
+    let stopFetch;
+    let isHtml = false; // other text is passed on as it is
     const guarded = guardSink(request, sink, () => {
-        stopFetch();
+        stopFetch?.();
         page?.close();
     });
-    const stopFetch = openFetch(request, {
-        ...guarded,
-        opened(head) {
-            try {
-                if (HTML.test(head.headers?.get('content-type') ?? ''))
-                    page = createInertPage();
-            }
-            catch (cause) {
-                guarded.ended(unusable(FORBIDDEN, cause));
-            }
-            guarded.opened(head);
-        },
-        text(chunk) {
-            if (page)
-                giveScripts(page.write(chunk));
-            else
-                guarded.text(chunk);
-        },
+    guarded.begin(() => {
+        // Before anything is sent: what cannot be read here must not be asked for.
+        try {
+            page = createInertPage();
+        }
+        catch (cause) {
+            return guarded.ended(unusable(FORBIDDEN, cause));
+        }
+        stopFetch = openFetch(request, { ...guarded, opened, text });
     });
     return guarded.stop;
+    function opened(head) {
+        isHtml = HTML.test(head.headers?.get('content-type') ?? '');
+        guarded.opened(head);
+    }
+    function text(chunk) {
+        if (page && isHtml)
+            giveScripts(page.write(chunk));
+        else
+            guarded.text(chunk);
+    }
     function giveScripts(scripts) {
         if (scripts.length === 0)
             guarded.alive();
@@ -2152,8 +2228,10 @@ function openIframe(request, sink) {
         head = { status: statusOf(page), url: page.URL, headers };
         if (!carriesMessages(head))
             return;
-        if (!page.contentType.includes('html'))
-            guarded.ended(unusable(`${url} sent a frame ${page.contentType}, not HTML.`));
+        if (!page.contentType.includes('html')) {
+            const sentence = `${url} sent a frame ${page.contentType}, not HTML.`;
+            guarded.ended({ how: 'failed', error: new EnckeError('content-type', sentence, head) });
+        }
         guarded.opened(head);
         if (guarded.isLive())
             observer.observe(page, { childList: true, characterData: true, subtree: true });
@@ -2304,6 +2382,9 @@ function send(xhr, { method, url, headers, body, credentials }) {
     xhr.open(method, url);
     xhr.withCredentials = credentials === 'include';
     headers.forEach((value, name) => xhr.setRequestHeader(name, value));
+    // XHR has no cache mode, and the header would cost a preflight elsewhere.
+    if (new URL(url).origin === self.origin)
+        xhr.setRequestHeader('cache-control', 'no-cache');
     // UTF-8 whatever the server says, and no XML parser behind it; the headers stay as they came.
     xhr.overrideMimeType('text/plain; charset=utf-8');
     xhr.send(body);

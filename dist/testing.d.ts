@@ -8,6 +8,8 @@ interface Environment {
     random(): number;
     /** The URL that relative ones are resolved against; `undefined` on a server, where no request is made. */
     baseUrl(): string | undefined;
+    /** The page's own origin, which decides what is cross-origin; `<base href>` does not. */
+    origin(): string | undefined;
     /** The global `fetch`, looked up at each request so that a mock installed later is used. */
     fetch: typeof fetch;
 }

@@ -16,6 +16,7 @@ function virtualEnvironment(options = {}) {
         },
         random,
         baseUrl: () => baseUrl,
+        origin: () => new URL(baseUrl).origin,
         fetch: options.fetch ?? ((input, init) => fetch(input, init)),
         get timers() {
             return timers.size;

@@ -64,7 +64,8 @@ export function createClient({ environment = browserEnvironment, ...parts }: Cli
     given: RequestOptions<Events> = {},
   ): Exchange<Events> {
     // One exchange may take its time; who wants a limit gives one, or a signal.
-    const options = { connectTimeout: Infinity, longPollTimeout: Infinity, ...given };
+    const { connectTimeout = Infinity } = given;
+    const options = { ...given, connectTimeout, longPollTimeout: connectTimeout };
     const { connection, reply } = startConnection({ ...parts, environment, url, options, once: true });
     const then: Exchange<Events>['then'] = (resolved, rejected) => reply().then(resolved, rejected);
     return Object.assign(connection, { then });

@@ -136,7 +136,7 @@ export interface RequestOptions<Events extends object = EventMap> {
   callback?: string;
   /** Longest message, in characters (UTF-16 code units). @defaultValue 1_048_576 */
   maxMessageSize?: number;
-  /** Longest wait for the head of a response, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
+  /** Longest wait for the head of a response, for a poll for the whole of it, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
   connectTimeout?: number;
 }
 
@@ -189,8 +189,11 @@ export function resolveOptions<Events extends object>(options: SubscribeOptions<
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const resolved = { method: 'body' in given ? 'POST' : 'GET', ...DEFAULTS, ...given } as ResolvedOptions;
   resolved.method = resolved.method.toUpperCase();
-  if (resolved.method === 'GET' && resolved.body !== undefined) {
-    throw new EnckeError('invalid-option', 'A GET request has no body. Use POST.');
+  if (/^(GET|HEAD)$/.test(resolved.method) && resolved.body !== undefined) {
+    throw new EnckeError('invalid-option', `A ${resolved.method} request has no body. Use POST.`);
+  }
+  if (!/^[\w$][\w$.]{0,99}$/.test(resolved.callback) || /[\0\r\n]/.test(resolved.lastEventId)) {
+    throw new EnckeError('invalid-option', 'callback must be a dotted name, lastEventId a single line.');
   }
   for (const [name, value] of Object.entries(DEFAULTS)) {
     const least = name === 'pollInterval' ? MIN_POLL_INTERVAL : 0;

@@ -40,6 +40,7 @@ export function virtualEnvironment(options: VirtualEnvironmentOptions = {}): Vir
     },
     random,
     baseUrl: () => baseUrl,
+    origin: () => new URL(baseUrl).origin,
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
     get timers() {
       return timers.size;

@@ -32,5 +32,17 @@ describe('resolveOptions', () => {
     expect(resolveOptions({ body: 'x' }).method).toBe('POST');
     expect(resolveOptions({ body: 'x', method: 'patch' }).method).toBe('PATCH');
     expect(() => resolveOptions({ body: 'x', method: 'get' })).toThrow('A GET request has no body.');
+    expect(() => resolveOptions({ body: 'x', method: 'HEAD' })).toThrow('A HEAD request has no body.');
+  });
+
+  it.each(['my-fn', 'señal', '', 'a b'])(
+    'refuses the callback name "%s", which no frame could call',
+    (callback) => {
+      expect(() => resolveOptions({ callback })).toThrow('callback must be a dotted name');
+    },
+  );
+
+  it('refuses a last event id that no header could carry', () => {
+    expect(() => resolveOptions({ lastEventId: 'a\nb' })).toThrow('lastEventId a single line');
   });
 });

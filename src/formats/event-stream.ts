@@ -89,7 +89,7 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
 
   /** Whether a chunk of this length can hold what is too large: all of it may be data, and one line as long again. */
   function mayBeTooLarge(length: number): boolean {
-    return 2 * length + (data === undefined ? 0 : data.length) > maxMessageSize;
+    return 2 * length + pending.length + (data === undefined ? 0 : data.length) > maxMessageSize;
   }
 
   /** How many characters at the start of a chunk belong to no line. */

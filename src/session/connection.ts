@@ -79,7 +79,7 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
   const options = resolveOptions(plan.options);
   const { signal, onMessage, parse, endOn, until } = options;
   const base = environment.baseUrl();
-  const url = new URL(plan.url, base ?? NOWHERE);
+  const url = resolveUrl(plan.url, base ?? NOWHERE);
   const cursor = createCursor(options.lastEventId);
   const handlers = new Map<string, Set<Handler>>();
   const loops = new Set<Loop>();
@@ -93,7 +93,7 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
 
   const target: Target = {
     url: url.href,
-    crossOrigin: url.origin !== new URL(base ?? NOWHERE).origin,
+    crossOrigin: url.origin !== environment.origin(),
     options,
     formats: plan.formats,
     fetch: options.fetch ?? environment.fetch,
@@ -147,18 +147,19 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
       return;
     }
     const message = parse && typeof raw.data === 'string' ? parsed(raw, raw.data, parse) : raw;
-    if (!message) return;
+    if (!message || isClosed()) return;
     if (onMessage) call(onMessage, message);
     // Not asked where nobody listens by name, or loops: this runs for every message.
     if (handlers.size > 0) dispatch(message);
     if (loops.size > 0) for (const loop of loops) loop.push(message);
-    if (until && call(until, message)) session.close('done');
+    if (until && !isClosed() && call(until, message)) session.close('done');
   }
 
   function dispatch(message: Message): void {
-    for (const handler of handlers.get(message.event) ?? []) {
+    // A copy: a handler that takes itself away and adds itself anew would be met for ever.
+    for (const handler of [...(handlers.get(message.event) ?? [])]) {
       // A handler may close the connection; the ones after it hear nothing more.
-      if (session.state !== 'closed') call(handler, message.data, message);
+      if (!isClosed()) call(handler, message.data, message);
     }
   }
 
@@ -191,6 +192,11 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
     return loop;
   }
 
+  /** A function, so that the compiler forgets what it knew before a handler ran. */
+  function isClosed(): boolean {
+    return session.state === 'closed';
+  }
+
   function close(): void {
     session.close('user');
   }
@@ -213,5 +219,13 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
       headers: head?.headers,
       transport: ladder.transport.name,
     };
+  }
+}
+
+function resolveUrl(url: string | URL, base: string): URL {
+  try {
+    return new URL(url, base);
+  } catch (cause) {
+    throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
   }
 }

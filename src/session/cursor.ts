@@ -3,6 +3,9 @@
 /** How many messages are remembered to recognise a replay. */
 const MEMORY = 512;
 
+/** How many characters of them at most: what is kept may hang on the chunk it was cut from. */
+const MEMORY_SIZE = 262_144;
+
 /** The place in the stream. It belongs to the subscription, so it outlives connections and transports. */
 export interface Cursor {
   /** The last event id; `''` when none is known. */
@@ -17,14 +20,19 @@ export interface Cursor {
   isReplay(data: unknown): boolean;
 }
 
+/**
+ * A replay is what was delivered before, under the same id and with the same data, at the beginning of a connection.
+ * The data counts, since a server that begins its numbering anew sends known ids with other data.
+ */
 export function createCursor(initialId: string): Cursor {
   let id = initialId;
-  let replaying = false; // every id of this connection so far is one that an earlier connection delivered
-  let replayed = false; // so is the current id
-  let delivered: Map<string, unknown> | undefined; // id → fingerprint, made when the first id of a connection comes
-  let count = 0; // messages remembered, ever
-  const ids: string[] = [];
-  const fingerprints: unknown[] = [];
+  let replaying = false; // all messages under ids of this connection so far are ones that were delivered before
+  let stated = false; // this connection has stated an id
+  let delivered: Set<string> | undefined; // what was delivered before, as keys; made when it is first asked
+  let first = 0; // index of the oldest message remembered
+  let size = 0; // characters remembered
+  let ids: string[] = [];
+  let texts: string[] = [];
 
   return {
     get id() {
@@ -32,41 +40,43 @@ export function createCursor(initialId: string): Cursor {
     },
     etag: null,
     reconnected() {
-      replaying = count > 0;
-      replayed = false;
+      replaying = ids.length > 0;
+      stated = false;
       delivered = undefined;
     },
     moveTo(next) {
       id = next;
-      if (!replaying) return;
-      delivered ??= new Map(ids.map((known, slot) => [known, fingerprints[slot]]));
-      replaying = replayed = delivered.has(next);
+      stated = true;
     },
     isReplay(data) {
-      const current = fingerprint(data);
-      if (replayed && isSame(delivered?.get(id), current)) return true;
-      if (id !== '') {
-        const slot = count++ % MEMORY;
-        ids[slot] = id;
-        fingerprints[slot] = current;
+      if (id === '') return false;
+      const text = typeof data === 'string' ? data : JSON.stringify(data);
+      if (replaying && stated) {
+        delivered ??= new Set(ids.slice(first).map((known, index) => key(known, texts[first + index] ?? '')));
+        replaying = delivered.has(key(id, text));
+        if (replaying) return true;
       }
+      remember(text);
       return false;
     },
   };
+
+  function remember(text: string): void {
+    ids.push(id);
+    texts.push(text);
+    size += text.length;
+    while (ids.length - first > MEMORY || (size > MEMORY_SIZE && first < ids.length)) {
+      size -= texts[first]?.length ?? 0;
+      texts[first++] = '';
+    }
+    // Forgotten in bulk: one by one would move the whole list each time.
+    if (first < MEMORY) return;
+    ids = ids.slice(first);
+    texts = texts.slice(first);
+    first = 0;
+  }
 }
 
-/**
- * Tells messages under one id apart: a server that begins its numbering anew sends known ids with other data, and
- * those are no replay. Of a text its length and three characters are kept, for it may hang on a whole chunk;
- * a parsed value is kept itself.
- */
-function fingerprint(data: unknown): unknown {
-  if (typeof data !== 'string' || data === '') return data;
-  const { length } = data;
-  const middle = data.charCodeAt(length >> 1);
-  return length + 31 * (middle + 31 * (data.charCodeAt(length - 1) + 31 * data.charCodeAt(length >> 2)));
-}
-
-function isSame(one: unknown, other: unknown): boolean {
-  return one === other || (typeof one === 'object' && JSON.stringify(one) === JSON.stringify(other));
+function key(id: string, text: string): string {
+  return `${id}\n${text}`;
 }

@@ -10,6 +10,8 @@ export interface Environment {
   random(): number;
   /** The URL that relative ones are resolved against; `undefined` on a server, where no request is made. */
   baseUrl(): string | undefined;
+  /** The page's own origin, which decides what is cross-origin; `<base href>` does not. */
+  origin(): string | undefined;
   /** The global `fetch`, looked up at each request so that a mock installed later is used. */
   fetch: typeof fetch;
 }
@@ -26,6 +28,8 @@ export const browserEnvironment: Environment = {
   random: Math.random,
   // The document's base URL counts `<base href>`; a worker has only its location.
   baseUrl: () => (globalThis as Place).document?.baseURI ?? (globalThis as Place).location?.href,
+  // The global is `'null'` in a sandboxed page, whatever its address says.
+  origin: () => (globalThis as Place).origin ?? (globalThis as Place).location?.origin,
   fetch: (input, init) => fetch(input, init),
 };
 
@@ -35,4 +39,5 @@ const MAX_TIMER = 2 ** 31 - 1;
 interface Place {
   readonly document?: Document;
   readonly location?: Location;
+  readonly origin?: string;
 }

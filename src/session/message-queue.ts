@@ -7,10 +7,10 @@ export interface MessageQueue<Item> {
   /** Everything queued, at once. */
   take(): Item[];
   /** The loop's side; to be read once. */
-  read(): AsyncGenerator<Item, void, undefined>;
+  read(): AsyncIterableIterator<Item, void>;
 }
 
-/** @param onLeft called when the loop has ended or was left */
+/** @param onLeft called when the loop is left early */
 export function createMessageQueue<Item>(onLeft: () => void): MessageQueue<Item> {
   let items: Item[] = [];
   let ended = false;
@@ -22,26 +22,40 @@ export function createMessageQueue<Item>(onLeft: () => void): MessageQueue<Item>
       items.push(item);
       wake?.();
     },
-    end(error) {
-      ended = true;
-      failure = error;
-      wake?.();
-    },
+    end,
     take,
-    async *read() {
-      try {
-        for (;;) {
-          yield* take();
-          if (items.length > 0) continue;
-          if (failure) throw failure;
-          if (ended) return;
-          await new Promise<void>((resolve) => (wake = resolve));
-        }
-      } finally {
-        onLeft();
-      }
+    read() {
+      const given = give();
+      return {
+        next: () => given.next(),
+        // A generator that waits would take its leave only with the next message, so it is woken first.
+        return() {
+          end();
+          onLeft();
+          return given.return();
+        },
+        [Symbol.asyncIterator]() {
+          return this;
+        },
+      };
     },
   };
+
+  async function* give(): AsyncGenerator<Item, void, undefined> {
+    for (;;) {
+      yield* take();
+      if (items.length > 0) continue;
+      if (failure) throw failure;
+      if (ended) return;
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+  }
+
+  function end(error?: Error): void {
+    ended = true;
+    failure = error;
+    wake?.();
+  }
 
   function take(): Item[] {
     const taken = items;

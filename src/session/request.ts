@@ -50,16 +50,16 @@ export async function buildRequest(
     body = JSON.stringify(body);
     setDefault('content-type', 'application/json');
   }
-  setDefault('accept', transport.accept ?? acceptOf(target));
+  setDefault('accept', acceptOf(target, transport));
   // Across origins these headers would cause a preflight, which most servers refuse.
   const sendsHeaders = transport.sendsHeaders && !crossOrigin;
   if (cursor.id) {
     if (sendsHeaders) headers.set('last-event-id', utf8Bytes(cursor.id));
-    else url.searchParams.set(options.lastEventIdParam, cursor.id);
+    else setParam(url, options.lastEventIdParam, cursor.id);
   }
-  if (cursor.etag && sendsHeaders) headers.set('if-none-match', cursor.etag);
+  if (cursor.etag && sendsHeaders && method === 'GET') headers.set('if-none-match', cursor.etag);
   if (transport.namesItself && options.transportParam) {
-    url.searchParams.set(options.transportParam, transport.name);
+    setParam(url, options.transportParam, transport.name);
   }
   const events = target.eventNames();
   return {
@@ -88,15 +88,28 @@ function isForm(body: unknown): boolean {
 
 /** A plain object or an array; everything else that fetch takes has a class of its own. */
 function isJson(body: unknown): boolean {
-  return Array.isArray(body) || Object.getPrototypeOf(body ?? '') === Object.prototype;
+  if (Array.isArray(body)) return true;
+  const prototype: unknown = Object.getPrototypeOf(body ?? '');
+  return prototype === null || prototype === Object.prototype;
 }
 
-function acceptOf({ options, formats }: Target): string {
+function acceptOf({ options, formats }: Target, { accept }: Transport): string {
+  if (!options.format && accept !== undefined) return accept;
   const asked = options.format ? [options.format] : formatsFor(formats, undefined);
   return asked.map(({ mediaTypes: [type] }) => type).join(', ');
 }
 
+/** As text, because `searchParams` would write the caller's part anew, and a signed URL would not be signed any more. */
+function setParam(url: URL, name: string, value: string): void {
+  const start = `${encodeURIComponent(name)}=`;
+  const others = url.search
+    .slice(1)
+    .split('&')
+    .filter((pair) => pair !== '' && !pair.startsWith(start));
+  url.search = [...others, start + encodeURIComponent(value)].join('&');
+}
+
 /** [spec] The id is encoded as UTF-8; a header value takes one character per byte. */
 function utf8Bytes(text: string): string {
-  return String.fromCharCode(...new TextEncoder().encode(text));
+  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 }

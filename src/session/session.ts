@@ -19,6 +19,9 @@ const HEALTHY_AFTER = 10_000;
 /** Shortest time from one long poll to the next when the first came back empty. Milliseconds. */
 const EMPTY_ANSWER_PAUSE = 1_000;
 
+/** The same when it brought messages without ids, which a server that answers at once would send again and again. */
+const REPEATED_ANSWER_PAUSE = 100;
+
 /** What a session is given. */
 export interface Plan {
   readonly target: Target;
@@ -54,6 +57,7 @@ export function startSession(plan: Plan): Session {
   let failures = 0; // attempts in a row that brought nothing
   let serverRetry: number | undefined; // the reconnection time the server set
   let startedAt = 0; // when the current attempt began
+  let startedAfter = ''; // the last event id then
   let opened = false; // whether it has seen a head
   let messages = 0; // what it has brought
   let stopTurn: Stop | undefined;
@@ -84,6 +88,7 @@ export function startSession(plan: Plan): Session {
     messages = 0;
     opened = false;
     startedAt = environment.now();
+    startedAfter = plan.cursor.id;
     stopTimer = environment.setTimer(() => {
       stopTurn?.();
       ended({ how: 'cut', error: new EnckeError('timeout', `No answer within ${deadline} ms.`) });
@@ -109,26 +114,27 @@ export function startSession(plan: Plan): Session {
   }
 
   function ended(end: End): void {
-    const isAnswer = ladder.transport.rhythm !== 'stream';
+    const { next, error } = verdictOn(end, once);
+    const isWholeAnswer = next === 'again' && ladder.transport.rhythm !== 'stream';
     const elapsed = environment.now() - startedAt;
-    const isHealthy =
-      messages > 0 || (isAnswer && end.how === 'complete') || (opened && elapsed >= HEALTHY_AFTER);
+    const isHealthy = messages > 0 || isWholeAnswer || (opened && elapsed >= HEALTHY_AFTER);
     failures = isHealthy ? 0 : failures + 1;
     stopTimer?.();
     ladder.weigh(opened, isHealthy);
+    if (isWholeAnswer) become('open', 'the server has answered');
 
-    const { next, error } = verdictOn(end, once);
     if (next === 'done') close(next);
     else if (next === 'fatal') fail(next, error);
-    else if (next === 'again' && isAnswer) wait(pauseBetweenAnswers(elapsed));
+    else if (isWholeAnswer) wait(pauseBetweenAnswers(elapsed));
     else if (next === 'fall-back') leave(error);
     else retry(error);
   }
 
-  /** An empty long poll never comes back in a tight loop. */
+  /** A long poll that brings nothing, or nothing that can be resumed after, never comes back in a tight loop. */
   function pauseBetweenAnswers(elapsed: number): number {
     if (ladder.transport.rhythm === 'interval') return options.pollInterval;
-    return messages > 0 ? 0 : Math.max(0, EMPTY_ANSWER_PAUSE - elapsed);
+    if (plan.cursor.id !== startedAfter) return 0;
+    return Math.max(0, (messages > 0 ? REPEATED_ANSWER_PAUSE : EMPTY_ANSWER_PAUSE) - elapsed);
   }
 
   function leave(error: EnckeError | undefined): void {
@@ -143,6 +149,7 @@ export function startSession(plan: Plan): Session {
   }
 
   function retry(error: EnckeError | undefined): void {
+    if (isClosed()) return;
     const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
     const facts = { ...options, failures, serverRetry, retryAfter };
     const delay = Math.round(retryDelay(facts, environment.random()));

@@ -19,15 +19,20 @@ export function startTurn(
   let live = true; // neither ended nor stopped
   let stopTransport: Stop | undefined;
   let decoder: Decoder | undefined; // absent until the head, and where the browser decodes
+  let begun: Head | undefined;
   let etag: string | null | undefined;
 
   const sink: Sink = {
     opened(head) {
       etag = head.headers?.get('etag');
+      begun = head;
       if (head.headers) decode(head, head.headers.get('content-type'));
       if (live) listener.opened(head);
     },
-    text: (chunk) => decoder?.feed(chunk),
+    text(chunk) {
+      if (decoder) decoder.feed(chunk);
+      else if (begun) refuse(begun, 'a body without content type');
+    },
     // A sign of life; nothing watches for silence yet.
     alive: () => undefined,
     // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
@@ -44,8 +49,8 @@ export function startTurn(
     ended(end) {
       if (end.how === 'complete') {
         decoder?.end();
-        // Of a whole answer only: a stream is never "not modified".
-        if (transport.rhythm !== 'stream') cursor.etag = etag;
+        // Of a poll only: a stream is never "not modified", and two long polls may well bring the same twice.
+        if (transport.rhythm === 'interval') cursor.etag = etag;
       }
       finish(end);
     },
@@ -64,14 +69,17 @@ export function startTurn(
   );
   return stop;
 
-  /** Finds the format that reads this response. */
+  /** Finds the format that reads this response. An answer that says nothing of its type may still be empty. */
   function decode(head: Head, contentType: string | null): void {
     const { options, formats, once } = target;
     const format = options.format ?? pickFormat(formatsFor(formats, transport.accept), contentType);
     decoder = format?.decoder(sink, { ...options, lastEventId: cursor.id, flush: once });
-    if (decoder) return;
+    if (!decoder && contentType !== null) refuse(head, contentType);
+  }
+
+  function refuse(head: Head, what: string): void {
     stopTransport?.();
-    const sentence = `No format reads ${contentType ?? 'this'}. Is it a login or error page? Else name the format.`;
+    const sentence = `No format reads ${what}. Is it a login or error page? Else name the format.`;
     finish({ how: 'failed', error: new EnckeError('content-type', sentence, head) });
   }
 

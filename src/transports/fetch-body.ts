@@ -27,12 +27,13 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
   async function receive(response: Response): Promise<void> {
     const { status, headers } = response;
     const head = { status, url: response.url || request.url, headers };
-    reader = response.body?.getReader();
-    if (!guarded.isLive()) release();
-    if (carriesMessages(head)) guarded.opened(head);
     let end = COMPLETE;
     let excerpt = ''; // of a refusal
     try {
+      // Throws where a caller's own fetch gives a body that was read already.
+      reader = response.body?.getReader();
+      if (!guarded.isLive()) release();
+      if (carriesMessages(head)) guarded.opened(head);
       for await (const chunk of textOf(response, reader, reportInvalid)) {
         if (!carriesMessages(head)) excerpt += chunk;
         else if (chunk) guarded.text(chunk);

@@ -7,7 +7,7 @@ import { openFetch, refusesFetchStream } from './fetch-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
 import { createInertPage, POLICY, type InertPage } from './inert-page.ts';
 import { unusable } from './refusal.ts';
-import type { Demand, Stop, Transport, TransportRequest } from './transport.ts';
+import type { Demand, Head, Stop, Transport, TransportRequest } from './transport.ts';
 
 const HTML = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 
@@ -29,27 +29,34 @@ function refusesHtmlFile(demand: Demand): string | undefined {
 }
 
 function openHtmlFile(request: TransportRequest, sink: TextSink): Stop {
-  let page: InertPage | undefined; // absent where the answer is no HTML: its text is then passed on as it is
+  let page: InertPage | undefined;
+  let stopFetch: Stop | undefined;
+  let isHtml = false; // other text is passed on as it is
   const guarded = guardSink(request, sink, () => {
-    stopFetch();
+    stopFetch?.();
     page?.close();
   });
-  const stopFetch = openFetch(request, {
-    ...guarded,
-    opened(head) {
-      try {
-        if (HTML.test(head.headers?.get('content-type') ?? '')) page = createInertPage();
-      } catch (cause) {
-        guarded.ended(unusable(FORBIDDEN, cause));
-      }
-      guarded.opened(head);
-    },
-    text(chunk) {
-      if (page) giveScripts(page.write(chunk));
-      else guarded.text(chunk);
-    },
+
+  guarded.begin(() => {
+    // Before anything is sent: what cannot be read here must not be asked for.
+    try {
+      page = createInertPage();
+    } catch (cause) {
+      return guarded.ended(unusable(FORBIDDEN, cause));
+    }
+    stopFetch = openFetch(request, { ...guarded, opened, text });
   });
   return guarded.stop;
+
+  function opened(head: Head): void {
+    isHtml = HTML.test(head.headers?.get('content-type') ?? '');
+    guarded.opened(head);
+  }
+
+  function text(chunk: string): void {
+    if (page && isHtml) giveScripts(page.write(chunk));
+    else guarded.text(chunk);
+  }
 
   function giveScripts(scripts: string[]): void {
     if (scripts.length === 0) guarded.alive();

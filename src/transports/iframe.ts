@@ -3,6 +3,7 @@
 // The frame is put in after the page's load, so that no loading indicator turns, and its first navigation is the
 // request, so that no history entry is made.
 
+import { EnckeError } from '../errors.ts';
 import { isEnvelope } from '../message.ts';
 import { postInto } from './form-post.ts';
 import { receiveCalls } from './frame-calls.ts';
@@ -107,8 +108,10 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     const headers = new Headers({ 'content-type': 'text/html' });
     head = { status: statusOf(page), url: page.URL, headers };
     if (!carriesMessages(head)) return;
-    if (!page.contentType.includes('html'))
-      guarded.ended(unusable(`${url} sent a frame ${page.contentType}, not HTML.`));
+    if (!page.contentType.includes('html')) {
+      const sentence = `${url} sent a frame ${page.contentType}, not HTML.`;
+      guarded.ended({ how: 'failed', error: new EnckeError('content-type', sentence, head) });
+    }
     guarded.opened(head);
     if (guarded.isLive()) observer.observe(page, { childList: true, characterData: true, subtree: true });
   }

@@ -69,6 +69,8 @@ function send(xhr: XMLHttpRequest, { method, url, headers, body, credentials }: 
   xhr.open(method, url);
   xhr.withCredentials = credentials === 'include';
   headers.forEach((value, name) => xhr.setRequestHeader(name, value));
+  // XHR has no cache mode, and the header would cost a preflight elsewhere.
+  if (new URL(url).origin === self.origin) xhr.setRequestHeader('cache-control', 'no-cache');
   // UTF-8 whatever the server says, and no XML parser behind it; the headers stay as they came.
   xhr.overrideMimeType('text/plain; charset=utf-8');
   xhr.send(body);

@@ -76,12 +76,13 @@ describe('the cursor', () => {
       ['2', 'beta'],
     ]);
     cursor.reconnected();
+    // Not even what happens to be equal behind it is dropped: it is new, too.
     expect(
       deliver(cursor, [
         ['1', 'other'],
         ['2', 'beta'],
       ]),
-    ).toEqual(['other']);
+    ).toEqual(['other', 'beta']);
   });
 
   it('recognises a replay of the last 512 messages', () => {
@@ -94,17 +95,69 @@ describe('the cursor', () => {
     expect(deliver(cursor, [...all.slice(-100), ['2000', 'new']])).toEqual(['new']);
   });
 
-  it('tells parsed values apart, too', () => {
+  it('tells parsed values apart, too, whatever a handler did to them', () => {
     const cursor = createCursor('');
-    const deliverValue = (id: string, data: unknown): boolean => {
+    const isNew = (id: string, data: unknown): boolean => {
       cursor.moveTo(id);
       return !cursor.isReplay(data);
     };
-    deliverValue('1', { n: 1 });
-    deliverValue('2', { n: 2 });
+    const touched = { n: 1 };
+    expect([isNew('1', touched), isNew('2', { n: 2 })]).toEqual([true, true]);
+    touched.n = 99;
     cursor.reconnected();
-    expect(deliverValue('1', { n: 7 })).toBe(true);
-    expect(deliverValue('2', { n: 2 })).toBe(false);
-    expect(deliverValue('3', null)).toBe(true);
+    expect([isNew('1', { n: 1 }), isNew('2', { n: 2 }), isNew('3', null)]).toEqual([false, false, true]);
+    cursor.reconnected();
+    expect([isNew('2', { n: 7 }), isNew('3', null)]).toEqual([true, true]);
+  });
+
+  it('tells long texts of equal length apart', () => {
+    const cursor = createCursor('');
+    const quote = (price: number): string => JSON.stringify({ symbol: 'ABC', price, currency: 'EUR' });
+    deliver(cursor, [
+      ['1', quote(101)],
+      ['2', quote(102)],
+    ]);
+    cursor.reconnected();
+    expect(
+      deliver(cursor, [
+        ['1', quote(207)],
+        ['2', quote(208)],
+      ]),
+    ).toHaveLength(2);
+  });
+
+  it('recognises several messages under one id', () => {
+    const cursor = createCursor('');
+    deliver(cursor, [
+      ['1', 'a'],
+      ['1', 'b'],
+    ]);
+    cursor.reconnected();
+    expect(
+      deliver(cursor, [
+        ['1', 'a'],
+        ['1', 'b'],
+        ['2', 'c'],
+      ]),
+    ).toEqual(['c']);
+  });
+
+  it('remembers no more than 262,144 characters', () => {
+    const cursor = createCursor('');
+    const long = 'x'.repeat(100_000);
+    deliver(cursor, [
+      ['1', `${long}1`],
+      ['2', `${long}2`],
+      ['3', `${long}3`],
+    ]);
+    cursor.reconnected();
+    expect(
+      deliver(cursor, [
+        ['2', `${long}2`],
+        ['3', `${long}3`],
+      ]),
+    ).toEqual([]);
+    cursor.reconnected();
+    expect(deliver(cursor, [['1', `${long}1`]])).toHaveLength(1);
   });
 });

@@ -52,6 +52,17 @@ describe('the message queue', () => {
     expect(left).toHaveBeenCalledOnce();
   });
 
+  it('takes its leave at once while it waits, and before it began', async () => {
+    for (const began of [true, false]) {
+      const left = vi.fn();
+      const loop = createMessageQueue<number>(left).read();
+      const next = began ? loop.next() : undefined;
+      await loop.return?.();
+      expect(left).toHaveBeenCalledOnce();
+      expect(await (next ?? loop.next())).toEqual({ done: true, value: undefined });
+    }
+  });
+
   it('takes a hundred thousand messages without growing slower', async () => {
     const queue = createMessageQueue<number>(vi.fn());
     for (let n = 0; n < 100_000; n++) queue.push(n);

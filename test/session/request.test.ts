@@ -46,6 +46,8 @@ describe('buildRequest', () => {
     expect(own.headers.get('accept')).toBe('text/x-mine');
     const ofTransport = await build({}, { transport: { accept: 'text/html' } });
     expect(ofTransport.headers.get('accept')).toBe('text/html');
+    const ofBoth = await build({ format: jsonLines }, { transport: { accept: 'application/json' } });
+    expect(ofBoth.headers.get('accept')).toBe('application/x-ndjson');
     const ofFormat = await build({ format: jsonLines });
     expect(ofFormat.headers.get('accept')).toBe('application/x-ndjson');
   });
@@ -77,7 +79,7 @@ describe('buildRequest', () => {
 
   it('carries the cursor in the query across origins and where headers cannot be sent', async () => {
     const across = await build({}, { id: 'é 1', etag: '"7"', target: { crossOrigin: true } });
-    expect(across.url).toBe('https://app.test/events?a=1&lastEventId=%C3%A9+1');
+    expect(across.url).toBe('https://app.test/events?a=1&lastEventId=%C3%A9%201');
     expect(across.headers.has('last-event-id')).toBe(false);
     expect(across.headers.has('if-none-match')).toBe(false);
     const headerless = await build(
@@ -92,6 +94,21 @@ describe('buildRequest', () => {
     expect((await build({}, { transport })).url).toContain('transport=poll');
     expect((await build({ transportParam: 'via' }, { transport })).url).toContain('via=poll');
     expect((await build({ transportParam: '' }, { transport })).url).toBe('https://app.test/events?a=1');
+  });
+
+  it('leaves the query of the caller as it is written, but for what it sets anew', async () => {
+    const url = 'https://app.test/events?sig=a%20b~(c)&lastEventId=3&flag';
+    const built = await build({}, { id: '7', target: { url, crossOrigin: true } });
+    expect(built.url).toBe('https://app.test/events?sig=a%20b~(c)&flag&lastEventId=7');
+  });
+
+  it('sends an id of any length', async () => {
+    const { headers } = await build({}, { id: 'x'.repeat(200_000) });
+    expect(headers.get('last-event-id')).toHaveLength(200_000);
+  });
+
+  it('sends If-None-Match with GET only', async () => {
+    expect((await build({ body: 'x' }, { etag: '"7"' })).headers.has('if-none-match')).toBe(false);
   });
 
   it('puts no header and no token into the URL', async () => {

@@ -394,6 +394,62 @@ describe('rhythms', () => {
   });
 });
 
+describe('polls and their answers', () => {
+  it('takes a 304 for an answer, not for a failure', async () => {
+    const world = makeWorld([memoryTransport({ name: 'poll', rhythm: 'interval' })]);
+    const subscription = world.subscribe({ maxAttempts: 2, pollInterval: 1_000 });
+    for (let time = 0; time < 5; time++) {
+      await nextConnection(world);
+      world.transport.latest.status(304);
+    }
+    expect(subscription.state).toBe('open');
+    await nextConnection(world);
+    world.transport.latest.cut();
+    expect(world.states.at(-1)).toMatchObject({ state: 'waiting', previous: 'open' });
+  });
+
+  it('sends no If-None-Match with a long poll: the same may well happen twice', async () => {
+    const world = makeWorld([memoryTransport({ name: 'long-poll', rhythm: 'answer' })]);
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.open({ headers: { 'content-type': 'text/event-stream', etag: '"7"' } });
+    world.transport.latest.end();
+    await world.environment.advance(1_000);
+    expect(world.transport.latest.request.headers.has('if-none-match')).toBe(false);
+  });
+
+  it('asks at most ten times a second where answers without ids come at once', async () => {
+    const world = makeWorld([memoryTransport({ name: 'long-poll', rhythm: 'answer' })]);
+    world.subscribe();
+    await world.environment.settle();
+    for (let time = 0; time < 10; time++) {
+      world.transport.latest.send('data: same\n\n');
+      world.transport.latest.end();
+      await world.environment.advance(100);
+    }
+    expect(world.transport.connections).toHaveLength(11);
+  });
+
+  it('takes an empty answer without content type for an empty answer', async () => {
+    const world = makeWorld();
+    const exchange = world.request({ onMessage: undefined } as object);
+    await world.environment.settle();
+    world.transport.latest.open({ status: 201, headers: {} });
+    world.transport.latest.end();
+    await expect(exchange).resolves.toMatchObject({ status: 201, messages: [] });
+  });
+
+  it('refuses a body without content type', async () => {
+    const world = makeWorld();
+    const { closed } = world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.open({ headers: {} });
+    world.transport.latest.send('data: one\n\n');
+    await expect(closed).resolves.toMatchObject({ error: { code: 'content-type' } });
+    expect(world.transport.latest.stopped).toBe(true);
+  });
+});
+
 describe('the ladder', () => {
   it('passes over what cannot carry the request, and says so', async () => {
     const first = memoryTransport({ name: 'first', refusal: 'cannot POST' });
@@ -503,6 +559,44 @@ describe('handlers', () => {
     expect(world.messages).toHaveLength(2);
   });
 
+  it('calls a handler once that takes itself away and adds itself anew', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe();
+    let calls = 0;
+    const again = (): void => {
+      calls++;
+      off();
+      off = subscription.on('message', again);
+    };
+    let off = subscription.on('message', again);
+    await world.environment.settle();
+    world.transport.latest.send('data: one\n\n');
+    expect(calls).toBe(1);
+  });
+
+  it('calls nothing more once a handler has closed, neither until nor retry', async () => {
+    const world = makeWorld();
+    const until = vi.fn(() => false);
+    const retry = vi.fn(() => 1);
+    const subscription = world.subscribe({ until, retry, onMessage: () => subscription.close() });
+    await world.environment.settle();
+    world.transport.latest.send('data: one\n\n');
+    world.transport.latest.cut();
+    expect([until.mock.calls.length, retry.mock.calls.length]).toEqual([0, 0]);
+  });
+
+  it('closes when an iterator that waits is returned', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe();
+    const loop = subscription[Symbol.asyncIterator]();
+    const next = loop.next();
+    await world.environment.settle();
+    await loop.return?.();
+    expect(await next).toEqual({ done: true, value: undefined });
+    await expect(subscription.closed).resolves.toEqual({ reason: 'user' });
+    expect(world.transport.latest.stopped).toBe(true);
+  });
+
   it('goes on when a handler throws, and hands the error to the page', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     const world = makeWorld();
@@ -598,7 +692,7 @@ describe('request', () => {
 
   it('waits for its head as long as it takes', async () => {
     const world = makeWorld();
-    const exchange = world.request(quiet);
+    const exchange = world.request({ ...quiet, connectTimeout: undefined } as object);
     await world.environment.advance(3_600_000);
     expect(exchange.state).toBe('connecting');
     expect(world.transport.latest.stopped).toBe(false);
