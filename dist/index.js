@@ -740,7 +740,7 @@ function startConnection(plan) {
         },
         closed,
         close,
-        on: on,
+        on,
         [Symbol.asyncIterator]() {
             const loop = unclaimed ?? addLoop();
             unclaimed = undefined;
@@ -879,6 +879,21 @@ function createClient({ environment = browserEnvironment, ...parts }) {
     }
 }
 
+// The errors of a message that cannot be read, or is too long to be.
+const EXCERPT_LENGTH$1 = 200;
+/** The sentence says what is wrong; the text is the message, or its beginning. */
+function malformed(sentence, text) {
+    return unreadable('malformed', sentence, text);
+}
+/** Shows no more of the text than the limit, so that the excerpt is the same wherever the text was cut. */
+function tooLarge(text, maxMessageSize) {
+    const sentence = `A message is longer than maxMessageSize, ${maxMessageSize} characters.`;
+    return unreadable('too-large', sentence, text.slice(0, maxMessageSize));
+}
+function unreadable(code, sentence, text) {
+    return new EnckeError(code, `${sentence} It was skipped.`, { payload: text.slice(0, EXCERPT_LENGTH$1) });
+}
+
 // The text/event-stream format: server-sent events, by the grammar of the HTML standard, section 9.2.6.
 const eventStream = {
     name: 'event-stream',
@@ -900,8 +915,6 @@ const LONGEST_PREFIX = 7;
 const SHORT_CHUNK = 16;
 /** A chunk longer than this is taken in pieces, so that none is suspected of holding a message that is too large. */
 const LONG_CHUNK = 65_536;
-/** How much of a message that is too large its error shows. */
-const PAYLOAD_LENGTH = 200;
 /**
  * The grammar stands here twice. `takeLine` is the standard's own, for any line. `takeLines` and the two below it obey the
  * same rules for the lines that lie whole inside a chunk, without a string per line. They are fast because they search
@@ -1098,9 +1111,7 @@ function createDecoder(sink, options) {
             return;
         dropped = true;
         data = undefined;
-        const sentence = `A message is longer than maxMessageSize (${maxMessageSize} characters) and was skipped.`;
-        const payload = text.slice(0, Math.min(PAYLOAD_LENGTH, maxMessageSize));
-        sink.problem(new EnckeError('too-large', sentence, { payload }));
+        sink.problem(tooLarge(text, maxMessageSize));
     }
     /** Takes the lines of a chunk that fits. `lineFeed` and `carriageReturn` are where the next one is, or the length. */
     function takeLines(chunk, start, lineFeed, carriageReturn) {
@@ -1263,12 +1274,6 @@ function scanLine(text, start) {
     return start;
 }
 
-// The error of a message that cannot be read, or is too long to be.
-const EXCERPT_LENGTH$1 = 200;
-function unreadable(code, sentence, text) {
-    return new EnckeError(code, `${sentence} It was skipped.`, { payload: text.slice(0, EXCERPT_LENGTH$1) });
-}
-
 // The text of one message while it comes, kept no longer than the limit.
 function createLimitedText(sink, { maxMessageSize }) {
     let text = ''; // undefined: too long, and dropped
@@ -1279,11 +1284,9 @@ function createLimitedText(sink, { maxMessageSize }) {
             text += piece;
             if (text.length <= maxMessageSize)
                 return;
-            // No more than the limit, so that the excerpt is the same wherever the text was cut.
-            const start = text.slice(0, maxMessageSize);
+            const start = text;
             text = undefined;
-            const sentence = `A message is longer than maxMessageSize, ${maxMessageSize} characters.`;
-            sink.problem(unreadable('too-large', sentence, start));
+            sink.problem(tooLarge(start, maxMessageSize));
         },
         take() {
             const whole = text ?? '';
@@ -1350,7 +1353,7 @@ function createGiveJson(sink, options) {
             return;
         const value = parseJson(trimmed);
         if (value === undefined)
-            sink.problem(unreadable('malformed', 'A message is not JSON.', trimmed));
+            sink.problem(malformed('A message is not JSON.', trimmed));
         else
             give(value);
     };
@@ -1581,7 +1584,7 @@ function createScriptTagsDecoder(sink, options) {
         ignored = LITERAL.test(text);
         const sentence = `An argument of ${called}() is not JSON.`;
         if (ignored)
-            sink.problem(unreadable('malformed', sentence, `${called}(${text}`));
+            sink.problem(malformed(sentence, `${called}(${text}`));
         called = '';
         const end = text.search(END);
         if (end < 0)

@@ -1,7 +1,7 @@
 // The text/event-stream format: server-sent events, by the grammar of the HTML standard, section 9.2.6.
 
-import { EnckeError } from '../errors.ts';
 import type { Decoder, DecoderOptions, DecoderSink, Format } from './format.ts';
+import { tooLarge } from './unreadable.ts';
 
 export const eventStream: Format = {
   name: 'event-stream',
@@ -25,8 +25,6 @@ const LONGEST_PREFIX = 7;
 const SHORT_CHUNK = 16;
 /** A chunk longer than this is taken in pieces, so that none is suspected of holding a message that is too large. */
 const LONG_CHUNK = 65_536;
-/** How much of a message that is too large its error shows. */
-const PAYLOAD_LENGTH = 200;
 
 /**
  * The grammar stands here twice. `takeLine` is the standard's own, for any line. `takeLines` and the two below it obey the
@@ -217,9 +215,7 @@ function createDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
     if (dropped) return;
     dropped = true;
     data = undefined;
-    const sentence = `A message is longer than maxMessageSize (${maxMessageSize} characters) and was skipped.`;
-    const payload = text.slice(0, Math.min(PAYLOAD_LENGTH, maxMessageSize));
-    sink.problem(new EnckeError('too-large', sentence, { payload }));
+    sink.problem(tooLarge(text, maxMessageSize));
   }
 
   /** Takes the lines of a chunk that fits. `lineFeed` and `carriageReturn` are where the next one is, or the length. */

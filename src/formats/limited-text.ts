@@ -1,7 +1,7 @@
 // The text of one message while it comes, kept no longer than the limit.
 
 import type { DecoderOptions, DecoderSink } from './format.ts';
-import { unreadable } from './unreadable.ts';
+import { tooLarge } from './unreadable.ts';
 
 export interface LimitedText {
   add(piece: string): void;
@@ -17,11 +17,9 @@ export function createLimitedText(sink: DecoderSink, { maxMessageSize }: Decoder
       if (text === undefined) return;
       text += piece;
       if (text.length <= maxMessageSize) return;
-      // No more than the limit, so that the excerpt is the same wherever the text was cut.
-      const start = text.slice(0, maxMessageSize);
+      const start = text;
       text = undefined;
-      const sentence = `A message is longer than maxMessageSize, ${maxMessageSize} characters.`;
-      sink.problem(unreadable('too-large', sentence, start));
+      sink.problem(tooLarge(start, maxMessageSize));
     },
     take() {
       const whole = text ?? '';

@@ -7,7 +7,7 @@ import type { Decoder, DecoderOptions, DecoderSink, Format } from './format.ts';
 import { createJsonScanner } from './json-scanner.ts';
 import { createLimitedText } from './limited-text.ts';
 import { parseJson } from './parse-json.ts';
-import { unreadable } from './unreadable.ts';
+import { malformed } from './unreadable.ts';
 import { createGiveValue } from './value-message.ts';
 
 /** The function our own server calls. As it is the default, it names no event. */
@@ -117,7 +117,7 @@ function createScriptTagsDecoder(sink: DecoderSink, options: DecoderOptions): De
   function giveUp(text: string): void {
     ignored = LITERAL.test(text);
     const sentence = `An argument of ${called}() is not JSON.`;
-    if (ignored) sink.problem(unreadable('malformed', sentence, `${called}(${text}`));
+    if (ignored) sink.problem(malformed(sentence, `${called}(${text}`));
     called = '';
     const end = text.search(END);
     if (end < 0) return;

@@ -1,9 +1,20 @@
-// The error of a message that cannot be read, or is too long to be.
+// The errors of a message that cannot be read, or is too long to be.
 
 import { EnckeError, type ErrorCode } from '../errors.ts';
 
 const EXCERPT_LENGTH = 200;
 
-export function unreadable(code: ErrorCode, sentence: string, text: string): EnckeError {
+/** The sentence says what is wrong; the text is the message, or its beginning. */
+export function malformed(sentence: string, text: string): EnckeError {
+  return unreadable('malformed', sentence, text);
+}
+
+/** Shows no more of the text than the limit, so that the excerpt is the same wherever the text was cut. */
+export function tooLarge(text: string, maxMessageSize: number): EnckeError {
+  const sentence = `A message is longer than maxMessageSize, ${maxMessageSize} characters.`;
+  return unreadable('too-large', sentence, text.slice(0, maxMessageSize));
+}
+
+function unreadable(code: ErrorCode, sentence: string, text: string): EnckeError {
   return new EnckeError(code, `${sentence} It was skipped.`, { payload: text.slice(0, EXCERPT_LENGTH) });
 }

@@ -3,7 +3,7 @@
 import { isEnvelope } from '../message.ts';
 import type { DecoderOptions, DecoderSink } from './format.ts';
 import { parseJson } from './parse-json.ts';
-import { unreadable } from './unreadable.ts';
+import { malformed } from './unreadable.ts';
 
 /** Not in an id: a header cannot carry them, so the server would never see the id again. */
 const NOT_IN_A_HEADER = /[\0\r\n]/;
@@ -38,7 +38,7 @@ export function createGiveJson(sink: DecoderSink, options: DecoderOptions): (tex
     const trimmed = text.trim();
     if (!trimmed) return;
     const value = parseJson(trimmed);
-    if (value === undefined) sink.problem(unreadable('malformed', 'A message is not JSON.', trimmed));
+    if (value === undefined) sink.problem(malformed('A message is not JSON.', trimmed));
     else give(value);
   };
 }

@@ -132,7 +132,7 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
     },
     closed,
     close,
-    on: on,
+    on,
     [Symbol.asyncIterator]() {
       const loop = unclaimed ?? addLoop();
       unclaimed = undefined;

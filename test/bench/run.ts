@@ -8,21 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { MEASUREMENTS, type LongLine, type Row } from './decoder.ts';
+import { findBrowsers } from '../browsers/find-browsers.ts';
+import { CHROMIUM_ARGUMENTS } from '../browsers/puppeteer-driver.ts';
 import type { Burst } from './end-to-end-page.ts';
 import { BURST, CLIENTS, startBenchServer, TICKS, urlOf } from './end-to-end.ts';
 import { printDecoders, printEndToEnd } from './print.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
-const CHROMIUM = process.env['ENCKE_CHROMIUM'] ?? '/usr/bin/chromium';
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 /** Each bench by its name. A new one is a file beside this one and a line here. */
 const benches: Record<string, () => Promise<void>> = {
   decoder: benchDecoder,
@@ -45,8 +37,8 @@ async function benchDecoder(): Promise<void> {
   const script = await bundleDecoderBench();
   await measureIn(`Node ${process.version}`, script, runInNode);
   const browser = await puppeteer.launch({
-    executablePath: CHROMIUM,
-    args: CHROMIUM_FLAGS,
+    executablePath: chromium(),
+    args: CHROMIUM_ARGUMENTS,
     protocolTimeout: 600_000,
   });
   try {
@@ -54,6 +46,12 @@ async function benchDecoder(): Promise<void> {
   } finally {
     await browser.close();
   }
+}
+
+function chromium(): string {
+  const [found] = findBrowsers();
+  if (!found || 'missing' in found) throw new Error(found?.missing ?? 'No Chromium.');
+  return found.programs.browser;
 }
 
 function installPeers(): void {
@@ -132,8 +130,8 @@ async function benchEndToEnd(): Promise<void> {
   });
   const server = await startBenchServer(bundle.outputFiles[0]?.text ?? '');
   const browser = await puppeteer.launch({
-    executablePath: CHROMIUM,
-    args: CHROMIUM_FLAGS,
+    executablePath: chromium(),
+    args: CHROMIUM_ARGUMENTS,
     // The protocol's network events make native EventSource five times slower.
     networkEnabled: false,
     protocolTimeout: 600_000,

@@ -4,7 +4,7 @@ import { launch, type Browser as Puppeteer, type Page as PuppeteerPage } from 'p
 import type { Browser, Engine, Page, Programs } from './browser.ts';
 import { pageCode, readOutcome } from './page-code.ts';
 
-const CHROMIUM_ARGUMENTS = [
+export const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
   '--disable-quic',
   '--no-first-run',
