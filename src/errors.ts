@@ -14,6 +14,13 @@
  * - `too-large`: one message is longer than `maxMessageSize`. It is skipped, the stream goes on.
  * - `encoding`: the stream holds bytes that are not UTF-8. They become U+FFFD, the stream goes on.
  * - `retries`: `maxAttempts` attempts in a row brought nothing.
+ * - `unknown-command`: no verb has the name of a command's type.
+ * - `no-target`: nothing matches a command's selector.
+ * - `selector`: a command's selector cannot be parsed.
+ * - `refused`: a command asks for what the page does not allow, a script under the default policy for example.
+ * - `command`: a command threw while it was carried out.
+ * - `queue-full`: a paused command queue holds `maxQueue` commands; further ones are dropped.
+ * - `not-a-sijax-response`: a Sijax call was answered with something else, a page for example.
  */
 export type ErrorCode =
   | 'invalid-option'
@@ -26,7 +33,14 @@ export type ErrorCode =
   | 'malformed'
   | 'too-large'
   | 'encoding'
-  | 'retries';
+  | 'retries'
+  | 'unknown-command'
+  | 'no-target'
+  | 'selector'
+  | 'refused'
+  | 'command'
+  | 'queue-full'
+  | 'not-a-sijax-response';
 
 /** What is known about an error beyond its code and sentence; every field is absent when unknown. */
 export interface ErrorDetails {
@@ -40,6 +54,8 @@ export interface ErrorDetails {
   body?: string | undefined;
   /** The offending text of a message that could not be read, cut to 200 characters. */
   payload?: string | undefined;
+  /** The command that could not be carried out. */
+  command?: unknown;
   /** Name of the transport in use. */
   transport?: string | undefined;
   /** Number of the attempt, counted from 1. */

@@ -3,9 +3,10 @@
 // The name is that of the ActiveX object which did this in old Internet Explorer. No loading indicator,
 // no history entry; and since the bytes come by fetch, statuses and cuts are seen.
 
+import { POLICY } from '../trusted-types.ts';
 import { openFetch, refusesFetchStream } from './fetch-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
-import { createInertPage, POLICY, type InertPage } from './inert-page.ts';
+import { createInertPage, type InertPage } from './inert-page.ts';
 import { unusable } from './refusal.ts';
 import type { Demand, Head, Stop, Transport, TransportRequest } from './transport.ts';
 

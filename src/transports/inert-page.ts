@@ -1,5 +1,7 @@
 // A document that nobody sees and nothing runs in, filled by the browser's own HTML parser.
 
+import { trustedHtml } from '../trusted-types.ts';
+
 /** How much of the written text is kept to tell whether it ends with an end tag, in characters. */
 const TAIL = 32;
 
@@ -15,7 +17,6 @@ export interface InertPage {
 export function createInertPage(): InertPage {
   // Without a browsing context no script runs, no event handler is compiled, nothing is loaded.
   const page = document.implementation.createHTMLDocument('');
-  const toHtml = htmlMaker();
   let tail = ''; // of the text written so far
   page.open();
   parse('');
@@ -35,7 +36,7 @@ export function createInertPage(): InertPage {
 
   function parse(html: string): void {
     // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else hands the parser text piece by piece
-    page.write(toHtml(html));
+    page.write(trustedHtml(html));
   }
 }
 
@@ -63,30 +64,4 @@ function prune(parent: Node): void {
   const { lastChild } = parent;
   if (lastChild instanceof CharacterData) lastChild.remove();
   else if (lastChild) prune(lastChild);
-}
-
-type HtmlMaker = (html: string) => string;
-
-interface TrustedTypePolicy {
-  createHTML: HtmlMaker;
-}
-
-interface TrustedTypeFactory {
-  createPolicy(name: string, rules: TrustedTypePolicy): TrustedTypePolicy;
-}
-
-/** A page allows it by `trusted-types encke`. */
-export const POLICY = 'encke';
-
-let ourPolicy: TrustedTypePolicy | undefined; // a name can be taken once in a page
-
-/** Under Trusted Types `document.write` takes only what a policy has signed; here anything is safe, for nothing runs. */
-function htmlMaker(): HtmlMaker {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypeFactory };
-  try {
-    ourPolicy ??= trustedTypes?.createPolicy(POLICY, { createHTML: (html) => html });
-  } catch {
-    // The page does not allow this policy; it may still allow text, which the first write will show.
-  }
-  return (html) => ourPolicy?.createHTML(html) ?? html;
 }

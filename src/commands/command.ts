@@ -1,0 +1,111 @@
+// What a server may ask of the page, and what carries it out.
+
+import type { EnckeError } from '../errors.ts';
+
+/** One command off the wire. Its `type` names the verb; its other keys belong to the verb. */
+export interface Command {
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+/** Where HTML goes: in the place of what an element holds, behind it, or before it. */
+export type Placement = 'replace' | 'append' | 'prepend';
+
+/**
+ * Carries out the commands of one type. What it throws is reported with the command, and the queue goes on.
+ * Where it returns a promise the next command waits for it.
+ */
+export type Verb = (command: Command, page: CommandPage) => void | Promise<void>;
+
+/** The page, as verbs may touch it. */
+export interface CommandPage {
+  /**
+   * Every element that the selector names. Where there is none, that is reported as `no-target`.
+   *
+   * @throws EnckeError `selector` when it cannot be parsed.
+   */
+  select(selector: unknown): readonly Element[];
+  /** The one door for HTML: through the sanitizer and the Trusted Types policy, its scripts by the script policy. */
+  insert(targets: readonly Element[], html: unknown, placement: Placement): void | Promise<void>;
+  /** What may run. */
+  readonly scripts: ScriptPolicy;
+  /** The functions that `call` may name. */
+  readonly functions: object;
+  readonly alert: (text: string) => void;
+  readonly navigate: (url: string) => void;
+}
+
+/** Which code of the server's may run. */
+export interface ScriptPolicy {
+  /** Whether any code may; where not, `javascript:` URLs and event handler attributes are refused, too. */
+  readonly allowsScripts: boolean;
+  /**
+   * Runs the code of a `script` command.
+   *
+   * @throws EnckeError `refused`
+   */
+  run(code: string): void;
+  /**
+   * Runs a script that stood in inserted HTML, where it stands now. The promise of an external one lets the
+   * commands behind it wait until it has run.
+   */
+  revive(script: HTMLScriptElement): void | Promise<void>;
+}
+
+/** Turns HTML into what may enter the page: text that is safe, or nodes. Called for every insertion. */
+export type Sanitizer = (html: string, target: Element) => string | DocumentFragment;
+
+/** Options of `commandQueue`. */
+export interface CommandQueueOptions {
+  /** Where selectors are looked up. @defaultValue `document` */
+  root?: ParentNode;
+  /** Verbs of your own by type; one with the name of a built-in replaces it. @defaultValue none */
+  verbs?: Readonly<Record<string, Verb>>;
+  /** What `call` may name: functions, or objects of them for dotted names. Only own properties count, never a prototype's. @defaultValue none */
+  functions?: object;
+  /** Which code may run: `refuseScripts`, `nonceScripts(nonce)` or `allowScripts`. @defaultValue `refuseScripts` */
+  scripts?: ScriptPolicy;
+  /** Cleans every HTML before it enters the page. @defaultValue none */
+  sanitize?: Sanitizer;
+  /** Looks up a selector in place of `querySelectorAll`. @defaultValue none */
+  select?: (selector: string, root: ParentNode) => Iterable<Element>;
+  /** Shows the text of an `alert`. @defaultValue `window.alert` */
+  alert?: (text: string) => void;
+  /** Goes where a `redirect` says. @defaultValue `location.assign` */
+  navigate?: (url: string) => void;
+  /** Called before each command; `false` skips it. @defaultValue none */
+  beforeApply?: (command: Command) => boolean | void;
+  /** Called after each command that was carried out. @defaultValue none */
+  afterApply?: (command: Command) => void;
+  /** Called with every command that could not be carried out. @defaultValue what goes wrong is thrown in a task of its own, `no-target` is silent */
+  onError?: (error: EnckeError) => void;
+  /** Called around each insertion of HTML with its targets; the function returned runs afterwards. `keepFocus` is one. @defaultValue none */
+  preserve?: (targets: readonly Element[]) => () => void;
+  /** Whether the targets of commands that must wait for a later frame carry `aria-busy`. @defaultValue false */
+  ariaBusy?: boolean;
+  /** Whether a later html, attr or css of the same target and key replaces a waiting one that nothing could have observed. @defaultValue false */
+  coalesce?: boolean;
+  /** Time for commands in one frame, in milliseconds. Above 0. @defaultValue 8 */
+  frameBudget?: number;
+  /** Most commands that wait; beyond, the oldest are applied at once, and while the queue is paused new ones are refused. At least 1. @defaultValue 10_000 */
+  maxQueue?: number;
+}
+
+/** Applies commands to the page: one after the other, in order, within the frame budget. */
+export interface CommandQueue {
+  /** How many commands wait. */
+  readonly size: number;
+  /** Resolves when everything pushed so far has been carried out. */
+  readonly done: Promise<void>;
+  /** Takes a command, a list of them, or the JSON text of either. What is none is reported; it never throws. */
+  push(commands: unknown): void;
+  /** Lets commands wait until `resume`. */
+  pause(): void;
+  resume(): void;
+  /** Applies what waits now, whatever the frame budget; only a command that takes its time still holds up the rest. */
+  flush(): void;
+  /** Drops what waits. */
+  clear(): void;
+  /** Where too much waits, the moment from which more is welcome. */
+  ready(): Promise<void> | undefined;
+}
