@@ -1,7 +1,8 @@
 // Every option, what it means, and its default.
 
 import type { Format } from './formats/format.ts';
-import type { Transport } from './transports/transport.ts';
+import type { CommandQueue } from './commands/command.ts';
+import type { Transport, UploadProgress } from './transports/transport.ts';
 import { EnckeError } from './errors.ts';
 import type { Message } from './message.ts';
 
@@ -90,6 +91,8 @@ export interface Closed {
   readonly reason: CloseReason;
   /** Present for `fatal` and `retries`. */
   readonly error?: EnckeError | undefined;
+  /** Whether the response of a request broke off, and `allowTruncated` let that count as its end. */
+  readonly truncated?: boolean | undefined;
 }
 
 /** Options of both verbs. */
@@ -116,12 +119,18 @@ export interface RequestOptions<Events extends object = EventMap> {
   on?: Handlers<Events>;
   /** Called with every message. @defaultValue none */
   onMessage?: (message: MessageOf<Events>) => void;
+  /** Takes the data of every message as commands; awaiting a request then also waits until they are applied. @defaultValue none */
+  commands?: CommandQueue;
   /** Called with every error, also with those that the stream survives. @defaultValue none */
   onError?: (error: EnckeError) => void;
   /** Called after every change of state. @defaultValue none */
   onState?: (change: StateChange) => void;
   /** Called when the transport is chosen and whenever it changes. @defaultValue none */
   onTransport?: (change: TransportChange) => void;
+  /** Called while the body is being sent; transports that cannot tell are passed over where another one can. @defaultValue none */
+  onUploadProgress?: (progress: UploadProgress) => void;
+  /** Whether a response to a `request` that breaks off behind a whole message counts as its end; for servers that always end so. Of the formats, script tags can tell. @defaultValue `false` */
+  allowTruncated?: boolean;
   /** A message with exactly this text ends the connection as `done`; it is not delivered. @defaultValue none */
   endOn?: string;
   /** Called after each delivery; `true` ends the connection as `done`. @defaultValue none */

@@ -19,6 +19,8 @@ export interface Decoder {
   feed(chunk: string): void;
   /** The body ended as its server meant it to (never called after a cut): gives what is still due. */
   end(): void;
+  /** Whether nothing is half read, so that a body that broke off here has lost no part of a message. Absent: not told. */
+  isWhole?(): boolean;
 }
 
 /** Where a decoder's results go. */
@@ -30,6 +32,8 @@ export interface DecoderSink {
   retry(milliseconds: number): void;
   /** Something in the text could not be read. The stream goes on. */
   problem(error: EnckeError): void;
+  /** Nobody can read this response, whatever may follow: it is given up. */
+  failed(error: EnckeError): void;
 }
 
 export interface DecoderOptions {

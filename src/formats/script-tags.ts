@@ -24,6 +24,9 @@ const LONGEST_MATCH = 1_000;
 const SOURCE = /[\s"']src\s*=/i;
 const END = /<\/script/i;
 
+/** A tag of which the end is missing. */
+const OPEN_TAG = /<[^>]*$/;
+
 /** How arguments begin that were meant as JSON, unlike most other code of a page. */
 const LITERAL = /^\s*["'[{\d-]/;
 /** Words that JavaScript has and JSON has not. The first half passes over strings, where they are text. */
@@ -52,6 +55,7 @@ function createScriptTagsDecoder(sink: DecoderSink, options: DecoderOptions): De
       rest += chunk;
       readOn();
     },
+    isWhole: () => sought === OPENING && !OPEN_TAG.test(rest),
     end() {
       // Giving a call up may bring to light another one that is not closed either.
       for (; called; readOn()) giveUp(held.take());

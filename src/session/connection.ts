@@ -43,6 +43,8 @@ export interface Reply<Events extends object = EventMap> {
   /** The messages that no handler and no loop has taken. */
   readonly messages: MessageOf<Events>[];
   readonly status: number;
+  /** Whether the response broke off, and `allowTruncated` let that count as its end. */
+  readonly truncated: boolean;
   /** URL of the response after redirects. */
   readonly url: string;
   /** Absent where the transport cannot see them. */
@@ -77,7 +79,7 @@ const NO_LADDER = { transport: { name: '' } } as Ladder;
 export function startConnection<Events extends object>(plan: ConnectionPlan<Events>): Started<Events> {
   const { environment, once } = plan;
   const options = resolveOptions(plan.options);
-  const { signal, onMessage, parse, endOn, until } = options;
+  const { signal, onMessage, parse, endOn, until, commands } = options;
   const base = environment.baseUrl();
   const url = resolveUrl(plan.url, base ?? NOWHERE);
   const cursor = createCursor(options.lastEventId);
@@ -89,7 +91,7 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
 
   for (const [event, handler] of Object.entries(options.on ?? {})) on(event, handler as Handler);
   // A request keeps its messages for whoever awaits it or loops over it later.
-  let unclaimed = once && !onMessage && !options.on ? addLoop() : undefined;
+  let unclaimed = once && !onMessage && !options.on && !commands ? addLoop() : undefined;
 
   const target: Target = {
     url: url.href,
@@ -149,6 +151,7 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
     const message = parse && typeof raw.data === 'string' ? parsed(raw, raw.data, parse) : raw;
     if (!message || isClosed()) return;
     if (onMessage) call(onMessage, message);
+    if (commands && !isClosed()) commands.push(message.data);
     // Not asked where nobody listens by name, or loops: this runs for every message.
     if (handlers.size > 0) dispatch(message);
     if (loops.size > 0) for (const loop of loops) loop.push(message);
@@ -207,12 +210,14 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
 
   async function reply(): Promise<Reply<Events>> {
     if (base === undefined) throw new EnckeError('no-transport', 'On a server nothing is requested.');
-    const { reason, error } = await closed;
+    const { reason, error, truncated = false } = await closed;
     if (error) throw error;
     if (reason === 'abort') throw signal?.reason;
     // What was closed half way must not pass for a whole reply.
     if (reason === 'user') throw new DOMException('The request was closed.', 'AbortError');
+    await commands?.done;
     return {
+      truncated,
       messages: (unclaimed?.take() ?? []) as MessageOf<Events>[],
       status: head?.status ?? 204,
       url: head?.url ?? url.href,

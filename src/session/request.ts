@@ -3,6 +3,7 @@
 import type { Format } from '../formats/format.ts';
 import type { Asked, ResolvedOptions } from '../options.ts';
 import type { Demand, Transport, TransportRequest } from '../transports/transport.ts';
+import { call } from './call.ts';
 import type { Cursor } from './cursor.ts';
 import { formatsFor } from './pick-format.ts';
 
@@ -22,7 +23,7 @@ export interface Target {
 
 /** What the options ask of a carrier. A function counts as what it may return. */
 export function demandOf({ crossOrigin, once, options }: Target): Demand {
-  const { method, headers, body, credentials, fetch } = options;
+  const { method, headers, body, credentials, fetch, onUploadProgress } = options;
   return {
     method,
     headers: headers !== undefined,
@@ -31,6 +32,7 @@ export function demandOf({ crossOrigin, once, options }: Target): Demand {
     credentials,
     once,
     ownFetch: fetch !== undefined,
+    uploadProgress: onUploadProgress !== undefined,
   };
 }
 
@@ -41,7 +43,7 @@ export async function buildRequest(
   cursor: Cursor,
 ): Promise<TransportRequest> {
   const { options, crossOrigin, fetch } = target;
-  const { method, credentials, callback } = options;
+  const { method, credentials, callback, onUploadProgress } = options;
   const url = new URL(target.url);
   const headers = new Headers(await ask(options.headers));
   let body = await ask(options.body);
@@ -69,6 +71,7 @@ export async function buildRequest(
     body: (body ?? null) as TransportRequest['body'],
     credentials,
     fetch,
+    onUploadProgress: onUploadProgress && ((progress) => call(onUploadProgress, progress)),
     callback,
     events,
   };

@@ -123,7 +123,7 @@ export function startSession(plan: Plan): Session {
     ladder.weigh(opened, isHealthy);
     if (isWholeAnswer) become('open', 'the server has answered');
 
-    if (next === 'done') close(next);
+    if (next === 'done') close(next, undefined, end.how === 'complete' ? end.truncated : undefined);
     else if (next === 'fatal') fail(next, error);
     else if (isWholeAnswer) wait(pauseBetweenAnswers(elapsed));
     else if (next === 'fall-back') leave(error);
@@ -184,12 +184,12 @@ export function startSession(plan: Plan): Session {
     call(options.onError, Object.assign(error, { attempt, transport: ladder.transport.name, retryIn }));
   }
 
-  function close(reason: CloseReason, error?: EnckeError): void {
+  function close(reason: CloseReason, error?: EnckeError, truncated?: boolean): void {
     if (isClosed()) return;
     stopTimer?.();
     stopTurn?.();
     become('closed', error?.message ?? reason, error);
-    plan.onClosed({ reason, error });
+    plan.onClosed({ reason, error, truncated });
   }
 
   function become(next: State, reason: string, error?: EnckeError, retryIn?: number): void {

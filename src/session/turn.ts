@@ -1,7 +1,7 @@
 // One attempt: a request, and its response as messages.
 
 import { EnckeError } from '../errors.ts';
-import type { Decoder } from '../formats/format.ts';
+import type { Decoder, DecoderSink } from '../formats/format.ts';
 import type { End, Head, Sink, Stop, Transport } from '../transports/transport.ts';
 import type { Cursor } from './cursor.ts';
 import { formatsFor, pickFormat } from './pick-format.ts';
@@ -20,9 +20,10 @@ export function startTurn(
   let stopTransport: Stop | undefined;
   let decoder: Decoder | undefined; // absent until the head, and where the browser decodes
   let begun: Head | undefined;
+  let brought = false; // whether it has brought a message
   let etag: string | null | undefined;
 
-  const sink: Sink = {
+  const sink: Sink & DecoderSink = {
     opened(head) {
       etag = head.headers?.get('etag');
       begun = head;
@@ -33,10 +34,12 @@ export function startTurn(
       if (decoder) decoder.feed(chunk);
       else if (begun) refuse(begun, 'a body without content type');
     },
+    ready: () => target.options.commands?.ready(),
     // A sign of life; nothing watches for silence yet.
     alive: () => undefined,
     // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
     message(message) {
+      brought = true;
       if (live && !cursor.isReplay(message.data)) listener.message(message);
     },
     id(id) {
@@ -46,7 +49,12 @@ export function startTurn(
     problem(error) {
       if (live) listener.problem(error);
     },
+    failed(error) {
+      stopTransport?.();
+      finish({ how: 'failed', error });
+    },
     ended(end) {
+      if (end.how === 'cut' && mayEndHere()) finish({ how: 'complete', truncated: true });
       if (end.how === 'complete') {
         decoder?.end();
         // Of a poll only: a stream is never "not modified", and two long polls may well bring the same twice.
@@ -77,10 +85,15 @@ export function startTurn(
     if (!decoder && contentType !== null) refuse(head, contentType);
   }
 
+  /** The server may be one that never ends its responses as it should; nothing of a message is missing then. */
+  function mayEndHere(): boolean | undefined {
+    const { once, options } = target;
+    return once && options.allowTruncated && brought && decoder?.isWhole?.();
+  }
+
   function refuse(head: Head, what: string): void {
-    stopTransport?.();
     const sentence = `No format reads ${what}. Is it a login or error page? Else name the format.`;
-    finish({ how: 'failed', error: new EnckeError('content-type', sentence, head) });
+    sink.failed(new EnckeError('content-type', sentence, head));
   }
 
   function finish(end: End): void {

@@ -37,6 +37,9 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
       for await (const chunk of textOf(response, reader, reportInvalid)) {
         if (!carriesMessages(head)) excerpt += chunk;
         else if (chunk) guarded.text(chunk);
+        // Asked first: waiting for nothing would cost a turn of promises for every chunk.
+        const ready = guarded.ready();
+        if (ready) await ready;
         if (!guarded.isLive() || excerpt.length >= EXCERPT_LENGTH) break;
       }
     } catch (cause) {

@@ -1,7 +1,7 @@
 // fetch streaming: the response is read while it comes.
 
 import { openFetch, refusesFetchStream } from './fetch-body.ts';
-import type { Transport } from './transport.ts';
+import type { Demand, Transport } from './transport.ts';
 
 export const fetchStream: Transport = {
   name: 'fetch-stream',
@@ -9,6 +9,11 @@ export const fetchStream: Transport = {
   sendsHeaders: true,
   namesItself: false,
   tellsCuts: true,
-  refuses: refusesFetchStream,
+  refuses,
   open: openFetch,
 };
+
+/** Only this one: the others made of fetch come behind XHR, which tells the progress, and are better than nothing. */
+function refuses(demand: Demand): string | undefined {
+  return demand.uploadProgress ? 'cannot tell the progress of an upload' : refusesFetchStream(demand);
+}

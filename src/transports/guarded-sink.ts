@@ -44,6 +44,7 @@ export function guardSink({ url }: TransportRequest, sink: TextSink, release: St
     text(chunk) {
       if (live) sink.text(chunk);
     },
+    ready: () => (live ? sink.ready() : undefined),
     alive() {
       if (live) sink.alive();
     },

@@ -25,6 +25,16 @@ export interface Demand {
   readonly once: boolean;
   /** Whether the caller brought a `fetch` of its own. */
   readonly ownFetch: boolean;
+  /** Whether the caller wants to hear how much of the body has been sent. */
+  readonly uploadProgress: boolean;
+}
+
+/** How much of a request's body has been sent. */
+export interface UploadProgress {
+  /** Bytes sent. */
+  readonly loaded: number;
+  /** Bytes to send; 0 where the browser cannot tell. */
+  readonly total: number;
 }
 
 /** One request, ready to go. */
@@ -37,6 +47,8 @@ export interface TransportRequest {
   readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null;
   readonly credentials: RequestCredentials;
   readonly fetch: typeof fetch;
+  /** Called while the body is being sent, by the carrier that can. */
+  readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
   /** Name of the page's function that the scripts of a frame call. */
   readonly callback: string;
   /** Event names listened for, for the carrier that must ask the browser for each by name. */
@@ -55,14 +67,15 @@ export interface Head {
 /**
  * How a response ended.
  *
- * - `complete`: the body ended as its server meant it to, or the carrier cannot tell.
+ * - `complete`: the body ended as its server meant it to, or the carrier cannot tell. A session that takes a cut
+ *   for an end says so by `truncated`.
  * - `cut`: no connection, or it broke.
  * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters.
  * - `unusable`: this carrier cannot work here; asking again would change nothing.
  * - `failed`: nobody can read the response; no transport can mend that.
  */
 export type End =
-  | { readonly how: 'complete' }
+  | { readonly how: 'complete'; readonly truncated?: boolean }
   | { readonly how: 'cut'; readonly error: EnckeError }
   | { readonly how: 'status'; readonly head: Head; readonly body: string }
   | { readonly how: 'unusable'; readonly error: EnckeError }
@@ -73,6 +86,8 @@ export interface Sink {
   opened(head: Head): void;
   /** The next piece of the body, as text. */
   text(chunk: string): void;
+  /** Where more has come than can be used, the moment from which the next text is welcome. */
+  ready(): Promise<void> | undefined;
   /** Bytes came that are no text or message yet: padding, a comment, half a script. A sign of life. */
   alive(): void;
   /** A message that the browser has decoded already. */
@@ -102,6 +117,7 @@ export type Stop = () => void;
  * Law 6: text and messages arrive in the server's order, while the response still runs where the rhythm is `stream`.
  * Law 7: a character is never cut: a multi-byte sequence split by the network arrives whole.
  * Law 8: a body that broke off never ends as `complete` where the carrier can tell (`tellsCuts`).
+ * Law 9: while `ready` is pending, a carrier that can leave bytes with the network gives no further text.
  */
 export interface Transport {
   readonly name: string;

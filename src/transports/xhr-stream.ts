@@ -65,12 +65,15 @@ function openXhr(request: TransportRequest, sink: Sink): Stop {
   }
 }
 
-function send(xhr: XMLHttpRequest, { method, url, headers, body, credentials }: TransportRequest): void {
+function send(xhr: XMLHttpRequest, request: TransportRequest): void {
+  const { method, url, headers, body, credentials, onUploadProgress } = request;
   xhr.open(method, url);
   xhr.withCredentials = credentials === 'include';
   headers.forEach((value, name) => xhr.setRequestHeader(name, value));
   // XHR has no cache mode, and the header would cost a preflight elsewhere.
   if (new URL(url).origin === self.origin) xhr.setRequestHeader('cache-control', 'no-cache');
+  // Only where asked for: a listener there costs a preflight across origins.
+  if (onUploadProgress) xhr.upload.onprogress = ({ loaded, total }) => onUploadProgress({ loaded, total });
   // UTF-8 whatever the server says, and no XML parser behind it; the headers stay as they came.
   xhr.overrideMimeType('text/plain; charset=utf-8');
   xhr.send(body);

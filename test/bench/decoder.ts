@@ -126,9 +126,8 @@ function makeRuns(peers: Peers): Record<Contender, Run> {
           retry(milliseconds) {
             tally.characters += milliseconds;
           },
-          problem(error) {
-            throw error;
-          },
+          problem: raise,
+          failed: raise,
         },
         { maxMessageSize: 1_048_576, lastEventId: '', flush: false },
       );
@@ -197,6 +196,7 @@ function timeLongLine(characters: number): number {
       id: refuse,
       retry: refuse,
       problem: refuse,
+      failed: refuse,
     },
     { maxMessageSize: characters, lastEventId: '', flush: false },
   );
@@ -207,6 +207,10 @@ function timeLongLine(characters: number): number {
   const duration = performance.now() - begin;
   if (received !== characters) throw new Error(`${received} characters came out of ${characters}`);
   return duration;
+}
+
+function raise(error: EnckeError): never {
+  throw error;
 }
 
 function refuse(): never {

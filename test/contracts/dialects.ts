@@ -11,6 +11,8 @@ export interface Dialect {
   read(recording: Recording): unknown[];
   /** Which statuses it sees: all, those of responses that become a document in some engines, or none. */
   readonly statuses: 'all' | 'documents' | 'none';
+  /** Whether bytes can be left with the network, so that the server feels it. */
+  readonly leavesBytes: boolean;
   /** Whether the URL after redirects is seen. */
   readonly seesFinalUrl: boolean;
 }
@@ -23,6 +25,7 @@ const lines: Dialect = {
   write: (data) => `${JSON.stringify(data)}\n`,
   read: ({ text }) => wholeLines(text).map((line) => JSON.parse(line) as unknown),
   statuses: 'all',
+  leavesBytes: true,
   seesFinalUrl: true,
 };
 
@@ -32,6 +35,7 @@ const scripts: Dialect = {
   write: (data) => `<script>parent.enckeReceive(${toScript(data)})</script>\n`,
   read: ({ text }) => [...text.matchAll(CALL)].map(([, json = '']) => JSON.parse(json) as unknown),
   statuses: 'all',
+  leavesBytes: true,
   seesFinalUrl: true,
 };
 
@@ -42,12 +46,15 @@ const DIALECTS: Readonly<Record<string, Dialect>> = {
     write: (data) => `data: ${JSON.stringify(data)}\n\n`,
     read: ({ messages }) => messages.map(({ data }) => JSON.parse(String(data)) as unknown),
     statuses: 'none',
+    leavesBytes: false,
     seesFinalUrl: false,
   },
+  'xhr-stream': { ...lines, leavesBytes: false },
   htmlfile: scripts,
   iframe: {
     ...scripts,
     statuses: 'documents',
+    leavesBytes: false,
   },
 };
 

@@ -7,7 +7,7 @@ import type { Transcript } from '../wire/transcript.ts';
 import { DECODER_OPTIONS, decode, type SinkCall } from './record-sink.ts';
 
 /** Keeps nothing, so that only the decoder is measured. */
-const DEAF_SINK: DecoderSink = { message() {}, id() {}, retry() {}, problem() {} };
+const DEAF_SINK: DecoderSink = { message() {}, id() {}, retry() {}, problem() {}, failed() {} };
 
 /** A format, and what the laws need to know of it. */
 export interface FormatSubject {

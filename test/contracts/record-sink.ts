@@ -8,7 +8,7 @@ export type SinkCall =
   | readonly ['message', Message]
   | readonly ['id', string]
   | readonly ['retry', number]
-  | readonly ['problem', ErrorCode, string | undefined];
+  | readonly ['problem' | 'failed', ErrorCode, string | undefined];
 
 export const DECODER_OPTIONS: DecoderOptions = { maxMessageSize: 1_000_000, lastEventId: '', flush: false };
 
@@ -24,6 +24,7 @@ export function recordSink(): { sink: DecoderSink; calls: SinkCall[] } {
     id: (id) => calls.push(['id', id]),
     retry: (milliseconds) => calls.push(['retry', milliseconds]),
     problem: ({ code, payload }) => calls.push(['problem', code, payload]),
+    failed: ({ code, payload }) => calls.push(['failed', code, payload]),
   };
   return { sink, calls };
 }

@@ -32,11 +32,12 @@ export interface Recording {
 /** Longest wait for anything a server on this machine was told to do, in milliseconds. */
 const PATIENCE = 8_000;
 
-/** `onCall` may stop from within. */
+/** `onCall` may stop from within, `ready` may hold the carrier back. */
 export function record(
   transport: Transport,
   request: TransportRequest,
   onCall: (call: Call, stop: Stop) => void = () => undefined,
+  ready: Sink['ready'] = () => undefined,
 ): Recording {
   const calls: Call[] = [];
   const waiting = new Set<() => void>();
@@ -48,6 +49,7 @@ export function record(
   const sink: Sink = {
     opened: (head) => note({ name: 'opened', head }),
     text: (text) => note({ name: 'text', text }),
+    ready,
     alive: () => note({ name: 'alive' }),
     message: (message) => note({ name: 'message', message }),
     id: (id) => note({ name: 'id', id }),

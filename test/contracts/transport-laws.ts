@@ -4,7 +4,7 @@
 
 import type { Demand, Transport, TransportRequest } from '../../src/transports/transport.ts';
 import type { Step } from '../server/script.ts';
-import { equal, plainRequest, scripted, turn, untilClosed, type ServerControl } from './bench.ts';
+import { equal, pause, plainRequest, scripted, turn, untilClosed, type ServerControl } from './bench.ts';
 import { CARGO } from './cargo.ts';
 import { dialectOf } from './dialects.ts';
 import { describeCalls, record, select, type Call } from './recording.ts';
@@ -24,6 +24,7 @@ export const PLAIN_DEMAND: Demand = {
   credentials: 'same-origin',
   once: false,
   ownFetch: false,
+  uploadProgress: false,
 };
 
 /** Gives the reason where it does not apply. */
@@ -201,6 +202,33 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
       }
       return undefined;
     },
+
+    'Law 9: while `ready` is pending, a carrier that can leave bytes with the network gives no further text.':
+      async () => {
+        if (!dialect.leavesBytes) return 'the browser takes every byte at once';
+        const name = await script([
+          ...beginning,
+          { send: write('one') },
+          { wait: 100 },
+          { send: write('two') },
+          { wait: 100 },
+          { send: write('three') },
+        ]);
+        let release = (): void => undefined;
+        const held = new Promise<void>((resolve) => (release = resolve));
+        const recording = record(transport, requestFor(name), undefined, () =>
+          recording.calls.some(({ name }) => name === 'text') ? held : undefined,
+        );
+        await recording.until('the first text', () => recording.text !== '');
+        const { text } = recording;
+        await pause(400);
+        equal(recording.text, text, 'the text while held back');
+        equal(recording.end, undefined, 'the end while held back');
+        release();
+        await recording.ended();
+        equal(read(recording), ['one', 'two', 'three'], 'messages');
+        return undefined;
+      },
 
     'A server that gives no answer is a cut before the head.': async () => {
       if (dialect.statuses === 'documents') return 'WebKit does not tell a frame; see the tests of iframe';

@@ -127,6 +127,7 @@ describe('demandOf', () => {
       credentials: 'same-origin',
       once: false,
       ownFetch: false,
+      uploadProgress: false,
     });
     expect(demandOf(targetOf({ headers: {}, body: 'x', fetch }))).toMatchObject({
       method: 'POST',
