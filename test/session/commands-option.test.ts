@@ -5,7 +5,7 @@ import { createClient } from '../../src/client.ts';
 import type { CommandQueue } from '../../src/commands/command.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
-import type { Sink } from '../../src/transports/transport.ts';
+import type { Sink, Transport } from '../../src/transports/transport.ts';
 
 /** A queue that applies nothing, and is done when told. */
 function idleQueue(): CommandQueue & { readonly pushed: unknown[]; finish(): void } {
@@ -86,9 +86,17 @@ describe('commands', () => {
 
   it('hold the carrier back while too many wait', async () => {
     let sink: Sink | undefined;
-    const transport = {
-      ...memoryTransport(),
-      open: (_: unknown, given: Sink) => ((sink = given), () => undefined),
+    const transport: Transport = {
+      name: 'held',
+      rhythm: 'stream',
+      sendsHeaders: true,
+      namesItself: false,
+      tellsCuts: true,
+      refuses: () => undefined,
+      open: (_request, given) => {
+        sink = given;
+        return () => undefined;
+      },
     };
     const environment = virtualEnvironment();
     const { subscribe } = createClient({ transports: [transport], formats: [eventStream], environment });
