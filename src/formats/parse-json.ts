@@ -9,3 +9,13 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** Words that JavaScript has and JSON has not. The first half passes over strings, where they are text. */
+const NOT_IN_JSON = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?\b(?:NaN|Infinity|undefined)\b/g;
+
+/** The same for what scripts hold: `NaN`, `Infinity` and `undefined`, which some servers write, become `null`. */
+export function parseLiteral(text: string): unknown {
+  return (
+    parseJson(text) ?? parseJson(text.replace(NOT_IN_JSON, (word) => (word.startsWith('"') ? word : 'null')))
+  );
+}

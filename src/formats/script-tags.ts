@@ -6,7 +6,7 @@
 import type { Decoder, DecoderOptions, DecoderSink, Format } from './format.ts';
 import { createJsonScanner } from './json-scanner.ts';
 import { createLimitedText } from './limited-text.ts';
-import { parseJson } from './parse-json.ts';
+import { parseLiteral } from './parse-json.ts';
 import { malformed } from './unreadable.ts';
 import { createGiveValue } from './value-message.ts';
 
@@ -29,8 +29,6 @@ const OPEN_TAG = /<[^>]*$/;
 
 /** How arguments begin that were meant as JSON, unlike most other code of a page. */
 const LITERAL = /^\s*["'[{\d-]/;
-/** Words that JavaScript has and JSON has not. The first half passes over strings, where they are text. */
-const NOT_IN_JSON = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?\b(?:NaN|Infinity|undefined)\b/g;
 const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
 
 export const scriptTags: Format = {
@@ -108,7 +106,7 @@ function createScriptTagsDecoder(sink: DecoderSink, options: DecoderOptions): De
   }
 
   function giveCall(text: string): void {
-    const values = parseArguments(text);
+    const values = parseLiteral(`[${text}]`) as unknown[] | undefined;
     if (!values) return giveUp(text);
     if (values.length > 0) give(values.length > 1 ? values : values[0], eventOf(called));
     called = '';
@@ -128,14 +126,6 @@ function createScriptTagsDecoder(sink: DecoderSink, options: DecoderOptions): De
     later.push(rest);
     rest = text.slice(end);
   }
-}
-
-/** `NaN`, `Infinity` and `undefined`, which some servers write, become `null`. */
-function parseArguments(text: string): unknown[] | undefined {
-  const list = `[${text}]`;
-  const values =
-    parseJson(list) ?? parseJson(list.replace(NOT_IN_JSON, (word) => (word.startsWith('"') ? word : 'null')));
-  return values as unknown[] | undefined;
 }
 
 function eventOf(called: string): string {
