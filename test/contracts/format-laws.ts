@@ -150,8 +150,9 @@ function kinds(calls: readonly SinkCall[]): string[] {
   return calls.map((call) => (call[0] === 'problem' ? call[1] : call[0]));
 }
 
+/** Of a format whose messages are lists, what is in them. */
 function dataOf(calls: readonly SinkCall[]): unknown[] {
-  return calls.flatMap((call) => (call[0] === 'message' ? [call[1].data] : []));
+  return calls.flatMap((call) => (call[0] === 'message' ? call[1].data : []));
 }
 
 function textOf(calls: readonly SinkCall[]): string {

@@ -7,11 +7,13 @@ import { jsonLines } from '../../src/formats/json-lines.ts';
 import { json } from '../../src/formats/json.ts';
 import { scriptTags } from '../../src/formats/script-tags.ts';
 import { text } from '../../src/formats/text.ts';
+import { sijaxFormat } from '../../src/compat/sijax-wire.ts';
 import { jsonLinesTranscripts } from '../wire/json-lines/transcripts.ts';
 import { jsonTranscripts } from '../wire/json/transcripts.ts';
 import { frameTranscripts } from '../wire/script-tags/frames.ts';
 import { ownTranscripts } from '../wire/script-tags/own.ts';
 import { sijaxTranscripts } from '../wire/script-tags/sijax.ts';
+import { sijaxAnswers } from '../wire/sijax/transcripts.ts';
 import { textTranscripts } from '../wire/text/transcripts.ts';
 import { formatLaws, type FormatSubject } from './format-laws.ts';
 import { message } from './record-sink.ts';
@@ -89,6 +91,26 @@ const subjects: readonly FormatSubject[] = [
       '(',
       ')',
       'e("',
+      ';',
+    ],
+  },
+  {
+    format: sijaxFormat,
+    transcripts: sijaxAnswers,
+    say: (data) => JSON.stringify([data]),
+    body: (messages) => [
+      messages.map((list) => `<script>window.parent.Sijax.processCommands(${list});</script>`).join(''),
+    ],
+    unreadable: '[{a:1}]',
+    fragments: [
+      ...jsonFragments,
+      '<',
+      '<script>',
+      '</script>',
+      'Sijax.processCommands(',
+      'parent.sjxUpload.processResponse("f",',
+      '[{"type":"a"}]',
+      ')',
       ';',
     ],
   },
