@@ -1,5 +1,6 @@
 // What a caller holds: a session, with the handlers and loops that its messages go to.
 
+import { call } from '../call.ts';
 import { EnckeError } from '../errors.ts';
 import type { Format } from '../formats/format.ts';
 import type { Message } from '../message.ts';
@@ -12,7 +13,6 @@ import {
   type SubscribeOptions,
 } from '../options.ts';
 import type { Head, Transport } from '../transports/transport.ts';
-import { call } from './call.ts';
 import { createCursor } from './cursor.ts';
 import type { Environment } from './environment.ts';
 import { createMessageQueue, type MessageQueue } from './message-queue.ts';

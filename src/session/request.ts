@@ -1,9 +1,9 @@
 // One attempt's request, made from the options and the cursor.
 
+import { call } from '../call.ts';
 import type { Format } from '../formats/format.ts';
 import type { Asked, ResolvedOptions } from '../options.ts';
 import type { Demand, Transport, TransportRequest } from '../transports/transport.ts';
-import { call } from './call.ts';
 import type { Cursor } from './cursor.ts';
 import { formatsFor } from './pick-format.ts';
 

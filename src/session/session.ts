@@ -1,10 +1,10 @@
 // The life of one subscription or request: connect, keep, and decide what follows an end.
 
+import { call } from '../call.ts';
 import { EnckeError } from '../errors.ts';
 import type { Message } from '../message.ts';
 import type { Closed, CloseReason, State } from '../options.ts';
 import type { End, Head, Stop } from '../transports/transport.ts';
-import { call } from './call.ts';
 import type { Cursor } from './cursor.ts';
 import type { Environment } from './environment.ts';
 import type { Ladder } from './ladder.ts';
