@@ -13,20 +13,39 @@ export interface RawAnswer {
   readonly ending: 'fin' | 'reset';
 }
 
+export interface RawRequest {
+  readonly headers?: Readonly<Record<string, string>>;
+  /** With one it is a POST. */
+  readonly body?: string;
+  /** Called with every piece as it comes. */
+  readonly onPiece?: (piece: string) => void;
+}
+
 /** Sends one GET and collects until the server ends the connection. */
 export function rawGet(url: string, headers: Record<string, string> = {}): Promise<RawAnswer> {
+  return rawRequest(url, { headers });
+}
+
+/** Sends one request and collects until the server ends the connection. */
+export function rawRequest(url: string, request: RawRequest): Promise<RawAnswer> {
+  const { body, headers, onPiece } = request;
+  const method = body === undefined ? 'GET' : 'POST';
   const { hostname, port, pathname, search } = new URL(url);
   return new Promise((resolve) => {
     const socket = connect(Number(port), hostname);
     let text = '';
     let ending: 'fin' | 'reset' = 'fin';
     socket.setEncoding('latin1');
-    socket.on('data', (chunk: string) => (text += chunk));
+    socket.on('data', (piece: string) => {
+      text += piece;
+      onPiece?.(piece);
+    });
     socket.on('error', () => (ending = 'reset'));
     socket.on('close', () => resolve({ text, ...parts(text), ending }));
-    const lines = Object.entries({ Host: `${hostname}:${port}`, Connection: 'close', ...headers });
+    const length = body === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(body)) };
+    const lines = Object.entries({ Host: `${hostname}:${port}`, Connection: 'close', ...length, ...headers });
     const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
-    socket.write(`GET ${pathname}${search} HTTP/1.1\r\n${head}\r\n`);
+    socket.write(`${method} ${pathname}${search} HTTP/1.1\r\n${head}\r\n${body ?? ''}`);
   });
 }
 
