@@ -1,4 +1,5 @@
-// How the tests run: everything that needs no browser side by side, then the real browsers one after another.
+// How the tests run: everything that needs no browser side by side, then the real browsers one after another, then
+// the real backends.
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -18,7 +19,13 @@ export default defineConfig({
           // A file that needs a document asks for one: `// @vitest-environment happy-dom`.
           environment: 'node',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browsers/**', 'test/bench/**', '**/node_modules/**', '**/.cache/**'],
+          exclude: [
+            'test/browsers/**',
+            'test/interop/**',
+            'test/bench/**',
+            '**/node_modules/**',
+            '**/.cache/**',
+          ],
           sequence: { groupOrder: 0 },
         },
       },
@@ -33,6 +40,19 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        root,
+        test: {
+          // Backends of other makers. What they need is installed by the first run.
+          name: 'interop',
+          environment: 'node',
+          include: ['test/interop/**/*.test.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+          testTimeout: 60_000,
+          hookTimeout: 200_000,
         },
       },
     ],
