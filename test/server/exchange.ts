@@ -1,6 +1,7 @@
 // One request and the wire its answer goes out on: what every endpoint is given.
 
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Wire } from './wire.ts';
 
 export interface ReceivedRequest {
@@ -9,6 +10,8 @@ export interface ReceivedRequest {
   /** Names in lower case, values read as UTF-8 (Node reads them as Latin-1, which garbles an id such as `✓`). */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body as it came. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface Exchange {
@@ -18,15 +21,19 @@ export interface Exchange {
 
 export type Endpoint = (exchange: Exchange) => void | Promise<void>;
 
-/** Reads the whole request. Rejects when the client goes away before it is complete. */
+/**
+ * Reads the whole request. Rejects when the client goes away before it is complete.
+ * Query: intake (bytes a second at which the body is read, as over a slow link; default as fast as it comes).
+ */
 export async function receive(incoming: IncomingMessage, origin: string): Promise<ReceivedRequest> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  const url = new URL(incoming.url ?? '/', origin);
+  const bytes = await readBytes(incoming, queryNumber(url, 'intake') || Infinity);
   return {
     method: incoming.method ?? 'GET',
-    url: new URL(incoming.url ?? '/', origin),
+    url,
     headers: readHeaders(incoming),
-    body: Buffer.concat(chunks).toString('utf8'),
+    body: bytes.toString('utf8'),
+    bytes,
   };
 }
 
@@ -40,6 +47,20 @@ export function queryNumber(url: URL, name: string): number | undefined {
 export function cursorOf(request: ReceivedRequest): string | undefined {
   const cursor = request.headers['last-event-id'] ?? request.url.searchParams.get('lastEventId');
   return cursor === null || cursor === '' ? undefined : cursor;
+}
+
+async function readBytes(incoming: IncomingMessage, intake: number): Promise<Buffer<ArrayBuffer>> {
+  const start = Date.now();
+  const chunks: Buffer[] = [];
+  let read = 0; // bytes
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    read += chunk.length;
+    // Below a millisecond timers are late by more than the wait.
+    const early = start + (1000 * read) / intake - Date.now();
+    if (early > 1) await wait(early);
+  }
+  return Buffer.concat(chunks);
 }
 
 function readHeaders(incoming: IncomingMessage): Record<string, string> {

@@ -9,6 +9,7 @@ export interface ConnectionRecord {
   /** Path and query. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Empty where it was too long to be kept. */
   readonly body: string;
   readonly openedAt: number;
   status?: number;
@@ -43,6 +44,9 @@ export interface Ledger {
 /** Records kept per key: a page that polls a hundred times a second may stay open for days. */
 const KEPT = 10_000;
 
+/** Longest body kept in a record, in characters: an upload is not worth its memory. */
+const KEPT_BODY = 1_000_000;
+
 interface Page {
   connections: number; // counted so far
   records: ConnectionRecord[];
@@ -72,7 +76,7 @@ export function createLedger(): Ledger {
         method,
         url: path,
         headers,
-        body,
+        body: body.length > KEPT_BODY ? '' : body,
         openedAt: Date.now(),
         closedByClient: false,
       };

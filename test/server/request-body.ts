@@ -2,14 +2,19 @@
 
 import type { ReceivedRequest } from './exchange.ts';
 
-export async function readBody({ body, headers }: ReceivedRequest): Promise<unknown> {
+export async function readBody(request: ReceivedRequest): Promise<unknown> {
+  const { body, headers } = request;
   const contentType = headers['content-type'] ?? '';
   if (contentType.startsWith('application/json')) return parsed(body);
   if (/^(multipart\/form-data|application\/x-www-form-urlencoded)/.test(contentType)) {
-    const form = new Response(body, { headers: { 'Content-Type': contentType } }).formData();
-    return form.then(fields, () => body);
+    return readForm(request).then(fields, () => body);
   }
   return body;
+}
+
+/** The fields and files of a form, in whichever of its two encodings. Rejects where the body is none. */
+export function readForm({ bytes, headers }: ReceivedRequest): Promise<FormData> {
+  return new Response(bytes, { headers: { 'Content-Type': headers['content-type'] ?? '' } }).formData();
 }
 
 function parsed(text: string): unknown {

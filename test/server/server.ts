@@ -1,8 +1,8 @@
 // The reference backend: a plain HTTP server that pushes by every technique, and fails on demand.
 //
 // Tests, browser pages, benchmarks and the playground all use it. Each endpoint is described at the head of its file:
-// /events (events.ts), /numbered (numbered.ts), /scripted/NAME (script.ts), /llm (language-model.ts), /status, /html,
-// /redirect, /echo (odd-pages.ts), /auth (below); faults for all of them by query (faults.ts); controls (control.ts).
+// /events (events.ts), /numbered (numbered.ts), /scripted/NAME (script.ts), /llm (language-model.ts), /sijax (sijax.ts),
+// /status, /html, /redirect, /echo (odd-pages.ts), /auth (below); faults for all of them by query (faults.ts); controls (control.ts).
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -19,11 +19,13 @@ import { negotiate } from './negotiation.ts';
 import { numbered } from './numbered.ts';
 import { answer, answerStatus, echo, html, redirect, status } from './odd-pages.ts';
 import { createScripts, play, type Step } from './script.ts';
+import { createSijax, type ServerFunction } from './sijax.ts';
 import { readAsset, type Asset } from './static-files.ts';
 import { createWire } from './wire.ts';
 
 export type { ConnectionRecord } from './ledger.ts';
 export type { Step } from './script.ts';
+export type { ServerFunction } from './sijax.ts';
 export type { Asset } from './static-files.ts';
 
 export interface ReferenceServer {
@@ -38,6 +40,8 @@ export interface ReferenceServer {
   publish(channel: string, message: { event?: string; data: unknown; id?: string }): void;
   /** Serves this under the path, before any file. */
   page(path: string, asset: Asset): void;
+  /** Adds functions that /sijax calls. */
+  offer(functions: Readonly<Record<string, ServerFunction>>): void;
   /** Event connections open now. */
   readonly live: number;
   close(): Promise<void>;
@@ -52,11 +56,13 @@ export async function startServer(
   const hurting = createHurting(ledger);
   const parts: Controlled = { channels, scripts, ledger, hurting };
   const pages = new Map<string, Asset>();
+  const functions = new Map<string, ServerFunction>();
   const endpoints: Readonly<Record<string, Endpoint>> = {
     events: createEvents(channels),
     numbered,
     scripted,
     llm: languageModel,
+    sijax: createSijax(functions),
     auth,
     status,
     html,
@@ -78,6 +84,9 @@ export async function startServer(
     log: (name) => [...ledger.report(scriptKey(name)).records],
     publish: (channel, message) => void channels(channel).publish(message),
     page: (path, asset) => void pages.set(path, asset),
+    offer(added) {
+      for (const [name, each] of Object.entries(added)) functions.set(name, each);
+    },
     get live() {
       return ledger.live;
     },

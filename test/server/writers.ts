@@ -43,7 +43,7 @@ const WRITERS = {
 } satisfies Record<FormatName, (options: WriterOptions) => Writer>;
 
 /** Browsers start to render, and to run scripts, once they have seen this much of a page. */
-const RENDER_THRESHOLD = 2048;
+export const RENDER_THRESHOLD = 2048;
 
 function eventStreamWriter({ retry, lineEnd }: WriterOptions): Writer {
   return {
@@ -135,7 +135,7 @@ function envelopes(retry: number | undefined): (message: Outgoing) => string {
 }
 
 /** No `</script>` can end the block early; the two separators would end a string literal in browsers before ES2019. */
-function scriptSafe(text: string): string {
+export function scriptSafe(text: string): string {
   return text.replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
