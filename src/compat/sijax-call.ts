@@ -6,7 +6,7 @@ import { browserEnvironment } from '../session/environment.ts';
 import { fetchStream, htmlFile, iframe, xhrStream } from '../transports/index.ts';
 import { askFields, askHeaders, type Entries } from './asked-fields.ts';
 import type { CallOptions, SijaxCall, SijaxEvents } from './sijax-options.ts';
-import { PROCESS_COMMANDS, PROCESS_RESPONSE, sijaxFormat } from './sijax-wire.ts';
+import { ACCEPT, PROCESS_COMMANDS, PROCESS_RESPONSE, sijaxFormat } from './sijax-wire.ts';
 
 /** One call, but for its options. */
 export interface Post {
@@ -22,9 +22,6 @@ type Manner = RequestOptions<SijaxEvents>;
 
 /** A whole answer may be one list, of any amount of HTML. */
 const MAX_MESSAGE_SIZE = 16_777_216;
-
-/** What jQuery accepts: the parts of some backends that ask for a login look at it. */
-const ACCEPT = 'application/json, text/javascript, */*; q=0.01';
 
 const client: Client = /* @__PURE__ */ createClient({ transports: [], formats: [sijaxFormat] });
 

@@ -12,6 +12,9 @@ export const PARAM_REQUEST = 'sijax_rq';
 /** The field that carries its arguments. */
 export const PARAM_ARGS = 'sijax_args';
 
+/** What a plain call accepts, word for word as jQuery says it: some backends tell by it what is no visit to a page. */
+export const ACCEPT = 'application/json, text/javascript, */*; q=0.01';
+
 /** The page's function that scripts of a comet answer call, by its path from `window`. */
 export const PROCESS_COMMANDS = 'Sijax.processCommands';
 
