@@ -1,0 +1,117 @@
+// Which code of the server's may run: none, what carries the page's nonce, or all of it.
+//
+// No other file of the library makes code of text.
+
+import { EnckeError } from '../errors.ts';
+import { trustedHtml, trustedScript } from '../trusted-types.ts';
+import type { ScriptPolicy } from './command.ts';
+import { codeRefused } from './complaint.ts';
+
+/**
+ * Runs no code of the server's. Refused are `script` commands, redirects and addresses that are `javascript:` URLs,
+ * event handlers and `srcdoc` as attributes, and whatever would change a script element; scripts in inserted HTML
+ * stand there and do nothing.
+ *
+ * The rest of inserted HTML is trusted: event handlers and `javascript:` links that are part of it work, and so do
+ * frames. The option `sanitize` says what HTML may hold; a content security policy without `'unsafe-inline'`
+ * makes handlers and such links inert, too.
+ */
+export const refuseScripts: ScriptPolicy = {
+  allowsScripts: false,
+  run() {
+    throw codeRefused();
+  },
+  revive() {
+    // It stays as the parser left it: marked as not to be run.
+  },
+};
+
+/**
+ * Runs the code of the server in script elements with the nonce of the page's content security policy
+ * (`script-src 'nonce-…'`), which then needs no `'unsafe-eval'`.
+ *
+ * A `script` command runs as the body of a function: its variables are its own. What it throws is reported with the
+ * command, and where the policy does not let it run, that is reported as `refused`.
+ *
+ * External scripts in inserted HTML hold up what is behind them until they have run or failed.
+ */
+export function nonceScripts(nonce: string): ScriptPolicy {
+  return {
+    allowsScripts: true,
+    run(code) {
+      runWithNonce(nonce, code);
+    },
+    revive: (script) => revive(script, nonce),
+  };
+}
+
+/**
+ * Runs all code of the server, as Sijax's own client does. A content security policy must have `'unsafe-eval'` for
+ * `script` commands, and whatever scripts in inserted HTML need.
+ *
+ * A `script` command runs as the body of a function: its variables are its own. What it throws is reported with the
+ * command.
+ *
+ * External scripts in inserted HTML hold up what is behind them until they have run or failed.
+ */
+export const allowScripts: ScriptPolicy = {
+  allowsScripts: true,
+  run(code) {
+    evaluate(asCall(code));
+  },
+  revive: (script) => revive(script, script.nonce),
+};
+
+/** The value of code in the global scope; none of ours is in its sight. */
+export function evaluate(code: string): unknown {
+  // Not `new Function`: not every browser takes trusted text for it.
+  // eslint-disable-next-line no-eval, no-restricted-syntax -- to run what the server says is what the page asked for
+  return globalThis.eval(trustedScript(code));
+}
+
+/** The line break ends a comment at the end of the code. */
+function asCall(code: string): string {
+  return `(function(){${code}\n})();`;
+}
+
+function runWithNonce(nonce: string, code: string): void {
+  const script = document.createElement('script');
+  let failure: ErrorEvent | undefined;
+  script.nonce = nonce;
+  // That it is gone shows that it has run to its end.
+  script.text = trustedScript(`${asCall(code)}document.currentScript.remove()`);
+  addEventListener('error', keep, true);
+  document.head.append(script);
+  removeEventListener('error', keep, true);
+  if (!script.isConnected) return;
+  script.remove();
+  if (failure) throw failure.error;
+  throw new EnckeError('refused', 'The content security policy runs no script with this nonce.');
+
+  /** The queue reports it, so nobody else is to. */
+  function keep(event: ErrorEvent): void {
+    failure ??= event;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+}
+
+function revive(script: HTMLScriptElement, nonce: string): void | Promise<void> {
+  // One before it may have removed it. Nothing would come of it, not even an event.
+  if (!script.isConnected) return;
+  const range = document.createRange();
+  range.selectNode(script);
+  // Of all ways to parse, this one leaves scripts to be run where they are put.
+  const fresh = range.createContextualFragment(trustedHtml(script.outerHTML)).firstChild as HTMLScriptElement;
+  fresh.nonce = nonce;
+  const isAwaited = fresh.src && fresh.type !== 'module' && !fresh.noModule;
+  const settled = isAwaited ? waitFor(fresh) : undefined;
+  script.replaceWith(fresh);
+  return settled;
+}
+
+function waitFor(script: HTMLScriptElement): Promise<void> {
+  return new Promise((resolve) => {
+    for (const type of ['load', 'error']) script.addEventListener(type, () => resolve());
+  });
+}

@@ -1,0 +1,40 @@
+// From a selector to elements.
+
+import { EnckeError } from '../errors.ts';
+import type { CommandPage, CommandQueueOptions } from './command.ts';
+import { textOf } from './complaint.ts';
+
+/** What jQuery takes for an id, too: `#1st` is no valid CSS, and yet names an element. */
+const ID = /^#[\w-]+$/;
+
+export function createSelect(
+  { root, select }: CommandQueueOptions,
+  report: (error: EnckeError) => void,
+): CommandPage['select'] {
+  return (value) => {
+    const elements = find(textOf(value, 'selector'));
+    if (elements.length === 0) report(new EnckeError('no-target', `Nothing matches ${String(value)}.`));
+    return elements;
+  };
+
+  function find(selector: string): Element[] {
+    // Asked for now: where the queue is created there may be no document yet.
+    const base = root ?? document;
+    if (!select && ID.test(selector)) {
+      const element = byId(base, selector.slice(1));
+      return element ? [element] : [];
+    }
+    try {
+      return [...(select ? select(selector, base) : base.querySelectorAll(selector))];
+    } catch (cause) {
+      const sentence = `${selector} is no CSS selector; for those of jQuery there is the option "select".`;
+      throw new EnckeError('selector', sentence, { cause });
+    }
+  }
+}
+
+/** Only the first element of an id, however many have it. */
+function byId(root: ParentNode, id: string): Element | null {
+  if ('getElementById' in root) return (root as Document).getElementById(id);
+  return root.querySelector(`[id="${id}"]`);
+}

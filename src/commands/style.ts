@@ -1,0 +1,49 @@
+// The `css` command: one declaration of an element's own style.
+
+import type { Verb } from './command.ts';
+import { textOf } from './complaint.ts';
+
+/** A number by itself: its sign where it is relative, the number, its unit. */
+const NUMBER = /^(?:([+-])=)?([+-]?(?:\d*\.)?\d+(?:e[+-]?\d+)?)([a-z%]*)$/i;
+
+/** Sizes, which jQuery takes for pixels even as text, and never lets fall below 0. */
+const SIZE = /^(?:width|height|padding|border-width)$/;
+
+/** Properties of which a number is no length, though they take lengths; and those whose meaning is the page's. */
+const PLAIN = /^(?:line-height$|--)/;
+
+/**
+ * `key` as in style sheets or in scripts. A number is taken for pixels where the property has lengths; `+=` and `-=`
+ * go on from what is computed; `''` removes. As wherever scripts set styles, `!important` is not valid in a value.
+ */
+export const css: Verb = ({ selector, key, value }, page) => {
+  const name = declarationOf(textOf(key, 'key'));
+  for (const element of page.select(selector)) {
+    if (value === undefined || value === null) continue;
+    (element as HTMLElement).style.setProperty(name, textFor(element, name, value));
+  }
+};
+
+/** As style sheets write it. */
+function declarationOf(key: string): string {
+  if (key.startsWith('--')) return key;
+  return key.replace('cssF', 'f').replace(/[A-Z]/g, '-$&').toLowerCase();
+}
+
+function textFor(element: Element, name: string, value: unknown): string {
+  const isSize = SIZE.test(name);
+  const [, sign, amount, given] = NUMBER.exec(String(value)) ?? [];
+  if (!amount || !(sign || isSize || typeof value === 'number')) return String(value);
+  let number = Number(amount);
+  let unit = given;
+  if (sign) {
+    const computed = getComputedStyle(element).getPropertyValue(name);
+    const [, , present = 0, its] = NUMBER.exec(computed) ?? [];
+    // Only layout can add what has not the same unit.
+    if (its && unit && its !== unit) return `calc(${computed} ${sign} ${amount}${unit})`;
+    unit ||= its;
+    number = Number(present) + Number(`${sign}1`) * number;
+  }
+  if (isSize) number = Math.max(0, number);
+  return `${number}${unit || (PLAIN.test(name) || !CSS.supports(name, '1px') ? '' : 'px')}`;
+}

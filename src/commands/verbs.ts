@@ -1,0 +1,38 @@
+// What commands do to the page: one verb for each type of the Sijax protocol.
+
+import type { Placement, Verb } from './command.ts';
+import { codeRefused, textOf } from './complaint.ts';
+import { call } from './named-function.ts';
+import { attr } from './property.ts';
+import { isScriptUrl } from './script-url.ts';
+import { css } from './style.ts';
+
+export const verbs: Readonly<Record<string, Verb>> = {
+  html({ selector, html, setType }, page) {
+    const targets = page.select(selector);
+    if (targets.length > 0) return page.insert(targets, html, placementOf(setType));
+  },
+  attr,
+  css,
+  /** The key of the same name is the selector; the one that every other command has is taken, too. */
+  remove({ remove, selector }, page) {
+    for (const element of page.select(remove ?? selector)) element.remove();
+  },
+  call,
+  alert({ alert }, page) {
+    page.alert(String(alert));
+  },
+  script({ script }, page) {
+    page.scripts.run(textOf(script, 'script'));
+  },
+  redirect({ redirect }, page) {
+    const url = textOf(redirect, 'redirect');
+    if (isScriptUrl(url) && !page.scripts.allowsScripts) throw codeRefused();
+    page.navigate(url);
+  },
+};
+
+/** What is neither `replace` nor `append` puts before, as in Sijax's own client. */
+function placementOf(setType: unknown): Placement {
+  return setType === 'replace' || setType === 'append' ? setType : 'prepend';
+}
