@@ -61,11 +61,14 @@ const OUR_CALL = /^[\w$.]*\b(?:Sijax\.processCommands|sjxUpload\.processResponse
 /** PHP puts one behind the first piece of a stream, Python before it, so that old browsers begin to read. */
 const EMPTY_SCRIPTS = /<script\b[^>]*>\s*<\/script\s*>/gi;
 
-/** Where a list of commands may begin. */
-const LIST_START = /\[\s*[{\]]/g;
+/**
+ * Where a list of commands may begin: at once, or behind other text. What stands behind `:` or `,` or a bracket is part
+ * of another list, of which the end is missing: an argument must not become a command.
+ */
+const LIST_START = /^\[|[^\s:,[{]\s*\[(?=\s*[{\]])/g;
 
 /** How many of these places are tried: each costs as much as the text is long. */
-const MOST_STARTS = 100;
+const MOST_STARTS = 20;
 
 const EXCERPT_LENGTH = 200;
 
@@ -90,8 +93,7 @@ function createSijaxDecoder(sink: DecoderSink, options: DecoderOptions): Decoder
     isWhole: () => kind === 'page' && scripts.isWhole?.() === true,
     end() {
       if (kind === 'page') scripts.end();
-      // A function that has nothing to say is no failure.
-      if (!settled && held.replace(EMPTY_SCRIPTS, '').trim()) giveList(held.trimEnd());
+      if (!settled) giveList(held.slice(0, maxMessageSize).trimEnd());
     },
   };
 
@@ -121,8 +123,10 @@ function createSijaxDecoder(sink: DecoderSink, options: DecoderOptions): Decoder
   }
 
   function giveList(text: string): void {
+    // A function that has nothing to say is no failure.
+    if (!text.replace(EMPTY_SCRIPTS, '').trim()) return;
     const found = isTooLong() ? undefined : findList(text);
-    if (!found) return giveUp(noCommands(text.slice(0, maxMessageSize)));
+    if (!found) return giveUp(noCommands(text));
     if (found.before) sink.problem(malformed('The commands have text before them.', found.before));
     give(found.list);
   }
@@ -146,9 +150,10 @@ function createSijaxDecoder(sink: DecoderSink, options: DecoderOptions): Decoder
 function findList(text: string): { readonly list: unknown; readonly before: string } | undefined {
   if (!text.endsWith(']')) return undefined;
   let tries = 0;
-  for (const { index } of text.matchAll(LIST_START)) {
-    const list = parseLiteral(text.slice(index));
-    if (list !== undefined) return { list, before: text.slice(0, index) };
+  for (const { index, 0: match } of text.matchAll(LIST_START)) {
+    const start = index + match.indexOf('[');
+    const list = parseLiteral(text.slice(start));
+    if (list !== undefined) return { list, before: text.slice(0, start) };
     if (++tries === MOST_STARTS) break;
   }
   return undefined;

@@ -139,6 +139,17 @@ const answers: readonly Transcript[] = [
     text: list.slice(0, -1),
     gives: [['failed', 'not-a-sijax-response', list.slice(0, -1).slice(0, 200)]],
   },
+  {
+    name: 'a list that is not closed behind an argument',
+    text: '[{"type":"call","call":"a","params": [{"type":"alert","alert":"b"}]',
+    gives: [
+      [
+        'failed',
+        'not-a-sijax-response',
+        '[{"type":"call","call":"a","params": [{"type":"alert","alert":"b"}]',
+      ],
+    ],
+  },
   { name: 'text behind a list', text: '[] done', gives: [['failed', 'not-a-sijax-response', '[] done']] },
   {
     name: 'a list that is too long',
@@ -149,7 +160,7 @@ const answers: readonly Transcript[] = [
   {
     name: 'a page that is too long',
     text: '<!doctype html>',
-    gives: [['failed', 'not-a-sijax-response', '<!doctype ']],
+    gives: [['failed', 'not-a-sijax-response', '<!doctype']],
     options: { maxMessageSize: 10 },
   },
   {
