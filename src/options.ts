@@ -141,8 +141,8 @@ export interface RequestOptions<Events extends object = EventMap> {
   lastEventIdParam?: string;
   /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
   transportParam?: string;
-  /** Name of the page's function that the scripts of a streamed frame call; may be dotted. @defaultValue `'enckeReceive'` */
-  callback?: string;
+  /** Name of the parent's function that the scripts of a streamed frame call, or several names; may be dotted. @defaultValue `'enckeReceive'` */
+  callback?: string | readonly string[];
   /** Longest message, in characters (UTF-16 code units). @defaultValue 1_048_576 */
   maxMessageSize?: number;
   /** Longest wait for the head of a response, for a poll for the whole of it, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
@@ -181,6 +181,9 @@ export const DEFAULTS = {
   maxAttempts: Infinity,
 } satisfies SubscribeOptions;
 
+/** What a call in a script of a frame may name. */
+const DOTTED_NAME = /^[\w$][\w$.]{0,99}$/;
+
 /** Shortest time between two polls, in milliseconds. */
 export const MIN_POLL_INTERVAL = 1_000;
 
@@ -201,7 +204,8 @@ export function resolveOptions<Events extends object>(options: SubscribeOptions<
   if (/^(GET|HEAD)$/.test(resolved.method) && resolved.body !== undefined) {
     throw new EnckeError('invalid-option', `A ${resolved.method} request has no body. Use POST.`);
   }
-  if (!/^[\w$][\w$.]{0,99}$/.test(resolved.callback) || /[\0\r\n]/.test(resolved.lastEventId)) {
+  const names = [resolved.callback].flat();
+  if (!names.every((name) => DOTTED_NAME.test(name)) || /[\0\r\n]/.test(resolved.lastEventId)) {
     throw new EnckeError('invalid-option', 'callback must be a dotted name, lastEventId a single line.');
   }
   for (const [name, value] of Object.entries(DEFAULTS)) {

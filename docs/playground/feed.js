@@ -3,16 +3,12 @@
 import { subscribe } from '/dist/index.js';
 import { createMeter } from './meter.js';
 
-/** How often a silent feed is looked at, in milliseconds. */
-const LOOK = 500;
-
 /**
  * @param transports those to try, best first
  * @param options what the subscription has beside its transports
- * @param patience so many milliseconds of silence are taken for a broken connection; absent: the transport tells
  * @param onTransport told of every choice
  */
-export function createFeed({ key, origin, transports, options, patience, onTransport }) {
+export function createFeed({ key, origin, transports, options, onTransport }) {
   const meter = createMeter();
   let connection; // absent where no transport can carry it
   let rate = 0; // events per second
@@ -25,7 +21,6 @@ export function createFeed({ key, origin, transports, options, patience, onTrans
   let note = ''; // what happened last, for people
   let refusal; // why it cannot work here
 
-  if (patience !== undefined) setInterval(heedSilence, LOOK);
   return {
     key,
     meter,
@@ -67,13 +62,6 @@ export function createFeed({ key, origin, transports, options, patience, onTrans
   /** Goes on where it was left: the server replays what came meanwhile. */
   function resume() {
     open(connection?.lastEventId ?? '');
-  }
-
-  function heedSilence() {
-    const silentSince = lastAt;
-    if (connection?.state !== 'open' || performance.now() - silentSince < patience) return;
-    open(connection.lastEventId);
-    lostAt = silentSince;
   }
 
   function open(lastEventId) {

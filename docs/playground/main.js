@@ -46,7 +46,7 @@ async function readSecondPort() {
 }
 
 function makeCard(technique) {
-  const { transport, title, what, own, options, patience } = technique;
+  const { transport, title, what, own, options } = technique;
   const { name } = transport;
   const origin = own ? ownOrigin : `${location.protocol}//${location.hostname}:${secondPort}`;
   const feed = createFeed({
@@ -54,7 +54,6 @@ function makeCard(technique) {
     origin,
     transports: () => [transport],
     options,
-    patience,
   });
   const place = own ? 'own port' : `port ${secondPort}`;
   const card = createCard({ name, title, what, place, feed, code: techniqueCode(technique, feed.urlAt(10)) });

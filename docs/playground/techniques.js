@@ -5,17 +5,12 @@ import { eventSource, fetchStream, htmlFile, iframe, longPoll, poll, xhrStream }
 /** How often the poll card asks, in milliseconds. */
 export const POLL_INTERVAL = 2000;
 
-/** Chromium does not tell a page that a frame broke off, so this card asks again itself. Milliseconds. */
-const FRAME_PATIENCE = 4000;
-const SILENT_FRAME = `Chromium hides a break, so ${FRAME_PATIENCE / 1000} s of silence count as one.`;
-
 /**
  * Best first, in the order of the library's own ladder.
  *
  * - `own`: on the page's own origin. The iframe can be read there only; EventSource keeps it company. The others
  *   go to the second port, so that six connections per origin are enough.
  * - `options`: what its code names beside the transport.
- * - `patience`: so many milliseconds of silence are taken for a broken connection.
  */
 export const techniques = [
   {
@@ -47,9 +42,8 @@ export const techniques = [
     transport: iframe,
     exported: 'iframe',
     title: 'hidden iframe',
-    what: `An endless page in a hidden frame, whose scripts call this one. ${SILENT_FRAME}`,
+    what: 'An endless page in a hidden frame, whose scripts call this one. For where nothing but a page gets through.',
     own: true,
-    patience: FRAME_PATIENCE,
   },
   {
     transport: longPoll,

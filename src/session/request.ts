@@ -43,7 +43,7 @@ export async function buildRequest(
   cursor: Cursor,
 ): Promise<TransportRequest> {
   const { options, crossOrigin, fetch } = target;
-  const { method, credentials, callback, onUploadProgress } = options;
+  const { method, credentials, onUploadProgress } = options;
   const url = new URL(target.url);
   const headers = new Headers(await ask(options.headers));
   let body = await ask(options.body);
@@ -72,7 +72,7 @@ export async function buildRequest(
     credentials,
     fetch,
     onUploadProgress: onUploadProgress && ((progress) => call(onUploadProgress, progress)),
-    callback,
+    callbacks: [options.callback].flat(),
     events,
   };
 

@@ -3,7 +3,7 @@
 import type { TransportRequest } from './transport.ts';
 
 /** @throws in Firefox, where a content security policy forbids it. */
-export function postInto(target: string, { url, body }: TransportRequest): void {
+export function postInto(document: Document, target: string, { url, body }: TransportRequest): void {
   const form = document.createElement('form');
   const fields = body instanceof URLSearchParams || body instanceof FormData ? [...body] : [];
   const hasFiles = fields.some(([, value]) => typeof value !== 'string');

@@ -1,7 +1,9 @@
 // The hidden iframe: the server streams a page, and its scripts call a function of this one.
 //
 // The frame is put in after the page's load, so that no loading indicator turns, and its first navigation is the
-// request, so that no history entry is made.
+// request, so that no history entry is made. It stands in an empty frame of ours, which has two uses: the functions
+// that its scripts call are put up there instead of in the page; and the outer frame's `load` tells when the inner
+// one is over, also when the response broke off, of which Chromium (156) tells the inner frame nothing at all.
 
 import { EnckeError } from '../errors.ts';
 import { isEnvelope } from '../message.ts';
@@ -15,15 +17,20 @@ import { refusesWithoutHeaders } from './without-fetch.ts';
 /** How often the frame is looked at, in milliseconds: no event tells that its document came, or will never come. */
 const LOOK = 100;
 
+/** How many looks after the last byte `load` may take: the parser may still be busy. */
+const PATIENCE = 10;
+
 /** The document of a frame whose response has not begun. */
 const BLANK = 'about:blank';
+
+const VIOLATION = 'securitypolicyviolation';
 
 export const iframe: Transport = {
   name: 'iframe',
   rhythm: 'stream',
   sendsHeaders: false,
   namesItself: true,
-  tellsCuts: false,
+  tellsCuts: true,
   accept: 'text/html',
   refuses: refusesIframe,
   open: openIframe,
@@ -38,64 +45,71 @@ function refusesIframe(demand: Demand): string | undefined {
 }
 
 function openIframe(request: TransportRequest, sink: TextSink): Stop {
-  const { url, method, callback } = request;
-  const frame = document.createElement('iframe');
-  const listening = new AbortController();
+  const { url, method, callbacks } = request;
+  const outer = document.createElement('iframe');
   const observer = new MutationObserver(sweep);
-  let stopCalls: Stop | undefined; // once the frame is in the page
+  let frame: HTMLIFrameElement | undefined; // the inner one, once the outer one is in the page
   let timer: ReturnType<typeof setTimeout> | undefined; // the wait for the page's load, the next look, or the end
   let head: Head | undefined; // once a document has come
-  let wasOver = false; // whether the body was over at the last look
+  let looksAfterEnd = 0; // how often it was looked at since the last byte
   const guarded = guardSink(request, sink, () => {
-    listening.abort();
+    removeEventListener('load', soon);
+    removeEventListener(VIOLATION, heedPolicy);
     observer.disconnect();
     clearTimeout(timer);
-    stopCalls?.();
-    frame.remove();
+    outer.onload = null;
+    outer.remove();
   });
 
   guarded.begin(() => {
     if (document.readyState === 'complete') start();
-    else listen('load', () => (timer = setTimeout(start)));
+    else addEventListener('load', soon);
   });
   return guarded.stop;
 
-  function listen<Name extends keyof WindowEventMap>(
-    name: Name,
-    listener: (event: WindowEventMap[Name]) => void,
-  ) {
-    addEventListener(name, listener, { signal: listening.signal });
+  function soon(): void {
+    timer = setTimeout(start);
   }
 
   function start(): void {
-    stopCalls = receiveCalls(callback, frame, receive);
-    listen('message', receivePosted);
-    listen('securitypolicyviolation', heedPolicy);
-    frame.onload = loaded;
-    frame.style.display = 'none';
-    frame.name = `encke-${Math.random()}`;
-    if (method === 'GET') frame.src = url;
+    outer.style.display = 'none';
     // Not into the body: pages that swap it would take the frame along.
-    document.documentElement.append(frame);
+    document.documentElement.append(outer);
+    const { contentDocument: room, contentWindow: around } = outer;
+    // An extension may take frames away at once.
+    if (!room || !around) return guarded.ended(unusable('The page does not keep frames.'));
+    // Left open, so that the outer frame does not count as loaded before the inner one has begun.
+    room.open();
+    room.append(room.createElement('html'));
+    frame = room.createElement('iframe');
+    receiveCalls(around, callbacks, receive);
+    around.onmessage = receivePosted;
+    around.addEventListener(VIOLATION, heedPolicy);
+    // Firefox (153) tells the page instead of the outer frame.
+    addEventListener(VIOLATION, heedPolicy);
+    frame.name = 'encke';
+    frame.onload = readPage;
+    if (method === 'GET') frame.src = url;
+    outer.onload = over;
+    room.documentElement.append(frame);
     timer = setInterval(look, LOOK);
     try {
-      if (method === 'POST') postInto(frame.name, request);
+      if (method === 'POST') postInto(room, frame.name, request);
     } catch (cause) {
       guarded.ended(forbidden('form-action', cause));
     }
   }
 
-  /** A body that is over is followed by `load` at once; where it is not, the response broke off. */
+  /** WebKit (2.50) tells of a reset connection by the time of the last byte alone; of any other end, `load` tells first. */
   function look(): void {
     const page = readPage();
-    const isOver = page !== undefined && isBodyOver(page);
-    if (isOver && wasOver) guarded.ended(brokeOff(url));
-    wasOver = isOver;
+    const { responseStart = 0, responseEnd = 0 } = (page && navigationOf(page)) ?? {};
+    if (responseEnd > responseStart && ++looksAfterEnd > PATIENCE) guarded.ended(brokeOff(url));
   }
 
   /** The document of the response, once it is there. No document at all is one of another origin, or an error page. */
   function readPage(): Document | undefined {
-    const page = frame.contentDocument;
+    const page = frame?.contentDocument;
     if (!page) guarded.ended(unreachable(url));
     else if (page.URL !== BLANK) {
       if (!head) arrive(page);
@@ -107,6 +121,7 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
   function arrive(page: Document): void {
     const headers = new Headers({ 'content-type': 'text/html' });
     head = { status: statusOf(page), url: page.URL, headers };
+    outer.contentDocument?.close();
     if (!carriesMessages(head)) return;
     if (!page.contentType.includes('html')) {
       const sentence = `${url} sent a frame ${page.contentType}, not HTML.`;
@@ -128,13 +143,16 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
    * The call becomes text again: the format knows what it says, and nothing of the frame's is kept.
    * Arguments that are no JSON throw into the script that gave them.
    */
-  function receive(values: unknown[]): void {
-    if (!readPage() || !head || !carriesMessages(head)) return;
-    guarded.text(`<script>${callback}(${JSON.stringify(values).slice(1, -1)})</script>`);
+  function receive(name: string, values: unknown[]): void {
+    const page = readPage();
+    if (!page || !head || !carriesMessages(head)) return;
+    guarded.text(`<script>${name}(${JSON.stringify(values).slice(1, -1)})</script>`);
+    page.currentScript?.remove();
   }
 
   function receivePosted({ source, origin, data }: MessageEvent<unknown>): void {
-    if (source === frame.contentWindow && origin === self.origin && isEnvelope(data)) receive([data]);
+    const isOurs = source === frame?.contentWindow && origin === self.origin;
+    if (isOurs && isEnvelope(data)) receive(callbacks[0] ?? '', [data]);
   }
 
   function heedPolicy({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void {
@@ -143,14 +161,23 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     guarded.ended(forbidden(effectiveDirective));
   }
 
-  function loaded(): void {
+  function over(): void {
     const page = readPage();
-    if (!page) return;
-    clearTimeout(timer);
     // What the page has posted is still on its way.
-    timer = setTimeout(() => {
-      if (head) guarded.ended(endOf(head, page.documentElement.textContent, COMPLETE));
-    });
+    clearTimeout(timer);
+    if (page) {
+      timer = setTimeout(() => {
+        conclude(page);
+      });
+    }
+  }
+
+  /** A document whose response broke off is never `complete`. WebKit (2.50) takes a closed socket for the end. */
+  function conclude(page: Document): void {
+    const end = page.readyState === 'complete' ? COMPLETE : brokeOff(url);
+    // Where the very beginning broke off there is no element yet, whatever the type says.
+    const root = page.documentElement as Element | null;
+    if (head) guarded.ended(endOf(head, root?.textContent ?? '', end));
   }
 }
 
@@ -161,12 +188,6 @@ function forbidden(directive: string, cause?: unknown): End {
 /** WebKit (2.50) does not tell the status of a frame's document; there, any page counts as 200. */
 function statusOf(page: Document): number {
   return navigationOf(page)?.responseStatus || 200;
-}
-
-/** Firefox (153) says so by the state of the page, WebKit (2.50) by the time of the last byte, Chromium (156) not at all. */
-function isBodyOver(page: Document): boolean {
-  const { responseStart = 0, responseEnd = 0 } = navigationOf(page) ?? {};
-  return page.readyState === 'interactive' || responseEnd > responseStart;
 }
 
 function navigationOf({ defaultView }: Document): PerformanceNavigationTiming | undefined {

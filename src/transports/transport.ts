@@ -49,8 +49,8 @@ export interface TransportRequest {
   readonly fetch: typeof fetch;
   /** Called while the body is being sent, by the carrier that can. */
   readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
-  /** Name of the page's function that the scripts of a frame call. */
-  readonly callback: string;
+  /** Names of the functions that the scripts of a frame call. */
+  readonly callbacks: readonly string[];
   /** Event names listened for, for the carrier that must ask the browser for each by name. */
   readonly events: readonly string[];
 }

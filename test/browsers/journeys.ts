@@ -23,7 +23,6 @@ export const JOURNEYS: readonly Journey[] = [
   { sentence: 'delivers 1,000 events exactly once, in order, cut inside characters', run: deliversNumbered },
   {
     sentence: 'loses nothing and doubles nothing over six broken connections',
-    cannot: isBlindToCuts,
     run: resumes,
   },
   { sentence: 'goes on after the cursor where the server ended its answer', run: goesOn },
@@ -55,12 +54,6 @@ async function resumes(page: Page, technique: Technique): Promise<void> {
   const facts = await numbered(page, { technique, count: 1_000, kind: 'mixed', query });
   expect(facts).toMatchObject(ALL);
   expect(facts.connections).toBeGreaterThanOrEqual(7);
-}
-
-/** Only silence tells, and a server that sends signs of life. */
-function isBlindToCuts({ name }: Technique, engine: Engine): string | undefined {
-  if (name !== 'iframe' || engine !== 'chromium') return undefined;
-  return 'Chromium leaves a frame whose connection broke loading for ever, without any event.';
 }
 
 async function goesOn(page: Page, technique: Technique): Promise<void> {

@@ -37,7 +37,7 @@ export function plainRequest(url: string, { accept = '*/*' }: Transport): Transp
     body: null,
     credentials: 'same-origin',
     fetch: globalThis.fetch,
-    callback: 'enckeReceive',
+    callbacks: ['enckeReceive'],
     events: [],
   };
 }
