@@ -44,7 +44,7 @@ async function jqueryScript(): Promise<string> {
 }
 
 /** `ENCKE_SOURCE`, whatever its value, puts the unbuilt source in the place of the file that ships. */
-function dropInScript(): Promise<string> {
+export function dropInScript(): Promise<string> {
   if (process.env['ENCKE_SOURCE'] !== undefined) return bundle('src/compat/sijax-drop-in.ts', 'dropIn');
   const built = new URL('dist/compat/sijax.min.js', PROJECT);
   if (!existsSync(built)) throw new Error(`${fileURLToPath(built)} is not built; try: npm run build`);
