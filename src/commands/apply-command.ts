@@ -1,0 +1,69 @@
+// Carries out one command: its verb, the hooks around it, and what becomes of an error.
+
+import { call } from '../call.ts';
+import { EnckeError } from '../errors.ts';
+import { createCommandPage } from './command-page.ts';
+import type { Command, CommandQueueOptions, Verb } from './command.ts';
+import { verbs } from './verbs.ts';
+
+export interface Runner {
+  /** Never throws. A promise, which is never rejected, is of a command that takes its time. */
+  apply(command: Command): Promise<void> | undefined;
+  /** Tells of an error that is none of a command at work. */
+  report(error: EnckeError): void;
+}
+
+export function createRunner(options: CommandQueueOptions): Runner {
+  const { beforeApply, afterApply, onError } = options;
+  const page = createCommandPage(options, fail);
+  let command: Command | undefined; // the one at work, the only one
+  let failed = false; // whether an error of it was reported
+
+  return {
+    apply(next) {
+      if (beforeApply && call(beforeApply, next) === false) return undefined;
+      command = next;
+      failed = false;
+      try {
+        const verb = findVerb(options.verbs, next.type) ?? findVerb(verbs, next.type);
+        if (!verb) throw new EnckeError('unknown-command', `No verb is called ${next.type}.`);
+        // A function that "returns nothing" may return anything; only a promise is waited for.
+        const work = verb(next, page) as Promise<void> | undefined;
+        if (work?.then) return Promise.resolve(work).then(finish, fail);
+        finish();
+      } catch (error) {
+        fail(error);
+      }
+      return undefined;
+    },
+    report,
+  };
+
+  function finish(): void {
+    if (afterApply && command && !failed) call(afterApply, command);
+  }
+
+  function fail(cause: unknown): void {
+    const error =
+      cause instanceof EnckeError ? cause : new EnckeError('command', 'A command threw.', { cause });
+    error.command = command;
+    failed = true;
+    report(error);
+  }
+
+  function report(error: EnckeError): void {
+    if (onError) call(onError, error);
+    // Servers often send what only some pages have a place for.
+    else if (error.code !== 'no-target') call(fling, error);
+  }
+}
+
+/** Looks only at what the table itself holds: `constructor` and `__proto__` are no verbs. */
+function findVerb(table: Readonly<Record<string, Verb>> | undefined, type: string): Verb | undefined {
+  return table && Object.hasOwn(table, type) ? table[type] : undefined;
+}
+
+/** Caught by `call`, it reaches the page's error reporting. */
+function fling(error: EnckeError): void {
+  throw error;
+}

@@ -1,0 +1,49 @@
+// Tells assistive technology which elements are about to change.
+
+import type { Command, CommandQueueOptions } from './command.ts';
+import { createSelect } from './select.ts';
+
+const BUSY = 'aria-busy';
+
+export interface BusyMarks {
+  /** Marks the targets of a command. */
+  mark(command: Command): void;
+  /** Takes all marks away. */
+  clear(): void;
+}
+
+export function createBusyMarks(options: CommandQueueOptions): BusyMarks {
+  // What is wrong with a selector is told when its command is carried out.
+  const select = createSelect(options, () => undefined);
+  const looked = new Set<unknown>(); // selectors
+  const before = new Map<Element, string | null>(); // the attribute of every element marked
+
+  return {
+    mark({ selector, remove = selector }) {
+      if (looked.has(remove)) return;
+      looked.add(remove);
+      for (const element of find(remove)) {
+        if (!before.has(element)) before.set(element, element.getAttribute(BUSY));
+        element.setAttribute(BUSY, 'true');
+      }
+    },
+    clear() {
+      for (const [element, value] of before) {
+        // Where a command has set it in the meantime, that stays.
+        if (element.getAttribute(BUSY) !== 'true') continue;
+        if (value === null) element.removeAttribute(BUSY);
+        else element.setAttribute(BUSY, value);
+      }
+      before.clear();
+      looked.clear();
+    },
+  };
+
+  function find(selector: unknown): readonly Element[] {
+    try {
+      return select(selector);
+    } catch {
+      return [];
+    }
+  }
+}

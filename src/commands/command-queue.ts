@@ -1,0 +1,134 @@
+// Commands on their way to the page: one after the other, in slices of time.
+
+import { EnckeError } from '../errors.ts';
+import { createRunner } from './apply-command.ts';
+import { createBusyMarks } from './busy-marks.ts';
+import { coalesceBy } from './coalesce.ts';
+import type { CommandQueue, CommandQueueOptions } from './command.ts';
+import { createLine } from './line.ts';
+import { isCommand, notACommand, readList } from './read-commands.ts';
+import { createSlices } from './slices.ts';
+
+/**
+ * Makes a queue. What is pushed while nothing waits is carried out before `push` returns, as far as the frame budget
+ * goes; the rest in the frames to come.
+ *
+ * @throws EnckeError `invalid-option` for a value outside its bounds.
+ */
+export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
+  const { frameBudget = 8, maxQueue = 10_000, beforeApply, coalesce, ariaBusy, verbs } = options;
+  // Written so that NaN and text fail, too.
+  if (!(frameBudget > 0 && maxQueue >= 1)) {
+    throw new EnckeError('invalid-option', 'frameBudget must be above 0, maxQueue at least 1.');
+  }
+  const runner = createRunner(options);
+  const slices = createSlices(frameBudget, work);
+  // A command that `beforeApply` skips must not have driven out another.
+  const line = createLine(coalesce && !beforeApply ? coalesceBy(verbs) : undefined);
+  const busyMarks = ariaBusy ? createBusyMarks(options) : undefined;
+  let state: 'idle' | 'applying' | 'held' = 'idle'; // held: a command takes its time
+  let paused = false;
+  let owed = 0; // how many are to be carried out whatever the time
+  let through = 0; // how many have been carried out or dropped
+  let askers: Asker[] = [];
+
+  return {
+    get size() {
+      return line.size;
+    },
+    get done() {
+      const due = through + line.size + Number(state !== 'idle');
+      return when(() => through >= due);
+    },
+    push,
+    pause() {
+      paused = true;
+      owed = 0;
+      rest();
+    },
+    resume() {
+      paused = false;
+      work();
+    },
+    flush() {
+      owed = line.size;
+      work();
+    },
+    clear() {
+      owed = 0;
+      while (line.take()) through++;
+      rest();
+    },
+    ready() {
+      return line.size < maxQueue / 2 ? undefined : when(() => line.size < maxQueue / 4);
+    },
+  };
+
+  function push(pushed: unknown): void {
+    const blocked = paused || state === 'held';
+    const strangers: unknown[] = [];
+    let refused = 0;
+    for (const item of readList(pushed)) {
+      if (!isCommand(item)) strangers.push(item);
+      else if (!line.add(item, !blocked || line.size < maxQueue)) refused++;
+    }
+    // Only now: who hears of them may push, too, and is to come behind.
+    for (const stranger of strangers) runner.report(notACommand(stranger));
+    if (refused > 0) {
+      runner.report(new EnckeError('queue-full', `${refused} commands dropped: ${maxQueue} wait already.`));
+    }
+    if (!slices.awaitsFrame || line.size > maxQueue) work();
+  }
+
+  /** Carries out what may be by now. A command at work is not disturbed: what is asked of the queue meanwhile goes on behind it. */
+  function work(): void {
+    if (state !== 'idle') return;
+    state = 'applying';
+    slices.begin();
+    let held: Promise<void> | undefined;
+    while (!held && line.size > 0 && mayGoOn()) held = applyFirst();
+    slices.end();
+    state = held ? 'held' : 'idle';
+    void held?.then(() => {
+      through++;
+      state = 'idle';
+      work();
+    });
+    rest();
+  }
+
+  function mayGoOn(): boolean {
+    return owed-- > 0 || (!paused && (line.size > maxQueue || slices.hasTime()));
+  }
+
+  function applyFirst(): Promise<void> | undefined {
+    const command = line.take();
+    const held = command && runner.apply(command);
+    if (!held) through++;
+    return held;
+  }
+
+  /** Sees to those who wait: the commands, and who asked how far they are. */
+  function rest(): void {
+    if (state !== 'idle' || paused || line.size === 0) slices.cancel();
+    else {
+      slices.awaitFrame();
+      if (busyMarks) line.forEach(busyMarks.mark);
+    }
+    if (state === 'idle' && line.size === 0) busyMarks?.clear();
+    askers = askers.filter(({ isTime, resolve }) => !isTime() || resolve());
+  }
+
+  function when(isTime: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      askers.push({ isTime, resolve });
+      rest();
+    });
+  }
+}
+
+/** Who wants to know when the queue has come so far. */
+interface Asker {
+  readonly isTime: () => boolean;
+  readonly resolve: () => void;
+}

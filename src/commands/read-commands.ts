@@ -1,0 +1,42 @@
+// What was pushed, as commands: one, a list, or the JSON text of either.
+
+import { EnckeError } from '../errors.ts';
+import type { Command } from './command.ts';
+
+const EXCERPT_LENGTH = 200;
+
+/** A list whose elements are still to be looked at one by one. */
+export function readList(pushed: unknown): readonly unknown[] {
+  const value = typeof pushed === 'string' ? parse(pushed) : pushed;
+  return Array.isArray(value) ? value : [value];
+}
+
+export function isCommand(value: unknown): value is Command {
+  return typeof (value as Command | null | undefined)?.type === 'string';
+}
+
+export function notACommand(value: unknown): EnckeError {
+  const sentence = 'No command: an object whose "type" is text.';
+  return new EnckeError('malformed', sentence, { payload: print(value).slice(0, EXCERPT_LENGTH) });
+}
+
+/** The text itself where it is not JSON; that is no command either. */
+function parse(text: string): unknown {
+  try {
+    // A byte order mark counts as white space here; JSON allows none.
+    return JSON.parse(text.trim());
+  } catch {
+    return text;
+  }
+}
+
+function print(value: unknown): string {
+  if (typeof value === 'string') return value;
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(value);
+  } catch {
+    // It has a circle, or a `toJSON` that throws.
+  }
+  return json ?? typeof value;
+}
