@@ -1,0 +1,137 @@
+// The drop-in does what Sijax's own client does: both are played the same commands, side by side in one browser.
+
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
+import { pythonOrSkip } from '../interop/missing.ts';
+import { dropInScript } from '../interop/page-scripts.ts';
+import { findPython, sijaxPackage } from '../interop/python.ts';
+import { startServer, type Asset, type ReferenceServer } from '../server/server.ts';
+import { bundle } from './bundle.ts';
+import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { DIFFERENCES, type Showing } from '../compat/sijax-differences.ts';
+import { lists } from './golden-lists.ts';
+import { BODY, FORM_SCENES, JQUERY_SCENES, SCENES } from './golden-scenes.ts';
+import { skipIfMissing } from './missing.ts';
+import type { Outcome, Scene, Side } from './page/golden.ts';
+
+/** `ENCKE_SEED` plays a list again that was found to differ. */
+const SEED = Number(process.env['ENCKE_SEED'] ?? Date.now() % 2 ** 31);
+const RUNS = 20;
+
+const python = findPython('Python 3.11 or later');
+
+for (const found of findBrowsers()) describe(found.name, () => goldenIn(found));
+
+function goldenIn(found: Found): void {
+  let server: ReferenceServer | undefined;
+  let browser: Browser | undefined;
+  let page: Page;
+
+  beforeAll(async () => {
+    if ('missing' in found || 'missing' in python) return;
+    server = await startServer();
+    await servePages(server, (await sijaxPackage(python)).scripts.core);
+    browser = await launch(found);
+    page = await browser.newPage(`${server.url}/golden/index.html`);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  for (const [name, scenes] of Object.entries({ ...SCENES, ...FORM_SCENES }))
+    it(name, (context) => compare(context, ['ours', 'ours with jQuery'], scenes));
+
+  for (const [name, scenes] of Object.entries(JQUERY_SCENES))
+    it(name, (context) => compare(context, ['ours with jQuery'], scenes));
+
+  describe('differs on purpose', () => {
+    for (const { what, shown } of DIFFERENCES) if (shown) it(what, (context) => differ(context, shown));
+  });
+
+  it(`any list of commands (seed ${SEED})`, async (context) => {
+    needs(context);
+    await fc.assert(
+      fc.asyncProperty(fc.array(lists, { minLength: 1, maxLength: 8 }), async (given) => {
+        const scenes = given.map((commands) => ({ body: BODY, commands }));
+        await compare(context, ['ours', 'ours with jQuery'], scenes);
+      }),
+      { seed: SEED, numRuns: RUNS, endOnFailure: false },
+    );
+  });
+
+  async function compare(
+    context: TestContext,
+    sides: Side[],
+    given: Scene | readonly Scene[],
+  ): Promise<void> {
+    needs(context);
+    const scenes = [given].flat();
+    const [original = [], ...ours] = await play(['original', ...sides], scenes);
+    for (const [place, side] of sides.entries())
+      expect(byCommands(scenes, ours[place]), side).toEqual(byCommands(scenes, original));
+  }
+
+  async function differ(context: TestContext, { original, ours, ...scene }: Showing): Promise<void> {
+    needs(context);
+    const outcomes = await play(['original', 'ours'], [scene]);
+    const values = outcomes.map(([outcome]) => JSON.parse(outcome?.value ?? 'null') as unknown);
+    expect(values).toEqual([original, ours]);
+  }
+
+  function play(sides: readonly Side[], scenes: readonly Scene[]): Promise<Outcome[][]> {
+    return page.run(
+      (first: typeof sides, second: typeof scenes) => golden.play(first, second),
+      sides,
+      scenes,
+    );
+  }
+
+  function needs(context: TestContext): void {
+    skipIfMissing(found, context);
+    pythonOrSkip(python, context);
+  }
+}
+
+function byCommands(
+  scenes: readonly Scene[],
+  outcomes: readonly Outcome[] = [],
+): Record<string, Outcome | undefined> {
+  return Object.fromEntries(scenes.map(({ commands }, place) => [JSON.stringify(commands), outcomes[place]]));
+}
+
+/** The global that the page has. */
+declare const golden: { play(sides: readonly Side[], scenes: readonly Scene[]): Promise<Outcome[][]> };
+
+async function servePages(server: ReferenceServer, original: string): Promise<void> {
+  const jquery = fileURLToPath(import.meta.resolve('jquery'));
+  server.page('/golden/jquery.js', script(await readFile(jquery, 'utf8')));
+  server.page('/golden/sijax.js', script(await readFile(original, 'utf8')));
+  server.page('/golden/drop-in.js', script(await dropInScript()));
+  server.page('/golden/golden.js', script(await bundle('test/browsers/page/golden.ts', 'golden')));
+  server.page('/golden/external.js', script("note('external', document.querySelectorAll('.made').length)"));
+  server.page('/golden/index.html', html('golden.js'));
+  server.page('/golden/original.html', html('jquery.js', 'sijax.js'));
+  server.page('/golden/ours.html', html('drop-in.js'));
+  server.page('/golden/ours-with-jquery.html', html('jquery.js', 'drop-in.js'));
+}
+
+function script(body: string): Asset {
+  // Each scene loads it anew.
+  return { contentType: 'text/javascript; charset=utf-8', body, headers: { 'Cache-Control': 'max-age=600' } };
+}
+
+/** `note` and `alert` write a log. */
+function html(...scripts: string[]): Asset {
+  const log = `
+    var log = [];
+    function note() { log.push('note: ' + [].slice.call(arguments).map(function (v) { return JSON.stringify(v) }).join(' ')) }
+    window.alert = function (text) { log.push('alert: ' + text) };
+  `;
+  const tags = scripts.map((source) => `<script src="/golden/${source}"></script>`).join('');
+  const body = `<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>golden</title><script>${log}</script>${tags}<body></body></html>`;
+  return { contentType: 'text/html; charset=utf-8', body };
+}
