@@ -7,12 +7,16 @@ import terser from '@rollup/plugin-terser';
 import dts from 'rollup-plugin-dts';
 import ts from 'typescript';
 
-/** One row per entry: `modules` become dist/NAME.js and dist/NAME.d.ts, `scripts` dist/NAME.min.js with a global. */
+/** One row per entry: `modules` become dist/NAME.js and dist/NAME.d.ts, `scripts` dist/NAME.min.js. */
 const modules = [
   { name: 'index', source: 'src/index.ts' },
   { name: 'testing', source: 'src/testing.ts' },
 ];
-const scripts = [{ name: 'encke', source: 'src/index.ts', global: 'encke' }];
+const scripts = [
+  { name: 'encke', source: 'src/index.ts', global: 'encke' },
+  // Its globals are those of the scripts that it stands in for.
+  { name: 'compat/sijax', source: 'src/compat/sijax-drop-in.ts' },
+];
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8'));
@@ -54,7 +58,7 @@ function scriptInto(folder, { name, source, global }) {
   const minify = terser({
     ecma: 2020,
     compress: { passes: 3 },
-    format: { comments: false, preamble: `/*! ${name} ${version}, MIT */` },
+    format: { comments: false, preamble: `/*! encke ${version}, MIT */` },
   });
   return {
     input: here(source),
