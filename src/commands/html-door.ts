@@ -11,8 +11,8 @@ const APART = /<script|^[^<]*<(?:t(?:[dhr]|head|body|foot)|col(?:group)?|caption
 /** What the parser reads as anything but text. */
 const SYNTAX = /[<&\r\0]/;
 
-/** Elements in which it takes text for something else. */
-const NO_TEXT = /html|template|colgroup|frameset/;
+/** Elements in which it takes text for something else, and scripts, whose text has to be signed. */
+const NO_TEXT = /html|template|colgroup|frameset|script/;
 
 /** What jQuery appends as HTML. Half an entity is text to it. */
 const MARKUP = /<|&#?\w+;/;

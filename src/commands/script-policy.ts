@@ -3,7 +3,7 @@
 // No other file of the library makes code of text.
 
 import { EnckeError } from '../errors.ts';
-import { trustedHtml, trustedScript } from '../trusted-types.ts';
+import { trustedScript, trustedScriptUrl } from '../trusted-types.ts';
 import type { ScriptPolicy } from './command.ts';
 import { codeRefused } from './complaint.ts';
 
@@ -74,23 +74,26 @@ function asCall(code: string): string {
   return `(function(){${code}\n})();`;
 }
 
+/** What its code threw, if it did: anything can be thrown. */
+type NotingScript = HTMLScriptElement & { failure?: readonly [unknown] };
+
 function runWithNonce(nonce: string, code: string): void {
-  const script = document.createElement('script');
-  let failure: ErrorEvent | undefined;
+  const script: NotingScript = document.createElement('script');
   script.nonce = nonce;
   // That it is gone shows that it has run to its end.
-  script.text = trustedScript(`${asCall(code)}document.currentScript.remove()`);
+  const whole = `${asCall(code)}document.currentScript.remove()`;
+  script.text = trustedScript(`try{${whole}}catch(error){document.currentScript.failure=[error]}`);
   addEventListener('error', keep, true);
   document.head.append(script);
   removeEventListener('error', keep, true);
   if (!script.isConnected) return;
   script.remove();
-  if (failure) throw failure.error;
+  if (script.failure) throw script.failure[0];
   throw new EnckeError('refused', 'The content security policy runs no script with this nonce.');
 
-  /** The queue reports it, so nobody else is to. */
+  /** Code that cannot be parsed. The queue reports it, so nobody else needs to. */
   function keep(event: ErrorEvent): void {
-    failure ??= event;
+    script.failure ??= [event.error];
     event.preventDefault();
     event.stopImmediatePropagation();
   }
@@ -99,11 +102,13 @@ function runWithNonce(nonce: string, code: string): void {
 function revive(script: HTMLScriptElement, nonce: string): void | Promise<void> {
   // One before it may have removed it. Nothing would come of it, not even an event.
   if (!script.isConnected) return;
-  const range = document.createRange();
-  range.selectNode(script);
-  // Of all ways to parse, this one leaves scripts to be run where they are put.
-  const fresh = range.createContextualFragment(trustedHtml(script.outerHTML)).firstChild as HTMLScriptElement;
+  // By its namespace, for those of drawings.
+  const fresh = document.createElementNS(script.namespaceURI, 'script') as HTMLScriptElement;
+  for (const { name, value } of script.attributes) {
+    fresh.setAttribute(name, name === 'src' ? trustedScriptUrl(value) : value);
+  }
   fresh.nonce = nonce;
+  fresh.textContent = trustedScript(script.textContent);
   const isAwaited = fresh.src && fresh.type !== 'module' && !fresh.noModule;
   const settled = isAwaited ? waitFor(fresh) : undefined;
   script.replaceWith(fresh);
