@@ -1,0 +1,597 @@
+// What commands do to a page, case by case: what stands there before, what is commanded, what stands there after.
+
+import type { Command } from '../../src/commands/command.ts';
+
+export interface CommandCase {
+  readonly sentence: string;
+  /** What the stage holds before. No style or handler attributes: the strictest policy would not let them in. */
+  readonly stage: string;
+  readonly commands: readonly Command[];
+  /** What the stage holds after; `null` where browsers write it differently. @defaultValue the same as before */
+  readonly expected?: string | null;
+  /** Codes of the errors reported, in order. @defaultValue none */
+  readonly errors?: readonly string[];
+  /** Properties that the markup does not show: of which element, which one, and its value after. */
+  readonly values?: readonly (readonly [selector: string, property: string, value: unknown])[];
+  /** Computed styles after. */
+  readonly styles?: readonly (readonly [selector: string, property: string, value: string])[];
+  /** What was called in the page, in order: functions by name with their arguments, alerts, redirects. */
+  readonly calls?: readonly (readonly unknown[])[];
+}
+
+type Placing = 'replace' | 'append' | 'prepend';
+
+const html = (selector: string, value: unknown, setType: unknown = 'replace'): Command => ({
+  type: 'html',
+  selector,
+  html: value,
+  setType,
+});
+
+const attr = (selector: string, key: string, value: unknown, setType: Placing = 'replace'): Command => ({
+  type: 'attr',
+  selector,
+  key,
+  value,
+  setType,
+});
+
+const css = (selector: string, key: string, value: unknown): Command => ({
+  type: 'css',
+  selector,
+  key,
+  value,
+});
+
+const remove = (selector: string): Command => ({ type: 'remove', remove: selector });
+
+const call = (name: string, params?: unknown): Command => ({ type: 'call', call: name, params });
+
+const BOX = '<div id="box">old</div>';
+
+const htmlCases: readonly CommandCase[] = [
+  {
+    sentence: 'html replaces',
+    stage: BOX,
+    commands: [html('#box', '<b>new</b> text')],
+    expected: '<div id="box"><b>new</b> text</div>',
+  },
+  {
+    sentence: 'html appends and prepends',
+    stage: BOX,
+    commands: [html('#box', '<b>behind</b>', 'append'), html('#box', '<i>before</i>', 'prepend')],
+    expected: '<div id="box"><i>before</i>old<b>behind</b></div>',
+  },
+  {
+    sentence: 'html of any other setType prepends',
+    stage: BOX,
+    commands: [
+      html('#box', '<b>1</b>', 'insert'),
+      html('#box', '<b>2</b>', null),
+      { type: 'html', selector: '#box', html: '3' },
+    ],
+    expected: '<div id="box">3<b>2</b><b>1</b>old</div>',
+  },
+  {
+    sentence: 'html goes to every element that the selector names',
+    stage: '<p class="p">1</p><p class="p">2</p>',
+    commands: [
+      html('.p', '<b>b</b>'),
+      html('.p', '<tr><td>c</td></tr>', 'append'),
+      html('.p', 'text ', 'prepend'),
+    ],
+    expected:
+      '<p class="p">text <b>b</b><tr><td>c</td></tr></p><p class="p">text <b>b</b><tr><td>c</td></tr></p>',
+  },
+  {
+    sentence: 'html takes text for text, and entities for what they stand for',
+    stage: '<div id="a"></div><div id="b"></div><div id="c"></div>',
+    commands: [
+      html('#a', 'a > b'),
+      html('#b', '&lt;b&gt; &amp; &copy 2020'),
+      html('#c', 'a & b', 'append'),
+      html('#c', '&eacute;', 'append'),
+      html('#c', '&copy 2020', 'append'),
+    ],
+    expected:
+      '<div id="a">a &gt; b</div><div id="b">&lt;b&gt; &amp; © 2020</div><div id="c">a &amp; bé&amp;copy 2020</div>',
+  },
+  {
+    sentence: 'html of what is no text is its text, or nothing',
+    stage: '<p>0</p><p>1</p><p>2</p><p>3</p><p>4</p><p>5</p>',
+    commands: [
+      html('p:nth-child(1)', 0),
+      html('p:nth-child(2)', -1.5),
+      html('p:nth-child(3)', true),
+      html('p:nth-child(4)', false),
+      html('p:nth-child(5)', null),
+      html('p:nth-child(6)', undefined),
+      html('p:nth-child(6)', null, 'append'),
+      html('p:nth-child(6)', 7, 'append'),
+    ],
+    expected: '<p>0</p><p>-1.5</p><p>true</p><p></p><p></p><p>57</p>',
+  },
+  {
+    sentence: 'html that is a list or an object is malformed',
+    stage: BOX,
+    commands: [html('#box', ['a']), html('#box', {})],
+    errors: ['malformed', 'malformed'],
+  },
+  {
+    sentence: 'html of rows goes into the body of a table, where it has one',
+    stage: '<table id="a"><tbody><tr><td>1</td></tr></tbody></table><table id="b"></table>',
+    commands: [
+      html('#a', '<tr><td>2</td></tr>', 'append'),
+      html('#a', '<tr><td>0</td></tr>', 'prepend'),
+      html('#b', '<tr><td>1</td></tr>', 'append'),
+    ],
+    expected:
+      '<table id="a"><tbody><tr><td>0</td></tr><tr><td>1</td></tr><tr><td>2</td></tr></tbody></table>' +
+      '<table id="b"><tr><td>1</td></tr></table>',
+  },
+  {
+    sentence: 'html of parts of a table is parsed as such, wherever it goes',
+    stage: '<table id="table"><tbody id="body"><tr id="row"></tr></tbody></table><div id="box"></div>',
+    commands: [
+      html('#row', '<td>1</td>'),
+      html('#row', '\n<TH scope="row">0</TH>', 'prepend'),
+      html('#body', '<tr><td>2</td></tr>', 'append'),
+      html('#table', '<caption>c</caption>', 'prepend'),
+      html('#table', '<tfoot><tr><td>f</td></tr></tfoot>', 'append'),
+      html('#box', '<td>3</td>'),
+    ],
+    expected:
+      '<table id="table"><caption>c</caption><tbody id="body"><tr id="row">\n<th scope="row">0</th><td>1</td></tr>' +
+      '<tr><td>2</td></tr></tbody><tfoot><tr><td>f</td></tr></tfoot></table><div id="box"><td>3</td></div>',
+  },
+  {
+    sentence: 'html of options, and of shapes, is parsed where it goes',
+    stage: '<select id="select"></select><svg id="svg"></svg>',
+    commands: [
+      html('#select', '<option value="1">one</option>'),
+      html('#select', '<option value="2" selected="">two</option>', 'append'),
+      html('#svg', '<circle r="1"></circle>'),
+      html('#svg', '<path></path>', 'append'),
+    ],
+    expected:
+      '<select id="select"><option value="1">one</option><option value="2" selected="">two</option></select>' +
+      '<svg id="svg"><circle r="1"></circle><path></path></svg>',
+    values: [
+      ['#select', 'value', '2'],
+      ['circle', 'namespaceURI', 'http://www.w3.org/2000/svg'],
+      ['path', 'namespaceURI', 'http://www.w3.org/2000/svg'],
+    ],
+  },
+  {
+    sentence: 'html of a template is what it would make, and text of elements without text is left out',
+    stage: '<template id="template"></template><table><colgroup id="group"></colgroup></table>',
+    commands: [html('#template', 'text'), html('#group', 'text')],
+    expected: '<template id="template">text</template><table><colgroup id="group"></colgroup></table>',
+    values: [['#template', 'childElementCount', 0]],
+  },
+  {
+    sentence: 'html of a textarea is text',
+    stage: '<textarea id="area">old</textarea>',
+    commands: [html('#area', '<b>1</b> & 2')],
+    expected: '<textarea id="area">&lt;b&gt;1&lt;/b&gt; &amp; 2</textarea>',
+    values: [['#area', 'value', '<b>1</b> & 2']],
+  },
+  {
+    sentence: 'html replaces in the place of the elements before, whose children are gone',
+    stage: '<div id="box"><i id="inner">1</i></div>',
+    commands: [html('#box', '<i id="inner">2</i>'), html('#inner', '3', 'append')],
+    expected: '<div id="box"><i id="inner">23</i></div>',
+  },
+  {
+    sentence: 'line ends are as the parser leaves them, characters as they were sent',
+    stage: BOX,
+    commands: [html('#box', 'one\r\ntwo\rthree \u{1f419} \u2028 \ufeff')],
+    expected: '<div id="box">one\ntwo\nthree \u{1f419} \u2028 \ufeff</div>',
+  },
+];
+
+const attrCases: readonly CommandCase[] = [
+  {
+    sentence: 'attr sets properties',
+    stage: '<input id="input" value="old"><input id="check" type="checkbox"><a id="link">link</a>',
+    commands: [
+      attr('#input', 'value', 'new'),
+      attr('#input', 'disabled', true),
+      attr('#check', 'checked', true),
+      attr('#link', 'href', 'https://example.test/'),
+    ],
+    expected:
+      '<input id="input" value="old" disabled=""><input id="check" type="checkbox">' +
+      '<a id="link" href="https://example.test/">link</a>',
+    values: [
+      ['#input', 'value', 'new'],
+      ['#check', 'checked', true],
+    ],
+  },
+  {
+    sentence: 'attr knows the names of attributes',
+    stage:
+      '<label id="label"></label><input id="input"><div id="edit"></div><table><tbody><tr><td></td></tr></tbody></table>',
+    commands: [
+      attr('#label', 'class', 'c'),
+      attr('#label', 'for', 'input'),
+      attr('#input', 'readonly', true),
+      attr('#input', 'maxlength', 5),
+      attr('#input', 'tabindex', 2),
+      attr('#edit', 'contenteditable', 'false'),
+      attr('td', 'colspan', 2),
+      attr('td', 'rowspan', '3'),
+    ],
+    expected:
+      '<label id="label" class="c" for="input"></label><input id="input" readonly="" maxlength="5" tabindex="2">' +
+      '<div id="edit" contenteditable="false"></div><table><tbody><tr><td colspan="2" rowspan="3"></td></tr></tbody></table>',
+  },
+  {
+    sentence: 'attr removes what is false',
+    stage: '<input id="input" readonly="" disabled="">',
+    commands: [attr('#input', 'readonly', false), attr('#input', 'disabled', false)],
+    expected: '<input id="input">',
+  },
+  {
+    sentence: 'attr sets attributes where there is no property',
+    stage: BOX,
+    commands: [
+      attr('#box', 'data-number', 5),
+      attr('#box', 'aria-expanded', false),
+      attr('#box', 'data-gone', 'soon'),
+      attr('#box', 'data-gone', null),
+    ],
+    expected: '<div id="box" data-number="5" aria-expanded="false">old</div>',
+  },
+  {
+    sentence: 'attr sets attributes where the property is only for reading, as in SVG',
+    stage: '<svg><rect class="a"></rect></svg><input id="input">',
+    commands: [
+      attr('rect', 'width', 5),
+      attr('rect', 'class', ' b', 'append'),
+      attr('#input', 'list', 'names'),
+    ],
+    expected: '<svg><rect class="a b" width="5"></rect></svg><input id="input" list="names">',
+  },
+  {
+    sentence: 'attr appends to and prepends before what the first element has, and gives that to all',
+    stage: '<p class="p" title="1"></p><p class="p" title="2"></p>',
+    commands: [
+      attr('.p', 'title', 'b', 'append'),
+      attr('.p', 'title', 'a', 'prepend'),
+      attr('.p', 'data-x', 'x', 'append'),
+    ],
+    expected: '<p class="p" title="a1b" data-x="x"></p><p class="p" title="a1b" data-x="x"></p>',
+  },
+  {
+    sentence: 'attr adds numbers to numbers',
+    stage: '<table><tbody><tr><td colspan="2"></td></tr></tbody></table>',
+    commands: [attr('td', 'colspan', 1, 'append')],
+    expected: '<table><tbody><tr><td colspan="3"></td></tr></tbody></table>',
+  },
+  {
+    sentence: 'attr takes styles as text',
+    stage: BOX,
+    commands: [attr('#box', 'style', 'color: red;'), attr('#box', 'style', ' top: 0px;', 'append')],
+    expected: '<div id="box" style="color: red; top: 0px;">old</div>',
+  },
+  {
+    sentence: 'attr of innerHTML is html',
+    stage: BOX,
+    commands: [attr('#box', 'innerHTML', '<b>new</b>'), attr('#box', 'innerHTML', '<i>more</i>', 'append')],
+    expected: '<div id="box"><b>new</b><i>more</i></div>',
+  },
+  {
+    sentence: 'attr without a value changes nothing',
+    stage: BOX,
+    commands: [attr('#box', 'title', undefined), attr('#box', 'title', undefined, 'append')],
+  },
+  {
+    sentence: 'attr refuses what would run code',
+    stage:
+      '<a id="link">link</a><iframe id="frame"></iframe><form id="form"><button id="button"></button></form>',
+    commands: [
+      attr('#link', 'onclick', 'note(1)'),
+      attr('#link', 'onCopy', 'note(1)'),
+      attr('#link', 'outerHTML', '<b>b</b>'),
+      attr('#frame', 'srcdoc', '<script>note(1)</script>'),
+      attr('#link', 'href', 'javascript:note(1)'),
+      attr('#link', 'href', ' \u0001Java\tScr\nipt:note(1)'),
+      attr('#link', 'href', ['javascript:note(1)']),
+      attr('#link', 'href', 'javascript:note(1)//', 'prepend'),
+      attr('#link', 'xlink:href', 'javascript:note(1)'),
+      attr('#frame', 'src', 'javascript:note(1)'),
+      attr('#form', 'action', 'javascript:note(1)'),
+      attr('#button', 'formaction', 'javascript:note(1)'),
+      attr('#button', 'formAction', 'javascript:note(1)'),
+    ],
+    errors: Array<string>(13).fill('refused'),
+  },
+  {
+    sentence: 'attr lets the word javascript pass where it is none',
+    stage: '<a id="link" title="">link</a>',
+    commands: [attr('#link', 'title', 'javascript: what it is'), attr('#link', 'href', '/javascript:')],
+    expected: '<a id="link" title="javascript: what it is" href="/javascript:">link</a>',
+  },
+  {
+    sentence: 'attr refuses names that reach behind the element',
+    stage: BOX,
+    commands: [
+      attr('#box', '__proto__', { title: 'x' }),
+      attr('#box', 'constructor', 'x'),
+      attr('#box', 'prototype', 'x'),
+    ],
+    errors: ['refused', 'refused', 'refused'],
+    values: [['#box', 'title', '']],
+  },
+  {
+    sentence: 'a property that throws is an error of the command',
+    stage: BOX,
+    commands: [attr('#box', 'contenteditable', 'no such'), attr('#box', 'title', 'later')],
+    expected: '<div id="box" title="later">old</div>',
+    errors: ['command'],
+  },
+];
+
+const cssCases: readonly CommandCase[] = [
+  {
+    sentence: 'css sets declarations under either name',
+    stage: BOX,
+    commands: [
+      css('#box', 'background-color', 'red'),
+      css('#box', 'fontFamily', 'serif'),
+      css('#box', 'float', 'left'),
+      css('#box', '-webkit-user-select', 'none'),
+    ],
+    styles: [
+      ['#box', 'background-color', 'rgb(255, 0, 0)'],
+      ['#box', 'font-family', 'serif'],
+      ['#box', 'float', 'left'],
+      ['#box', '-webkit-user-select', 'none'],
+    ],
+    expected: null,
+  },
+  {
+    sentence: 'css takes a number for pixels where the property has lengths',
+    stage: BOX,
+    commands: [
+      css('#box', 'margin-left', 4),
+      css('#box', 'fontSize', 20.5),
+      css('#box', 'zIndex', 5),
+      css('#box', 'opacity', 0.5),
+      css('#box', 'line-height', 2),
+      css('#box', 'flexGrow', 3),
+      css('#box', 'font-weight', 700),
+      css('#box', 'column-count', 2),
+      css('#box', 'strokeWidth', 2),
+      css('#box', 'fill-opacity', 0.25),
+      css('#box', 'order', 1),
+    ],
+    expected:
+      '<div id="box" style="margin-left: 4px; font-size: 20.5px; z-index: 5; opacity: 0.5; line-height: 2; flex-grow: 3; ' +
+      'font-weight: 700; column-count: 2; stroke-width: 2px; fill-opacity: 0.25; order: 1;">old</div>',
+  },
+  {
+    sentence: 'css takes sizes for pixels even as text, and for none where they are negative',
+    stage: '<i></i><i></i><i></i><i></i>',
+    commands: [
+      css('i:nth-child(1)', 'width', '50'),
+      css('i:nth-child(2)', 'height', -5),
+      css('i:nth-child(3)', 'top', '50'),
+      css('i:nth-child(4)', 'width', '50%'),
+    ],
+    expected: '<i style="width: 50px;"></i><i style="height: 0px;"></i><i></i><i style="width: 50%;"></i>',
+  },
+  {
+    sentence: 'css goes on from what is computed',
+    stage: '<div id="box"></div><div class="box"></div>',
+    commands: [
+      css('#box', 'width', '100px'),
+      css('#box', 'width', '+=10px'),
+      css('#box', 'width', '-=5'),
+      css('#box', 'opacity', '-=.25'),
+      css('#box', 'margin-top', '+=1e1px'),
+      css('.box', 'height', '10px'),
+      css('.box', 'height', '-=20px'),
+    ],
+    expected:
+      '<div id="box" style="width: 105px; opacity: 0.75; margin-top: 10px;"></div>' +
+      '<div class="box" style="height: 0px;"></div>',
+  },
+  {
+    sentence: 'css leaves it to layout to add what has another unit',
+    stage: '<div id="box"></div>',
+    commands: [
+      css('#box', 'font-size', '10px'),
+      css('#box', 'width', '100px'),
+      css('#box', 'width', '+=2em'),
+    ],
+    styles: [['#box', 'width', '120px']],
+    expected: null,
+  },
+  {
+    sentence: 'css removes with an empty text, and passes over what says nothing',
+    stage: BOX,
+    commands: [
+      css('#box', 'color', 'red'),
+      css('#box', 'top', '1px'),
+      css('#box', 'color', null),
+      css('#box', 'color', undefined),
+      css('#box', 'color', 'no such color'),
+      css('#box', 'color', 'blue !important'),
+      css('#box', 'no-such-property', '1px'),
+      css('#box', 'top', ''),
+    ],
+    expected: '<div id="box" style="color: red;">old</div>',
+  },
+  {
+    sentence: 'css sets properties of the page as they are',
+    stage: BOX,
+    commands: [css('#box', '--Own', 'a b'), css('#box', '--number', 5)],
+    expected: null,
+    styles: [
+      ['#box', '--Own', 'a b'],
+      ['#box', '--number', '5'],
+      ['#box', '--own', ''],
+    ],
+  },
+];
+
+const otherCases: readonly CommandCase[] = [
+  {
+    sentence: 'remove takes its own key for the selector, or that of the others',
+    stage: '<p id="a"></p><p class="b"></p><p class="b"></p><p id="c"></p>',
+    commands: [remove('#a'), remove('.b'), { type: 'remove', selector: '#c' }],
+    expected: '',
+  },
+  {
+    sentence: 'of elements with the same id, only the first is named by it',
+    stage: '<p id="same"></p><p id="same"></p><p id="1st"></p>',
+    commands: [html('#same', 'first'), html('#1st', 'numbered')],
+    expected: '<p id="same">first</p><p id="same"></p><p id="1st">numbered</p>',
+  },
+  {
+    sentence: 'what matches nothing is reported, and nothing comes of it',
+    stage: BOX,
+    commands: [html('#nobody', 'x'), attr('.nobody', 'title', 'x'), css('p q', 'top', 1), remove('#nobody')],
+    errors: ['no-target', 'no-target', 'no-target', 'no-target'],
+  },
+  {
+    sentence: 'a selector that cannot be read is reported, and stops nothing',
+    stage: BOX,
+    commands: [html('div:eq(0)', 'x'), html('[', 'x'), html('', 'x'), html('#box', 'new')],
+    expected: '<div id="box">new</div>',
+    errors: ['selector', 'selector', 'selector'],
+  },
+  {
+    sentence: 'what lacks a field is malformed',
+    stage: BOX,
+    commands: [
+      { type: 'html', html: 'x' },
+      { type: 'attr', selector: '#box', value: 'x' },
+      { type: 'css', selector: '#box', key: 5, value: 'x' },
+      { type: 'remove' },
+      { type: 'call', params: [] },
+      { type: 'script' },
+      { type: 'redirect', redirect: null },
+    ],
+    errors: Array<string>(7).fill('malformed'),
+  },
+  {
+    sentence: 'call calls functions of the page by name, with the object they belong to',
+    stage: '',
+    commands: [
+      call('note', [1, 'two', { three: [3] }]),
+      call('note'),
+      call('note', { no: 'list' }),
+      call('chart.add', [5]),
+      call('chart.sum'),
+    ],
+    calls: [['note', 1, 'two', { three: [3] }], ['note'], ['note'], ['sum', 5]],
+  },
+  {
+    sentence: 'call refuses what nobody registered',
+    stage: '',
+    commands: [
+      'alert',
+      'chart.nothing.at.all',
+      'chart.total',
+      'toString',
+      'note.call',
+      'note.constructor',
+      'constructor.constructor',
+      '__proto__.toString',
+      'chart.__proto__.hasOwnProperty',
+      '',
+    ].map((name) => call(name, ['x'])),
+    errors: Array<string>(10).fill('refused'),
+  },
+  {
+    sentence: 'a function that throws is an error of the command',
+    stage: '',
+    commands: [call('fail'), call('note', ['later'])],
+    errors: ['command'],
+    calls: [['note', 'later']],
+  },
+  {
+    sentence: 'what is behind a promise waits for it',
+    stage: '',
+    commands: [call('later', ['first']), call('note', ['second'])],
+    calls: [
+      ['note', 'first'],
+      ['note', 'second'],
+    ],
+  },
+  {
+    sentence: 'alert shows text',
+    stage: '',
+    commands: [
+      { type: 'alert', alert: 'text' },
+      { type: 'alert', alert: 5 },
+    ],
+    calls: [
+      ['alert', 'text'],
+      ['alert', '5'],
+    ],
+  },
+  {
+    sentence: 'redirect goes where it is told, but to no code',
+    stage: '',
+    commands: [
+      '/there?a=b',
+      'https://example.test/',
+      'javascript:note(1)',
+      '\u0000 jAvA\r\nscript:note(1)',
+    ].map((redirect) => ({ type: 'redirect', redirect })),
+    errors: ['refused', 'refused'],
+    calls: [
+      ['navigate', '/there?a=b'],
+      ['navigate', 'https://example.test/'],
+    ],
+  },
+];
+
+const scriptCases: readonly CommandCase[] = [
+  {
+    sentence: 'a script is refused',
+    stage: '',
+    commands: [{ type: 'script', script: 'note(1)' }],
+    errors: ['refused'],
+  },
+  {
+    sentence: 'scripts in html stand there and do nothing, which is reported once for each command',
+    stage: BOX,
+    commands: [
+      html('#box', '<script>note(1)</script><b>b</b><script type="module">note(2)</script>'),
+      html('#box', '<svg><script>note(3)</script></svg>', 'append'),
+      html('#box', '<script type="application/json">{}</script>', 'append'),
+    ],
+    expected:
+      '<div id="box"><script>note(1)</script><b>b</b><script type="module">note(2)</script>' +
+      '<svg><script>note(3)</script></svg><script type="application/json">{}</script></div>',
+    errors: ['refused', 'refused'],
+  },
+  {
+    sentence: 'nothing is written into a script, unless it is data',
+    stage: '<script id="code"></script><script id="data" type="application/json">{}</script>',
+    commands: [
+      html('#code', 'note(1)'),
+      html('#code', 'note(1)', 'append'),
+      attr('#code', 'text', 'note(1)'),
+      attr('#code', 'src', '/code.js'),
+      attr('#data', 'type', 'text/javascript'),
+      html('#data', '{"a": 1}'),
+    ],
+    expected: '<script id="code"></script><script id="data" type="application/json">{"a": 1}</script>',
+    errors: Array<string>(5).fill('refused'),
+  },
+];
+
+/** They hold under every policy of the page's. */
+export const COMMAND_CASES: readonly CommandCase[] = [
+  ...htmlCases,
+  ...attrCases,
+  ...cssCases,
+  ...otherCases,
+  ...scriptCases,
+];
