@@ -18,9 +18,25 @@ export const request: Client['request'] = (url, options) => everything.request(u
 
 export { createClient, eventStream, json, jsonLines, scriptTags, text };
 export { eventSource, fetchStream, htmlFile, iframe, longPoll, poll, xhrStream } from './transports/index.ts';
+export { commandQueue } from './commands/command-queue.ts';
+export { formValues } from './commands/form-values.ts';
+export { keepFocus } from './commands/keep-focus.ts';
+export { nativeSanitizer } from './commands/native-sanitizer.ts';
+export { allowScripts, nonceScripts, refuseScripts } from './commands/script-policy.ts';
 export { EnckeError } from './errors.ts';
 export { DEFAULTS } from './options.ts';
 export type { Client, ClientParts, Exchange, Subscription } from './client.ts';
+export type {
+  Command,
+  CommandPage,
+  CommandQueue,
+  CommandQueueOptions,
+  Placement,
+  Sanitizer,
+  ScriptPolicy,
+  Verb,
+} from './commands/command.ts';
+export type { FormValue, FormValues } from './commands/form-values.ts';
 export type { ErrorCode, ErrorDetails } from './errors.ts';
 export type { Decoder, DecoderOptions, DecoderSink, Format } from './formats/format.ts';
 export type { Envelope, Message } from './message.ts';
@@ -50,4 +66,5 @@ export type {
   Stop,
   Transport,
   TransportRequest,
+  UploadProgress,
 } from './transports/transport.ts';
