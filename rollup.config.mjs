@@ -11,6 +11,7 @@ import ts from 'typescript';
 const modules = [
   { name: 'index', source: 'src/index.ts' },
   { name: 'testing', source: 'src/testing.ts' },
+  { name: 'sijax', source: 'src/compat/sijax.ts' },
 ];
 const scripts = [
   { name: 'encke', source: 'src/index.ts', global: 'encke' },

@@ -85,7 +85,7 @@ describe('importing in Node', { timeout: 60_000 }, () => {
     expect((await importQuietly(files)).touched).toEqual([]);
   });
 
-  it.each(['index.js', 'testing.js'])('dist/%s touches none either', async (file) => {
+  it.each(['index.js', 'testing.js', 'sijax.js'])('dist/%s touches none either', async (file) => {
     const { touched, exported } = await importQuietly([join(root, 'dist', file)]);
     expect(touched).toEqual([]);
     expect(exported).not.toEqual([]);

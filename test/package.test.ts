@@ -63,6 +63,8 @@ describe('the tarball', { timeout: 30_000 }, () => {
         'dist/index.d.ts',
         'dist/testing.js',
         'dist/testing.d.ts',
+        'dist/sijax.js',
+        'dist/sijax.d.ts',
         'dist/encke.min.js',
       ]),
     );
@@ -93,6 +95,7 @@ describe('the declarations', { timeout: 30_000 }, () => {
   it('fit a program that uses every entry', () => {
     const program = `
       import { createClient, eventStream, fetchStream, EnckeError, type Message } from 'encke';
+      import { cookie, sijax } from 'encke/sijax';
       import { virtualEnvironment } from 'encke/testing';
       const client = createClient({
         transports: [fetchStream],
@@ -103,6 +106,8 @@ describe('the declarations', { timeout: 30_000 }, () => {
         onMessage(message: Message) { const text: string = message.event; return text; },
         onError(error: EnckeError) { const status: number | undefined = error.status; return status; },
       });
+      const app = sijax<{ say: [text: string] }>('/chat', { headers: { 'X-CSRFToken': cookie('csrftoken') } });
+      app.request('say', ['hello']).then(({ truncated }) => truncated);
     `;
     expect(compile(program)).toEqual([]);
   });
@@ -114,7 +119,7 @@ describe('the declarations', { timeout: 30_000 }, () => {
 });
 
 describe('the values that the declarations promise', () => {
-  it.each(['index', 'testing'])('are exported by dist/%s.js, and no others', async (entry) => {
+  it.each(['index', 'testing', 'sijax'])('are exported by dist/%s.js, and no others', async (entry) => {
     const promised = [...read(`dist/${entry}.d.ts`).matchAll(/^export \{([^}]*)\};$/gm)]
       .flatMap(([, names = '']) => names.split(','))
       .map((name) => name.trim());

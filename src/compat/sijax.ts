@@ -1,0 +1,97 @@
+// The entry `encke/sijax`: a typed client for Sijax backends.
+
+import { commandQueue } from '../commands/command-queue.ts';
+import type { CommandQueue } from '../commands/command.ts';
+import { EnckeError } from '../errors.ts';
+import { COMET, plainManner, send, UPLOAD, type Post } from './sijax-call.ts';
+import type {
+  CallOptions,
+  SijaxApp,
+  SijaxCall,
+  SijaxFunctions,
+  SijaxOptions,
+  SuggestCall,
+  Suggestion,
+  SuggestQuery,
+  UploadOptions,
+} from './sijax-options.ts';
+import { callFields } from './sijax-wire.ts';
+import { withoutSuggestions } from './suggestions-in-answer.ts';
+
+export { formValues, type FormValue, type FormValues } from '../commands/form-values.ts';
+export { cookie, metaTag, type ReadToken } from './page-tokens.ts';
+export { sijaxFormat } from './sijax-wire.ts';
+export type { AskedFields, FieldValue } from './asked-fields.ts';
+export type * from './sijax-options.ts';
+
+/**
+ * Makes a client for the functions that a Sijax backend, for Python or PHP, has registered.
+ *
+ * A call is sent exactly once. The commands of all answers go to one queue, in the order in which they come.
+ *
+ * @param url - where the calls go. By default the page's own address at the moment of each call
+ */
+export function sijax<Functions extends object = SijaxFunctions>(
+  url?: string | URL,
+  options?: SijaxOptions,
+): SijaxApp<Functions>;
+export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp {
+  const commands = queueOf(options);
+  const defaults: CallOptions = { ...options, commands };
+
+  return { commands, request, comet, upload, suggest };
+
+  function request(functionName: string, args: readonly unknown[] = [], own: CallOptions = {}): SijaxCall {
+    return send({ ...postOf(functionName, args), manner: plainManner(address()) }, defaults, own);
+  }
+
+  function comet(functionName: string, args: readonly unknown[] = [], own: CallOptions = {}): SijaxCall {
+    return send({ ...postOf(functionName, args), manner: COMET }, defaults, own);
+  }
+
+  function upload(form: HTMLFormElement, own: UploadOptions = {}): SijaxCall {
+    const { callback, submitter = null, ...rest } = own;
+    // By attribute, as a field named `id` or `action` stands in the way of the property.
+    const id = form.getAttribute('id');
+    if (!id) throw new EnckeError('invalid-option', 'The form needs an id: the server knows it by that.');
+    const action = submitter?.getAttribute('formaction') || form.getAttribute('action');
+    const post = {
+      url: action || address(),
+      form: new FormData(form, submitter),
+      fields: callFields(callback ?? `${id}_upload`, [id]),
+      manner: UPLOAD,
+    };
+    return send(post, defaults, rest);
+  }
+
+  function suggest(functionName: string, query: SuggestQuery, own: CallOptions = {}): SuggestCall {
+    let suggestions: readonly Suggestion[] = [];
+    const queue = withoutSuggestions(own.commands ?? commands, (found) => (suggestions = found));
+    const call = request(functionName, [query], { ...own, commands: queue });
+    const whole = call.then;
+    const then: SuggestCall['then'] = (resolved, rejected) =>
+      whole((reply) => ({ ...reply, suggestions })).then(resolved, rejected);
+    return Object.assign<Omit<SijaxCall, 'then'>, Pick<SuggestCall, 'then'>>(call, { then });
+  }
+
+  function postOf(functionName: string, args: readonly unknown[]): Omit<Post, 'manner'> {
+    return { url: address(), form: new URLSearchParams(), fields: callFields(functionName, args) };
+  }
+
+  function address(): string | URL {
+    return url ?? (globalThis as { location?: Location }).location?.href ?? '';
+  }
+}
+
+function queueOf({ commands = {}, onError }: SijaxOptions): CommandQueue {
+  if ('push' in commands) return commands;
+  const functions = { sjxUpload: { resetForm }, ...commands.functions };
+  return commandQueue({ ...(onError && { onError }), ...commands, functions });
+}
+
+/** What the upload functions of a server call to empty a form. */
+function resetForm(id: unknown): void {
+  const form = document.getElementById(String(id));
+  // Not as its method, as a field may have that name.
+  if (form) HTMLFormElement.prototype.reset.call(form);
+}
