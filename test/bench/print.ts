@@ -1,4 +1,4 @@
-// Prints what the decoder bench measured: speeds, ratios, geometric means.
+// Prints what the decoder and the end-to-end bench measured: speeds, ratios, geometric means.
 
 import type { Contender, LongLine, Row } from './decoder.ts';
 import type { Burst } from './end-to-end-page.ts';
@@ -54,7 +54,7 @@ export function printEndToEnd(
   printTable([slow, ...rows]);
 }
 
-function percentile(values: readonly number[], percent: number): number {
+export function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((percent / 100) * sorted.length))] ?? NaN;
 }
@@ -93,7 +93,7 @@ function geometricMean(values: readonly number[]): number {
   return Math.exp(values.reduce((sum, value) => sum + Math.log(value), 0) / values.length);
 }
 
-function printTable(rows: readonly string[][]): void {
+export function printTable(rows: readonly string[][]): void {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   for (const row of rows) {
     console.log(

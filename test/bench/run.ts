@@ -1,24 +1,28 @@
 // Runs the benches: `npm run bench`, or `npm run bench decoder` for one of them.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { MEASUREMENTS, type LongLine, type Row } from './decoder.ts';
+import { measureCommands } from './commands.ts';
+import { printCommands } from './commands-print.ts';
 import { findBrowsers } from '../browsers/find-browsers.ts';
 import { CHROMIUM_ARGUMENTS } from '../browsers/puppeteer-driver.ts';
 import type { Burst } from './end-to-end-page.ts';
 import { BURST, CLIENTS, startBenchServer, TICKS, urlOf } from './end-to-end.ts';
 import { printDecoders, printEndToEnd } from './print.ts';
+import { findPython, sijaxPackage } from '../interop/python.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 /** Each bench by its name. A new one is a file beside this one and a line here. */
 const benches: Record<string, () => Promise<void>> = {
   decoder: benchDecoder,
   'end-to-end': benchEndToEnd,
+  commands: benchCommands,
 };
 
 const wanted = process.argv.slice(2);
@@ -55,7 +59,10 @@ function chromium(): string {
 }
 
 function installPeers(): void {
-  if (existsSync(join(HERE, 'node_modules', 'eventsource-parser'))) return;
+  const { dependencies } = JSON.parse(readFileSync(join(HERE, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  if (Object.keys(dependencies).every((name) => existsSync(join(HERE, 'node_modules', name)))) return;
   // eventsource-parser asks for a newer Node than we do and works in ours: the warning may be ignored.
   execFileSync('npm', ['ci', '--prefix', HERE, '--no-audit', '--no-fund'], { stdio: 'inherit' });
 }
@@ -160,5 +167,23 @@ async function benchEndToEnd(): Promise<void> {
     await browser.close();
     server.closeAllConnections();
     server.close();
+  }
+}
+
+async function benchCommands(): Promise<void> {
+  installPeers();
+  const python = findPython('Python 3.11 or later');
+  if ('missing' in python) throw new Error(python.missing);
+  const { scripts } = await sijaxPackage(python);
+  const browser = await puppeteer.launch({
+    executablePath: chromium(),
+    args: CHROMIUM_ARGUMENTS,
+    networkEnabled: false,
+    protocolTimeout: 600_000,
+  });
+  try {
+    printCommands(await browser.version(), await measureCommands(browser, scripts.core));
+  } finally {
+    await browser.close();
   }
 }
