@@ -74,26 +74,34 @@ export function cometFunctions(server: Publisher): Readonly<Record<string, Serve
 
 async function* search({ pause }: ServerCall): AsyncGenerator<Commands> {
   let found = 0;
-  yield [html('#found', ''), html('#search-note', `Searching ${FIELDS} fields of the sky.`), ...progress(0)];
+  yield [
+    html('#found', ''),
+    html('#search-note', `Searching ${FIELDS} fields of the sky.`),
+    ...progress('search', 0),
+  ];
   for (let field = 1; field <= FIELDS; field += 1) {
     await pause(FIELD_TIME);
     const comet = field % (FIELDS / CATALOGUE.length) === 0 ? CATALOGUE[found] : undefined;
-    if (!comet) yield progress(field / FIELDS);
+    if (!comet) yield progress('search', field / FIELDS);
     else {
       found += 1;
       const [name, years] = comet;
-      yield [...progress(field / FIELDS), append('#found', `<li>${name} <i>${years} years</i></li>`)];
+      yield [
+        ...progress('search', field / FIELDS),
+        append('#found', `<li>${name} <i>${years} years</i></li>`),
+      ];
     }
   }
   yield [html('#search-note', `The server has searched ${FIELDS} fields and found ${found} comets.`)];
 }
 
-function progress(share: number): Commands {
+/** Of a bar and the number beside it. */
+function progress(name: string, share: number): Commands {
   const percent = Math.round(100 * share);
   return [
-    css('#search-bar', 'width', `${percent}%`),
-    attr('#search-bar', 'aria-valuenow', percent),
-    html('#search-percent', `${percent} %`),
+    css(`#${name}-bar`, 'width', `${percent}%`),
+    attr(`#${name}-bar`, 'aria-valuenow', percent),
+    html(`#${name}-percent`, `${percent} %`),
   ];
 }
 
@@ -111,7 +119,7 @@ async function* receivePlates({ form, pause }: ServerCall): AsyncGenerator<Comma
   for (let piece = 1; piece <= PIECES; piece += 1) {
     hash.update(bytes.subarray((piece - 1) * size, piece * size));
     await pause(PIECE_TIME);
-    yield [css('#work-bar', 'width', `${(100 * piece) / PIECES}%`)];
+    yield progress('work', piece / PIECES);
   }
   const megabytes = (bytes.length / 1_000_000).toFixed(1);
   yield [

@@ -3,9 +3,11 @@
 // Two ports, for over HTTP/1.1 a browser gives each origin six connections, and the page keeps eight streams open.
 // It finds the second one at /second-port.json.
 
+import { cometFunctions } from './comet-page.ts';
 import { startDemo } from './demo.ts';
 import { startPulses } from './pulses.ts';
 import { startServer } from './server.ts';
+import { serveUnbuilt } from './unbuilt-modules.ts';
 
 export interface Playground {
   /** `http://127.0.0.1:PORT` */
@@ -18,6 +20,8 @@ export async function startPlayground(port = 0): Promise<Playground> {
   const server = await startServer({ port, secondPort: port === 0 ? 0 : port + 1 });
   const secondPort = new URL(server.secondUrl ?? server.url).port;
   server.page('/second-port.json', { contentType: 'application/json', body: secondPort });
+  server.offer(cometFunctions(server));
+  if (process.env['ENCKE_SOURCE'] !== undefined) await serveUnbuilt(server);
   const stops = [startDemo(server), startPulses(server)];
   return {
     url: server.url,

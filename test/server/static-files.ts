@@ -19,6 +19,12 @@ const FOLDERS: readonly (readonly [prefix: string, folder: string])[] = [
   ['/', 'docs/playground'],
 ];
 
+/** Pages that are served under a policy, to show that they work there. */
+const POLICIES: Readonly<Record<string, string>> = {
+  '/comet.html':
+    "default-src 'self'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types encke",
+};
+
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -42,7 +48,9 @@ export async function readAsset(path: string): Promise<Asset | undefined> {
   if (!file.startsWith(root + sep)) return undefined;
   try {
     const body = await readFile(file);
-    return { contentType: CONTENT_TYPES[extname(file)] ?? 'application/octet-stream', body };
+    const contentType = CONTENT_TYPES[extname(file)] ?? 'application/octet-stream';
+    const policy = POLICIES[path];
+    return { contentType, body, ...(policy && { headers: { 'Content-Security-Policy': policy } }) };
   } catch {
     return undefined; // absent, or a folder: both are "not found" to a browser
   }

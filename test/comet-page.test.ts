@@ -1,0 +1,116 @@
+// The page "Comet" in Chromium: it fits, can be read, is in reach of the keyboard, and shows what waits.
+
+import { launch, type Browser, type Page } from 'puppeteer-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findBrowsers } from './browsers/find-browsers.ts';
+import { startPlayground, type Playground } from './server/playground.ts';
+import { findFaintText, findMisfits, markReachable, readFocus } from './tools/page-checks.ts';
+
+const chromium = findBrowsers().find(({ name }) => name === 'chromium');
+const program = chromium && 'programs' in chromium ? chromium.programs.browser : undefined;
+if (program === undefined) console.warn('The page "Comet" is not tested: Chromium is not installed here.');
+
+let playground: Playground;
+let browser: Browser;
+let page: Page;
+const complaints: string[] = []; // of the page's console
+
+describe.skipIf(program === undefined)('the page "Comet"', { timeout: 60_000 }, () => {
+  beforeAll(async () => {
+    playground = await startPlayground();
+    browser = await launch({
+      executablePath: program ?? '',
+      defaultViewport: { width: 1280, height: 1200 },
+      args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    });
+    page = await browser.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warn') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(`${playground.url}/comet.html`);
+    await untilText('#lines', 'Open this page');
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await playground.close();
+  });
+
+  it('is reached from the first page, and leads back', async () => {
+    const other = await browser.newPage();
+    await other.goto(playground.url);
+    const there = await other.$eval('.pages a:last-child', (link) => link.href);
+    const back = await page.$eval('.pages a:first-child', (link) => link.href);
+    expect([there, back]).toEqual([`${playground.url}/comet.html`, `${playground.url}/`]);
+    await other.close();
+    await page.bringToFront();
+  });
+
+  it('logs every command as it is applied', async () => {
+    await click('#search .start');
+    await untilText('#found', '2P/Encke');
+    const types = await page.$$eval('#entries tr:not([hidden]) .kind', (all) =>
+      all.map((kind) => kind.textContent),
+    );
+    expect(new Set(types)).toEqual(new Set(['html', 'attr', 'css', 'call']));
+    const row = await page.$$eval(
+      '#entries .target',
+      (cells) => cells.find((cell) => cell.textContent === '#search-bar')?.parentElement?.textContent,
+    );
+    expect(row).toMatch(/^[\d,]+(css#search-barwidth: \d+%|attr#search-bararia-valuenow: \d+)$/);
+    await click('#search .stop');
+    await untilText('#search-note', 'Stopped.');
+  });
+
+  it('shows an alert without holding up the queue', async () => {
+    await click('.talk button');
+    await untilText('#said', 'Say something first.');
+    expect(await page.$eval('#saying', (dialog) => (dialog as HTMLDialogElement).open)).toBe(true);
+    await click('#saying button');
+  });
+
+  it('complains of nothing', () => {
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([360, 400, 1280, 1600])('fits a window %i wide, with something in every card', async (width) => {
+    await click('[data-hostile=all]');
+    await untilText('#verdicts', 'no-target');
+    await page.setViewport({ width, height: 900 });
+    expect(await page.evaluate(findMisfits)).toEqual({ scrolls: false, clipped: [] });
+  });
+
+  it.each(['light', 'dark'])('can be read in the %s theme', async (value) => {
+    await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+    expect(await page.evaluate(findFaintText)).toEqual([]);
+  });
+
+  it('is reached by the keyboard everywhere, and shows where', async () => {
+    const wanted = await page.evaluate(markReachable);
+    const reached = new Set<string>();
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    for (let press = 0; press < wanted.length + 10; press += 1) {
+      await page.keyboard.press('Tab');
+      const [mark, visible] = await page.evaluate(readFocus);
+      if (mark === '') continue;
+      expect([mark, visible]).toEqual([mark, true]);
+      reached.add(mark);
+    }
+    expect(wanted.filter((mark) => !reached.has(mark))).toEqual([]);
+  });
+});
+
+/** Not by the mouse, for which the page would have to be scrolled there. */
+function click(selector: string): Promise<void> {
+  return page.$eval(selector, (element) => (element as HTMLElement).click());
+}
+
+async function untilText(selector: string, text: string): Promise<void> {
+  await page.waitForFunction(
+    (wanted: string, part: string) => document.querySelector(wanted)?.textContent.includes(part),
+    { timeout: 10_000 },
+    selector,
+    text,
+  );
+}
