@@ -59,7 +59,7 @@ const LISTS: Readonly<Record<string, (data: unknown) => unknown>> = {
 const OUR_CALL = /^[\w$.]*\b(?:Sijax\.processCommands|sjxUpload\.processResponse)\(/;
 
 /** PHP puts one behind the first piece of a stream, Python before it, so that old browsers begin to read. */
-const EMPTY_SCRIPTS = /<script\b[^>]*>\s*<\/script\s*>/gi;
+const EMPTY_SCRIPTS = /<script\b[^>]{0,200}>\s*<\/script\s*>/gi;
 
 /**
  * Where a list of commands may begin: at once, or behind other text. What stands behind `:` or `,` or a bracket is part
