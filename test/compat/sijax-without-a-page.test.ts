@@ -8,7 +8,11 @@ describe('without a page', () => {
   it('nothing is requested', async () => {
     const transport = memoryTransport();
     const params = { csrf_token: metaTag('csrf-token') };
-    const app = sijax(undefined, { transports: [transport], params, headers: { 'x-token': cookie('token') } });
+    const app = sijax(undefined, {
+      transports: [transport],
+      params,
+      headers: { 'x-token': cookie('token') },
+    });
     const call = app.request('say', ['hello']);
     app.comet('work').close();
     await expect(call).rejects.toMatchObject({ code: 'no-transport' });
