@@ -1,33 +1,37 @@
-// Takes docs/playground.png: the playground after half a minute of life, in which three techniques were hurt and came back.
+// Takes the pictures of the playground's pages, each after a while of life.
 //
-//   npm run screenshot -- [--dark] [--width 1600] [--height 1584] [--whole] [--out FILE]
+//   npm run screenshot -- [--only playground|comet] [--dark] [--width 1600] [--height 1584] [--whole] [--out FOLDER]
 
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { launch, type Page } from 'puppeteer-core';
+import { launch, type Browser, type Page } from 'puppeteer-core';
 import { findBrowsers } from '../browsers/find-browsers.ts';
 import { startPlayground } from '../server/playground.ts';
 
 const { values } = parseArgs({
   options: {
+    only: { type: 'string' },
     dark: { type: 'boolean', default: false },
     width: { type: 'string', default: '1600' },
     height: { type: 'string', default: '1584' },
     whole: { type: 'boolean', default: false },
-    out: { type: 'string', default: fileURLToPath(new URL('../../docs/playground.png', import.meta.url)) },
+    out: { type: 'string', default: fileURLToPath(new URL('../../docs', import.meta.url)) },
   },
 });
 
 /** Not the one of `npm start`, which may be running; named, because the picture shows it. */
 const PORT = 9000;
 
-/** The life before the picture, in milliseconds: when each button is pressed, and on which card. */
-const LIFE = [
-  { after: 6_000, technique: 'xhr-stream', wish: '502' },
-  { after: 3_000, technique: 'event-source', wish: 'drop' },
-  { after: 2_000, technique: 'htmlfile', wish: 'hang' },
-  // Long enough for the medians to forget what was caught up, short enough for the charts to show it.
-  { after: 22_000 },
+interface Picture {
+  /** Of the page and, with another ending, of the file. */
+  readonly name: string;
+  readonly path: string;
+  readonly live: (page: Page) => Promise<void>;
+}
+
+const PICTURES: readonly Picture[] = [
+  { name: 'playground', path: '/', live: hurtThree },
+  { name: 'comet', path: '/comet.html', live: useEverything },
 ];
 
 const [chromium] = findBrowsers();
@@ -39,26 +43,78 @@ const browser = await launch({
   args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--hide-scrollbars'],
 });
 try {
-  const page = await browser.newPage();
-  await page.setViewport({ width: Number(values.width), height: Number(values.height) });
-  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: values.dark ? 'dark' : 'light' }]);
-  await page.goto(playground.url);
-  await live(page);
-  await page.screenshot({ path: values.out, fullPage: values.whole });
-  console.log(`Wrote ${values.out}`);
+  for (const picture of PICTURES) {
+    if (values.only === undefined || values.only === picture.name) await take(browser, picture);
+  }
 } finally {
   await browser.close();
   await playground.close();
 }
 
-async function live(page: Page): Promise<void> {
-  for (const { after, technique, wish } of LIFE) {
-    await new Promise((resolve) => setTimeout(resolve, after));
-    if (technique !== undefined) await press(page, `[data-technique=${technique}] [data-wish="${wish}"]`);
-  }
+async function take(inBrowser: Browser, { name, path, live }: Picture): Promise<void> {
+  const page = await inBrowser.newPage();
+  await page.setViewport({ width: Number(values.width), height: Number(values.height) });
+  await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: values.dark ? 'dark' : 'light' }]);
+  await page.goto(playground.url + path);
+  await live(page);
+  const file = `${values.out}/${name}.png` as const;
+  await page.screenshot({ path: file, fullPage: values.whole });
+  await page.close();
+  console.log(`Wrote ${file}`);
+}
+
+/** Half a minute, in which three techniques are hurt and come back. */
+async function hurtThree(page: Page): Promise<void> {
+  const hurt = (technique: string, wish: string): Promise<void> =>
+    press(page, `[data-technique=${technique}] [data-wish="${wish}"]`);
+  await pause(6_000);
+  await hurt('xhr-stream', '502');
+  await pause(3_000);
+  await hurt('event-source', 'drop');
+  await pause(2_000);
+  await hurt('htmlfile', 'hang');
+  // Long enough for the medians to forget what was caught up, short enough for the charts to show it.
+  await pause(22_000);
+}
+
+/** A talk between two tabs, then all cards at work. */
+async function useEverything(page: Page): Promise<void> {
+  const other = await page.browser().newPage();
+  await other.goto(page.url());
+  await pause(1_000);
+  await say(other, 'Halley', 'Back again, after 75 years.');
+  await say(page, 'Encke', 'I have been here 23 times since.');
+  await say(other, 'Halley', 'Show-off. <b>Bold</b> words.');
+  await page.bringToFront();
+  await press(page, '[data-hostile=all]');
+  await press(page, '.paint');
+  await pause(3_000);
+  await press(page, '#search .start');
+  await pause(4_200);
+  await press(page, '#plates [type=submit]');
+  await pause(700);
+  await press(page, '[data-hostile=selector]');
+  await press(page, '[data-hostile=missing]');
+  await pause(300);
+  await other.close();
+}
+
+async function say(page: Page, name: string, text: string): Promise<void> {
+  await page.$eval('#name', setValue, name);
+  await page.$eval('#text', setValue, text);
+  await press(page, '.talk button');
+  await pause(400);
+}
+
+function setValue(field: Element, value: string): void {
+  (field as HTMLInputElement).value = value;
 }
 
 /** By script: a click would scroll there. */
 function press(page: Page, selector: string): Promise<void> {
   return page.$eval(selector, (button) => (button as HTMLElement).click());
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }

@@ -8,10 +8,11 @@ const ENDS = { done: 'done', user: 'stopped', fatal: 'failed' };
 /**
  * Follows the calls of a card, of which one runs at a time.
  *
+ * @param beginning the word for what comes before the answer
  * @returns `start(open)`: `open` makes the call from the options that tell the card of it. Resolves with how it ended,
  *   or with nothing where another one took its place.
  */
-export function createCallCard(card) {
+export function createCallCard(card, beginning = 'asking') {
   const pill = card.querySelector('.state');
   const stop = card.querySelector('.stop');
   let current; // the call that is shown
@@ -19,7 +20,7 @@ export function createCallCard(card) {
   stop.addEventListener('click', () => current.close());
   return async (open) => {
     current?.close();
-    show('connecting', 'asking');
+    show('connecting', beginning);
     const call = open({
       onState: ({ state }) => state === 'open' && show(state, 'running'),
       onError: ({ message }) => write(card.querySelector('.note'), message),

@@ -35,7 +35,7 @@ export function createLog() {
       const { command, payload = '' } = error;
       remember({
         code: error.code,
-        number: '–',
+        number: '',
         kind: error.code,
         target: targetOf(command ?? {}) || payload,
         value: error.message,
@@ -62,6 +62,9 @@ function paintRow({ row, cells, kind }, entry) {
   row.hidden = !entry;
   if (!entry) return;
   row.dataset.kind = entry.code ? 'error' : entry.kind;
+  // A code is longer than a type, and has no number.
+  cells.number.hidden = entry.code !== undefined;
+  cells.type.colSpan = entry.code ? 2 : 1;
   write(cells.number, entry.number);
   write(kind, entry.kind);
   write(cells.target, entry.target);

@@ -14,7 +14,7 @@ export function createUpload(app) {
   const card = document.querySelector('#upload');
   const find = (selector) => card.querySelector(selector);
   const form = find('form');
-  const follow = createCallCard(card);
+  const follow = createCallCard(card, 'sending');
   let file; // what is being sent
 
   addCode(card, 'the upload', uploadCode);
