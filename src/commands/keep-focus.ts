@@ -46,5 +46,5 @@ function keepScroll(target: Element, element: Element): () => void {
 /** None for an element that is still there, as all are where HTML was put before or behind. */
 function heirOf(target: Element, element: Element): Element | null {
   if (target.contains(element) || !element.id) return null;
-  return target.querySelector(`#${CSS.escape(element.id)}`);
+  return [...target.querySelectorAll('[id]')].find(({ id }) => id === element.id) ?? null;
 }

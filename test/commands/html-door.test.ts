@@ -1,0 +1,176 @@
+// @vitest-environment happy-dom
+// What stands between HTML and the page. What the parser makes of it, browsers show: test/browsers/commands.test.ts.
+
+import { describe, expect, it } from 'vitest';
+import type { CommandQueueOptions, ScriptPolicy } from '../../src/commands/command.ts';
+import { commandBench } from './command-bench.ts';
+
+const BODY = '<p class="p">1</p><p class="p">2</p>';
+
+const html = (text: unknown, setType = 'replace') => ({ type: 'html', selector: '.p', html: text, setType });
+
+describe('the option sanitize', () => {
+  it('is asked once for each target, and its text is what goes in', () => {
+    const asked: unknown[] = [];
+    const bench = commandBench(BODY, {
+      sanitize: (text, target) => {
+        asked.push(text, target.textContent);
+        return text.replace(' onclick="no()"', '');
+      },
+    });
+    bench.apply(html('<b onclick="no()">b</b>'));
+    expect(asked).toEqual(['<b onclick="no()">b</b>', '1', '<b onclick="no()">b</b>', '2']);
+    expect(bench.html()).toBe('<p class="p"><b>b</b></p><p class="p"><b>b</b></p>');
+  });
+
+  it.each(['replace', 'append', 'prepend'])('may give nodes, at %s', (setType) => {
+    const bench = commandBench('<p class="p">1</p>', { sanitize: fragmentOf });
+    bench.apply(html('<b>b</b><i>i</i>', setType));
+    const nodes = '<b>b</b><i>i</i>';
+    const expected = { replace: nodes, append: `1${nodes}`, prepend: `${nodes}1` };
+    expect(bench.html()).toBe(`<p class="p">${expected[setType as 'replace']}</p>`);
+  });
+
+  it('sees text and numbers, too, and HTML that comes as a property', () => {
+    const seen: string[] = [];
+    const sanitize = (text: string) => {
+      seen.push(text);
+      return 'clean';
+    };
+    const bench = commandBench('<p class="p">1</p>', { sanitize });
+    bench.apply(html('plain'));
+    bench.apply(html(5));
+    bench.apply(html(null));
+    bench.apply({ type: 'attr', selector: '.p', key: 'innerHTML', value: '<b>', setType: 'replace' });
+    expect(seen).toEqual(['plain', '5', '', '<b>']);
+    expect(bench.html()).toBe('<p class="p">clean</p>');
+  });
+
+  it('is not asked where nothing comes', () => {
+    const sanitize = (): never => {
+      throw new Error('asked');
+    };
+    const bench = commandBench(BODY, { sanitize });
+    bench.apply(html(undefined));
+    expect(bench.html()).toBe(BODY);
+  });
+
+  it('lets nothing in where it throws', () => {
+    const sanitize = (): never => {
+      throw new Error('refused by the sanitizer');
+    };
+    const bench = commandBench(BODY, { sanitize });
+    expect(() => bench.apply(html('<b>b</b>'))).toThrow('refused by the sanitizer');
+    expect(bench.html()).toBe(BODY);
+  });
+
+  function fragmentOf(text: string): DocumentFragment {
+    const template = document.createElement('template');
+    template.innerHTML = text;
+    return template.content;
+  }
+});
+
+describe('the option preserve', () => {
+  it('is called around the insertion, with all targets', () => {
+    const log: unknown[] = [];
+    const bench = commandBench(BODY, {
+      preserve: (targets) => {
+        log.push(targets.map(({ textContent }) => textContent));
+        return () => log.push(targets.map(({ textContent }) => textContent));
+      },
+    });
+    bench.apply(html('<b>new</b>'));
+    bench.apply(html('text'));
+    expect(log).toEqual([
+      ['1', '2'],
+      ['new', 'new'],
+      ['new', 'new'],
+      ['text', 'text'],
+    ]);
+  });
+
+  it('restores even after an insertion that failed', () => {
+    let restored = 0;
+    const bench = commandBench(BODY, {
+      sanitize() {
+        throw new Error('no');
+      },
+      preserve: () => () => restored++,
+    });
+    expect(() => bench.apply(html('<b>'))).toThrow('no');
+    expect(restored).toBe(1);
+  });
+
+  it('is not called where nothing is inserted', () => {
+    const preserve = (): never => {
+      throw new Error('called');
+    };
+    const bench = commandBench(BODY, { preserve });
+    bench.apply(html(undefined));
+    bench.apply({ ...html('<b>'), selector: '#nobody' });
+    expect(bench.html()).toBe(BODY);
+  });
+});
+
+describe('the scripts of inserted HTML', () => {
+  it('are reported once, however many there are and wherever they go', () => {
+    const bench = commandBench(BODY);
+    bench.apply(html('<script>1</script><script>2</script>'));
+    expect(bench.reported.map(({ code }) => code)).toEqual(['refused']);
+    bench.apply(html('<script type="text/template">1</script>'));
+    expect(bench.reported).toHaveLength(1);
+  });
+
+  it('are given to the policy in their order, those of the last target', () => {
+    const { revived, policy } = recordingPolicy();
+    const bench = commandBench(BODY, { scripts: policy });
+    bench.apply(
+      html('<script>1</script><b><script type="module">2</script></b><script type="text/x">3</script>'),
+    );
+    expect(revived).toEqual(['1', '2']);
+    expect(bench.reported).toEqual([]);
+  });
+
+  it('wait for those before them, and what is behind the command for all', async () => {
+    let load: () => void = () => {};
+    const loading = new Promise<void>((resolve) => (load = resolve));
+    const { revived, policy } = recordingPolicy((code) => (code === '1' ? loading : undefined));
+    const bench = commandBench(BODY, { scripts: policy });
+    const work = bench.apply(html('<script>0</script><script>1</script><script>2</script>'));
+    expect(work).toBeInstanceOf(Promise);
+    expect(revived).toEqual(['0', '1']);
+    load();
+    await work;
+    expect(revived).toEqual(['0', '1', '2']);
+  });
+
+  it('hold up nothing where none is waited for', () => {
+    const bench = commandBench(BODY, { scripts: recordingPolicy().policy });
+    expect(bench.apply(html('<script>1</script>'))).toBeUndefined();
+  });
+
+  it('are those of nodes that a sanitizer gave, too', () => {
+    const { revived, policy } = recordingPolicy();
+    const sanitize: CommandQueueOptions['sanitize'] = (text) => {
+      const template = document.createElement('template');
+      template.innerHTML = text;
+      return template.content;
+    };
+    commandBench(BODY, { scripts: policy, sanitize }).apply(html('<b></b><script>1</script>'));
+    expect(revived).toEqual(['1']);
+  });
+
+  function recordingPolicy(wait?: (code: string) => Promise<void> | undefined) {
+    const revived: string[] = [];
+    const policy: ScriptPolicy = {
+      allowsScripts: true,
+      run() {},
+      revive(script) {
+        revived.push(script.text);
+        return wait?.(script.text);
+      },
+    };
+    return { revived, policy };
+  }
+});

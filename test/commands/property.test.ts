@@ -1,0 +1,113 @@
+// @vitest-environment happy-dom
+// Properties, or else attributes.
+
+import { describe, expect, it } from 'vitest';
+import { allowScripts } from '../../src/commands/script-policy.ts';
+import { codeOf, commandBench } from './command-bench.ts';
+
+const attr = (key: unknown, value: unknown, setType: unknown = 'replace') => ({
+  type: 'attr',
+  selector: '.x',
+  key,
+  value,
+  setType,
+});
+
+describe('attr', () => {
+  it('sets the property of all elements where they have one', () => {
+    const bench = commandBench('<input class="x"><input class="x">');
+    bench.apply(attr('value', 'live'));
+    const inputs = [...document.querySelectorAll('input')];
+    expect(inputs.map(({ value }) => value)).toEqual(['live', 'live']);
+    expect(inputs.map((input) => input.hasAttribute('value'))).toEqual([false, false]);
+  });
+
+  it('sets the attribute where they have none, and removes it for null', () => {
+    const bench = commandBench('<p class="x"></p>');
+    bench.apply(attr('data-a', false));
+    bench.apply(attr('data-b', 1));
+    bench.apply(attr('aria-hidden', 'true'));
+    bench.apply(attr('aria-hidden', null));
+    expect(bench.html()).toBe('<p class="x" data-a="false" data-b="1"></p>');
+  });
+
+  it.each([
+    ['class', 'className'],
+    ['for', 'htmlFor'],
+    ['readonly', 'readOnly'],
+    ['contenteditable', 'contentEditable'],
+  ])('takes %s for %s', (key, name) => {
+    const bench = commandBench('<p class="x"></p>');
+    const element = document.querySelector('p') as HTMLElement;
+    Object.defineProperty(element, name, { value: 'old', writable: true });
+    bench.apply(attr(key, ' new', 'append'));
+    expect(Reflect.get(element, name)).toBe('old new');
+  });
+
+  it('finds no name in what all objects have', () => {
+    const bench = commandBench('<p class="x"></p>');
+    bench.apply(attr('toString', 'mine'));
+    expect(Object.hasOwn(document.querySelector('p') as object, 'toString')).toBe(true);
+  });
+
+  it('goes on from what the first element has, and takes what is missing for nothing', () => {
+    const bench = commandBench('<p class="x" title="a"></p><p class="x" title="b"></p>');
+    bench.apply(attr('title', '1', 'append'));
+    bench.apply(attr('title', '0', 'anything'));
+    bench.apply(attr('data-x', 'new', 'append'));
+    bench.apply(attr('style', 'top: 0px;', 'append'));
+    expect(bench.html()).toBe('<p class="x" title="0a1" data-x="new" style="top: 0px;"></p>'.repeat(2));
+  });
+
+  it('refuses code, and sets nothing', () => {
+    const body = '<a class="x" href="/there"></a>';
+    const bench = commandBench(body);
+    for (const [key, value] of [
+      ['onclick', 'x()'],
+      ['ONCLICK', 'x()'],
+      ['outerHTML', '<b></b>'],
+      ['srcdoc', '<b></b>'],
+      ['href', 'javascript:x()'],
+      ['xlink:href', 'JavaScript:x()'],
+      ['formaction', '\tjavascript:x()'],
+      ['data', 'java\nscript:x()'],
+    ]) {
+      expect(codeOf(() => bench.apply(attr(key, value)))).toBe('refused');
+    }
+    expect(bench.html()).toBe(body);
+  });
+
+  it('refuses to change scripts', () => {
+    const body = '<script class="x" type="text/plain"></script>';
+    const bench = commandBench(body);
+    for (const key of ['src', 'text', 'textContent', 'type', 'data-x']) {
+      expect(codeOf(() => bench.apply(attr(key, 'text/javascript')))).toBe('refused');
+    }
+    expect(bench.html()).toBe(body);
+  });
+
+  it('sets all that where code may run', () => {
+    const bench = commandBench('<a class="x"></a>', { scripts: allowScripts });
+    bench.apply(attr('href', 'javascript:x()'));
+    bench.apply(attr('data-onclick', 'x()'));
+    expect(document.querySelector('a')?.getAttribute('href')).toBe('javascript:x()');
+    bench.apply(attr('outerHTML', '<b></b>'));
+    expect(bench.html()).toBe('<b></b>');
+  });
+
+  it.each(['__proto__', 'constructor', 'prototype'])('never sets %s', (key) => {
+    const bench = commandBench('<p class="x"></p>', { scripts: allowScripts });
+    expect(codeOf(() => bench.apply(attr(key, {})))).toBe('refused');
+  });
+
+  it('lets a property that throws throw', () => {
+    const bench = commandBench('<p class="x"></p>');
+    const cause = new RangeError('too much');
+    Object.defineProperty(document.querySelector('p'), 'title', {
+      set() {
+        throw cause;
+      },
+    });
+    expect(() => bench.apply(attr('title', 'x'))).toThrow(cause);
+  });
+});
