@@ -69,7 +69,7 @@ describe.each([
 describe('nonceScripts', () => {
   it('gives its nonce to scripts of HTML', () => {
     document.body.innerHTML = '<script nonce="of the server">1</script>';
-    nonceScripts('abc').revive(document.querySelector('script') as HTMLScriptElement);
+    void nonceScripts('abc').revive(document.querySelector('script') as HTMLScriptElement);
     expect(document.querySelector('script')?.nonce).toBe('abc');
   });
 });
