@@ -1,9 +1,8 @@
 // One request as `jQuery.ajax` would send it, for pages without jQuery.
 
 import { call } from '../call.ts';
-import type { EnckeError } from '../errors.ts';
 import { encodeData } from './ajax-data.ts';
-import { createCommandDecoder } from './command-decoder.ts';
+import { readAnswer } from './command-decoder.ts';
 import { report } from './report.ts';
 import { ACCEPT } from './sijax-wire.ts';
 
@@ -63,17 +62,10 @@ export function ajax(settings: AjaxSettings): void {
   }
 
   function read(text: string): void {
-    const commands: unknown[] = [];
-    let failure: EnckeError | undefined;
-    const decoder = createCommandDecoder(
-      (list) => void commands.push(...list),
-      (reason) => (failure = reason),
-    );
-    decoder.feed(text);
-    decoder.end();
-    if (!failure) return succeed(commands);
-    report(failure);
-    fail('parsererror', failure);
+    const answer = readAnswer(text);
+    if (Array.isArray(answer)) return succeed(answer);
+    report(answer);
+    fail('parsererror', answer);
   }
 
   function succeed(data: unknown): void {

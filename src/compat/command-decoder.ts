@@ -22,6 +22,19 @@ export function createCommandDecoder(
   );
 }
 
+/** The commands of an answer that is whole, or why it holds none. */
+export function readAnswer(text: string): unknown[] | EnckeError {
+  const commands: unknown[] = [];
+  let failure: EnckeError | undefined;
+  const decoder = createCommandDecoder(
+    (list) => void commands.push(...list),
+    (error) => (failure = error),
+  );
+  decoder.feed(text);
+  decoder.end();
+  return failure ?? commands;
+}
+
 function ignore(): void {
   // This format has neither ids nor reconnection times.
 }

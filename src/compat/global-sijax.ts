@@ -9,8 +9,10 @@ import { css } from '../commands/style.ts';
 import { EnckeError } from '../errors.ts';
 import { withFields } from './ajax-data.ts';
 import { ajax, type AjaxSettings } from './ajax.ts';
+import { readAnswer } from './command-decoder.ts';
 import { createCommandList } from './command-list.ts';
 import { pageJQuery, select } from './page-jquery.ts';
+import { report } from './report.ts';
 import { callFields, PARAM_ARGS, PARAM_REQUEST } from './sijax-wire.ts';
 
 /** A page adds commands as `process_TYPE`, and replaces those that are there. */
@@ -57,8 +59,7 @@ export function createSijax(): Sijax {
     getCommandProcessor: (type) => sijax[`process_${String(type)}`],
     request(functionName, callArgs, requestParams) {
       const given = Object.entries(requestParams ?? {}).filter(([, value]) => value !== undefined);
-      const send = pageJQuery()?.ajax ?? ajax;
-      send({
+      const settings = {
         url: sijax.requestUri,
         type: 'POST',
         cache: false,
@@ -66,7 +67,10 @@ export function createSijax(): Sijax {
         success: sijax.processCommands,
         ...Object.fromEntries(given),
         data: withFields(requestParams?.data, callFields(functionName, callArgs || [])),
-      });
+      };
+      const { ajax: send } = pageJQuery() ?? {};
+      if (send) send(settings)?.fail?.(explain);
+      else ajax(settings);
     },
     getFormValues: (selector) => formValues(select(selector)),
 
@@ -109,6 +113,12 @@ export function createSijax(): Sijax {
     },
   };
   return sijax;
+}
+
+/** jQuery says no more than that it could not read the answer. */
+function explain({ responseText }: { responseText: string }, status: unknown): void {
+  const answer = status === 'parsererror' ? readAnswer(responseText) : [];
+  if (!Array.isArray(answer)) report(answer);
 }
 
 /** jQuery keeps data and handlers beside its elements, and would keep them for ever. */

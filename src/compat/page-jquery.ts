@@ -12,7 +12,10 @@ export interface JQuery {
   readonly ajax?: Ajax;
 }
 
-export type Ajax = (settings: object) => { fail?(failed: (call: unknown, status: unknown) => void): unknown };
+/** Before 1.5 it gave what has no `fail`. */
+export type Ajax = (
+  settings: object,
+) => { fail?(failed: (call: never, status: unknown) => void): unknown } | undefined;
 
 /** What jQuery takes for an id, too: `#1st` is no CSS. */
 const ID = /^#([\w-]+)$/;

@@ -7,11 +7,18 @@ import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vit
 import { pythonOrSkip } from '../interop/missing.ts';
 import { dropInScript } from '../interop/page-scripts.ts';
 import { findPython, sijaxPackage } from '../interop/python.ts';
-import { startServer, type Asset, type ReferenceServer } from '../server/server.ts';
+import { startServer, type Asset, type ConnectionRecord, type ReferenceServer } from '../server/server.ts';
 import { bundle } from './bundle.ts';
 import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
 import { DIFFERENCES, type Showing } from '../compat/sijax-differences.ts';
 import { lists } from './golden-lists.ts';
+import {
+  PAGE_SCENE,
+  REQUEST_NAME,
+  REQUEST_SCENES,
+  REQUEST_URI,
+  type RequestScene,
+} from './golden-requests.ts';
 import { BODY, FORM_SCENES, JQUERY_SCENES, SCENES } from './golden-scenes.ts';
 import { skipIfMissing } from './missing.ts';
 import type { Outcome, Scene, Side } from './page/golden.ts';
@@ -19,6 +26,8 @@ import type { Outcome, Scene, Side } from './page/golden.ts';
 /** `ENCKE_SEED` plays a list again that was found to differ. */
 const SEED = Number(process.env['ENCKE_SEED'] ?? Date.now() % 2 ** 31);
 const RUNS = 20;
+
+const SIDES: readonly Side[] = ['original', 'ours', 'ours with jQuery'];
 
 const python = findPython('Python 3.11 or later');
 
@@ -48,7 +57,21 @@ function goldenIn(found: Found): void {
   for (const [name, scenes] of Object.entries(JQUERY_SCENES))
     it(name, (context) => compare(context, ['ours with jQuery'], scenes));
 
+  describe('calls the server alike', () => {
+    for (const [name, scene] of Object.entries(REQUEST_SCENES))
+      it(name, (context) => compareCalls(context, scene));
+  });
+
   describe('differs on purpose', () => {
+    it('An answer that is no list of commands', async (context) => {
+      const [original, ...ours] = await makeCalls(context, PAGE_SCENE);
+      const complaint = expect.stringMatching(
+        /^uncaught: EnckeError: The answer holds no commands/,
+      ) as string;
+      expect(original?.log).toEqual(['note: "parsererror"', 'note: "end"']);
+      for (const { log } of ours) expect(log).toEqual([...(original?.log ?? []), complaint]);
+    });
+
     for (const { what, shown } of DIFFERENCES) if (shown) it(what, (context) => differ(context, shown));
   });
 
@@ -73,6 +96,27 @@ function goldenIn(found: Found): void {
     const [original = [], ...ours] = await play(['original', ...sides], scenes);
     for (const [place, side] of sides.entries())
       expect(byCommands(scenes, ours[place]), side).toEqual(byCommands(scenes, original));
+  }
+
+  async function compareCalls(context: TestContext, scene: RequestScene): Promise<void> {
+    const [original, ...ours] = await makeCalls(context, scene);
+    for (const side of ours) expect(side).toEqual(original);
+  }
+
+  /** What each side logs, and what the server sees. */
+  function makeCalls(context: TestContext, { call, answer }: RequestScene): Promise<Call[]> {
+    needs(context);
+    const before = `
+      var URI = ${JSON.stringify(REQUEST_URI)}, END = { complete: end };
+      function end() { note('end') }
+      Sijax.setRequestUri(URI);
+      Sijax.request(${call});
+    `;
+    return inTurn(SIDES, async (side) => {
+      server?.script(REQUEST_NAME, [answer]);
+      const [[outcome] = []] = await play([side], [{ before, commands: [], waits: true }]);
+      return { log: outcome?.log ?? [], requests: server?.log(REQUEST_NAME).map(essenceOf) };
+    });
   }
 
   async function differ(context: TestContext, { original, ours, ...scene }: Showing): Promise<void> {
@@ -101,6 +145,33 @@ function byCommands(
   outcomes: readonly Outcome[] = [],
 ): Record<string, Outcome | undefined> {
   return Object.fromEntries(scenes.map(({ commands }, place) => [JSON.stringify(commands), outcomes[place]]));
+}
+
+interface Call {
+  readonly log: string[];
+  readonly requests: object[] | undefined;
+}
+
+/** What a backend, or what stands before it, may look at. */
+function essenceOf({ method, url, headers, body }: ConnectionRecord): object {
+  return {
+    method,
+    url,
+    fields: [...new URLSearchParams(body)],
+    contentType: headers['content-type']?.split(';')[0],
+    accept: headers['accept'],
+    requestedWith: headers['x-requested-with'],
+    own: [headers['x-csrftoken'], headers['x-late']],
+  };
+}
+
+async function inTurn<Item, Result>(
+  items: readonly Item[],
+  task: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const item of items) results.push(await task(item));
+  return results;
 }
 
 /** The global that the page has. */

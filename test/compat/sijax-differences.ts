@@ -81,9 +81,9 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
-    what: 'HTML appended to a `textarea` or a `title`',
-    original: 'Tags become elements inside, which nobody sees.',
-    ours: 'Tags are text, as when the whole is replaced.',
+    what: 'HTML appended to a `textarea`, a `title` or a `select`',
+    original: 'Any tag becomes an element inside, which nobody sees.',
+    ours: 'Tags are text in the first two, and dropped in the third but for options, as when the whole is replaced.',
     why: 'The parser of the browser reads it so; the original does where it replaces.',
     shown: {
       body: BODY,
