@@ -1,4 +1,4 @@
-"""Serves Flask modules of a folder, each on a port of its own: serve.py FOLDER SERVER MODULE...
+"""Serves the `app` of Flask modules of a folder, each on a port of its own: serve.py FOLDER SERVER MODULE...
 
 The ports, all of the loopback interface, are written to file descriptor 3; what the servers say goes to the file
 server.log. GET /ledger tells, as JSON, what was asked and how the answers ended.
@@ -85,8 +85,8 @@ def main(folder, server, *modules):
     os.dup2(log, 1)
     os.dup2(log, 2)
     sys.path.insert(0, folder)
-    applications = [Ledger(importlib.import_module(module).app) for module in modules]
-    started = [SERVERS[server](application) for application in applications]
+    imported = [importlib.import_module(module) for module in modules]
+    started = [SERVERS[server](Ledger(module.app)) for module in imported if hasattr(module, "app")]
     for _, run in started:
         threading.Thread(target=run).start()
     with os.fdopen(3, "w") as ready:

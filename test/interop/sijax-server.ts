@@ -1,4 +1,4 @@
-// Flask-Sijax's own examples, served by the real packages.
+// Flask-Sijax's own examples, and an application of ours, served by the real packages.
 
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,10 @@ import { sijaxPackage, type Python } from './python.ts';
 export const EXAMPLES = ['hello', 'chat', 'comet', 'upload'] as const;
 export type Example = (typeof EXAMPLES)[number];
 
+/** Everything that is served: the examples, and `beats.py`. */
+const MODULES = [...EXAMPLES, 'beats'] as const;
+export type Module = (typeof MODULES)[number];
+
 /** The files that the pages of the examples load. */
 export type ScriptName = 'jquery.min.js' | 'sijax.js' | 'sijax_comet.js' | 'sijax_upload.js';
 
@@ -19,8 +23,12 @@ export type Scripts = Readonly<Partial<Record<ScriptName, string>>>;
 export interface SijaxServerOptions {
   /** Waitress speaks HTTP/1.1 and streams in chunks; Werkzeug's own server ends a stream by closing. */
   readonly server: 'waitress' | 'werkzeug';
+  /** The path of a module that is imported before all others. @defaultValue none */
+  readonly preload?: string;
   /** What the pages of an example load. @defaultValue what they ask for */
   readonly scripts?: (example: Example) => Scripts;
+  /** Files of ours, by name, which every application serves in `/static/`. @defaultValue none */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** One request as the server saw it. */
@@ -34,27 +42,33 @@ export interface Entry {
 }
 
 export interface SijaxServer {
-  /** The page of an example. */
-  url(example: Example): string;
-  /** What was asked of an example so far; files do not count. */
-  ledger(example: Example): Promise<Entry[]>;
+  /** Where an application has its page, and takes calls; with a path, that on its port. */
+  url(module: Module, path?: string): string;
+  /** What was asked of an application so far; files do not count. */
+  ledger(module: Module): Promise<Entry[]>;
   close(): Promise<void>;
 }
 
+const OUR_MODULE = fileURLToPath(new URL('beats.py', import.meta.url));
 const RUNNER = fileURLToPath(new URL('serve.py', import.meta.url));
 
-/** Where the example with that name has its page. */
-const PAGES: Partial<Record<Example, string>> = { hello: '/sijax' };
+/** Where it is not the root. */
+const PAGES: Partial<Record<Module, string>> = { hello: '/sijax' };
 
-/** Starts all examples in one program, each on a free port of the loopback interface. */
+/** Starts all applications in one program, each on a free port of the loopback interface. */
 export async function startSijaxServer(python: Python, options: SijaxServerOptions): Promise<SijaxServer> {
   const { python: interpreter, examples } = await sijaxPackage(python);
   const folder = await mkdtemp(join(tmpdir(), 'encke-sijax-'));
   // The examples write Sijax's scripts into their own folder: each server has a copy.
   await cp(examples, folder, { recursive: true });
+  const preload = options.preload === undefined ? [] : [options.preload];
+  for (const module of [OUR_MODULE, ...preload]) await cp(module, join(folder, basename(module)));
   for (const example of EXAMPLES) await exchangeScripts(folder, example, options.scripts?.(example) ?? {});
+  for (const [name, text] of Object.entries(options.files ?? {}))
+    await writeFile(join(folder, 'static', name), text);
 
-  const program = startProgram(interpreter, [RUNNER, folder, options.server, ...EXAMPLES], {});
+  const names = [...preload.map((path) => basename(path, '.py')), ...MODULES];
+  const program = startProgram(interpreter, [RUNNER, folder, options.server, ...names], {});
   const close = async (): Promise<void> => {
     await program.stop();
     await rm(folder, { recursive: true, force: true });
@@ -64,12 +78,12 @@ export async function startSijaxServer(python: Python, options: SijaxServerOptio
     await close();
     throw new Error(log, { cause: error });
   });
-  const origins = new Map(EXAMPLES.map((example, index) => [example, originOf(ports.split(' ')[index])]));
+  const origins = new Map(MODULES.map((module, index) => [module, originOf(ports.split(' ')[index])]));
 
   return {
-    url: (example) => `${origins.get(example)}${PAGES[example] ?? '/'}`,
-    async ledger(example) {
-      const response = await fetch(`${origins.get(example)}/ledger`);
+    url: (module, path = PAGES[module] ?? '/') => `${origins.get(module)}${path}`,
+    async ledger(module) {
+      const response = await fetch(`${origins.get(module)}/ledger`);
       return (await response.json()) as Entry[];
     },
     close,

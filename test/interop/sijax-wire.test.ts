@@ -1,5 +1,6 @@
 // What the real Sijax says on the wire, byte for byte: the ground that the drop-in and the client stand on.
 
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { rawGet, rawRequest, unchunked, type RawAnswer } from '../server/raw-client.ts';
 import { pythonOrSkip } from './missing.ts';
@@ -10,6 +11,10 @@ import { startSijaxServer, type Example, type SijaxServer } from './sijax-server
 const CUT_SHORT = 'generator raised StopIteration';
 
 const PADDING = `\n<script type='text/javascript'></script>\n\n${'\n'.repeat(2000)}`;
+
+const WHOLE_STREAMS = fileURLToPath(
+  new URL('../../docs/backends/recipes/sijax_whole_streams.py', import.meta.url),
+);
 
 const LAST_CHUNK = '0\r\n\r\n';
 
@@ -67,6 +72,29 @@ function wireOn(python: FoundPython): void {
         expect(entry?.end).toBe(cutsShort ? CUT_SHORT : 'complete');
       });
     }
+  });
+
+  describe('with the recipe for whole streams', () => {
+    beforeAll(async () => {
+      if ('missing' in python) return;
+      server = await startSijaxServer(python, { server: 'waitress', preload: WHOLE_STREAMS });
+      stop = server.close;
+    });
+    afterAll(() => stop());
+
+    it('ends a comet call with the last chunk', async () => {
+      const { body } = await call('comet', 'do_work', [0]);
+      expect(body.endsWith(LAST_CHUNK)).toBe(true);
+      expect(await server.ledger('comet')).toMatchObject([{ parts: 6, end: 'complete' }]);
+    });
+
+    it('sends what follows the last yield', async () => {
+      expect(bodyOf(await submit('formTwo'))).toContain('Finished!');
+    });
+
+    it('answers functions that do not yield', async () => {
+      expect(bodyOf(await submit('formOne'))).toContain('Uploaded file');
+    });
   });
 
   function pages(): void {

@@ -1,12 +1,7 @@
 // What a user of Flask-Sijax's examples does and sees, as the global `user` of their pages.
 
+import { lastEnd, pause, until, untilEnded } from './waiting.ts';
 import { alerts, errors } from './watch.ts';
-
-/** What the server says of its requests. */
-interface Entry {
-  readonly method: string;
-  readonly end: string;
-}
 
 export interface HelloFacts {
   readonly alerts: readonly string[];
@@ -90,7 +85,7 @@ export async function comet(): Promise<CometFacts> {
   const nodes = document.body.children.length;
   press('Start');
   await until(() => steps.length >= 3);
-  while ((await lastEnd()) === 'open') await pause(50);
+  await untilEnded();
   // Frames are taken away in a task of their own.
   await pause(200);
   observer.disconnect();
@@ -132,7 +127,7 @@ export async function uploadSecond(message: string, file: string): Promise<LongU
   const start = performance.now();
   const atReset = { response: response.textContent, fields: fieldsOf('formTwo') };
   const endAtReset = await lastEnd();
-  while ((await lastEnd()) === 'open') await pause(50);
+  await untilEnded();
   // What was sent last may still be on its way.
   await pause(200);
   return { atReset, endAtReset, atEnd: response.textContent, duration: performance.now() - start };
@@ -175,25 +170,4 @@ function element<Type extends Element>(selector: string, type: new () => Type): 
 
 function colorsOf(links: readonly Element[]): string {
   return links.map((link) => getComputedStyle(link).color).join(', ');
-}
-
-/** How the last request that was no visit of a page ended, or that it is open. */
-async function lastEnd(): Promise<string> {
-  const entries = (await (await fetch('/ledger')).json()) as Entry[];
-  return entries.filter(({ method }) => method === 'POST').at(-1)?.end ?? 'not begun';
-}
-
-/** Milliseconds that anything may take. */
-const PATIENCE = 10_000;
-
-async function until(condition: () => boolean): Promise<void> {
-  const start = performance.now();
-  while (!condition()) {
-    if (performance.now() - start > PATIENCE) throw new Error(`Waited in vain for ${String(condition)}`);
-    await pause(10);
-  }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
