@@ -52,7 +52,7 @@ export interface ScriptPolicy {
   revive(script: HTMLScriptElement): void | Promise<void>;
 }
 
-/** Turns HTML into what may enter the page: text that is safe, or nodes. Called for every insertion. */
+/** Turns HTML into what may enter the page: text that is safe, or nodes. Called for every insertion, once for each target. */
 export type Sanitizer = (html: string, target: Element) => string | DocumentFragment;
 
 /** Options of `commandQueue`. */
@@ -61,7 +61,7 @@ export interface CommandQueueOptions {
   root?: ParentNode;
   /** Verbs of your own by type; one with the name of a built-in replaces it. @defaultValue none */
   verbs?: Readonly<Record<string, Verb>>;
-  /** What `call` may name: functions, or objects of them for dotted names. Only own properties count, never a prototype's. @defaultValue none */
+  /** What `call` may name: functions, or objects of them for dotted names. Only own properties count, never a prototype's; so never give `window`, which has an `eval` of its own. @defaultValue none */
   functions?: object;
   /** Which code may run: `refuseScripts`, `nonceScripts(nonce)` or `allowScripts`. @defaultValue `refuseScripts` */
   scripts?: ScriptPolicy;
