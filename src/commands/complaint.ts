@@ -1,6 +1,7 @@
 // What is wrong with a command, as the error that its verb throws.
 
 import { EnckeError } from '../errors.ts';
+import type { ScriptPolicy } from './command.ts';
 
 /** Names that lead from an object to what all objects share. */
 const SHARED = /(?:^|\.)(?:__proto__|constructor|prototype)(?:\.|$)/;
@@ -16,6 +17,11 @@ export function nameOf(value: unknown, field: string): string {
   const name = textOf(value, field);
   if (SHARED.test(name)) throw new EnckeError('refused', `"${field}" must not be ${name}.`);
   return name;
+}
+
+/** @throws EnckeError `refused` unless code of the server may run. */
+export function checkCode(scripts: ScriptPolicy): void {
+  if (!scripts.allowsScripts) throw codeRefused();
 }
 
 /** One sentence for all ways to bring code: the command beside it shows which. */

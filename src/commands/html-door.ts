@@ -3,10 +3,10 @@
 import type { EnckeError } from '../errors.ts';
 import { trustedHtml } from '../trusted-types.ts';
 import type { CommandPage, CommandQueueOptions, Placement, ScriptPolicy } from './command.ts';
-import { codeRefused, textOf } from './complaint.ts';
+import { checkCode, codeRefused, textOf } from './complaint.ts';
 
-/** Where scripts are, or parts of a table first, which have no place elsewhere: jQuery parses apart from the target. */
-const APART = /<script|^[^<]*<(?:t(?:[dhr]|head|body|foot)|col(?:group)?|caption)\b/i;
+/** Where scripts are, or parts of a table come first, which have no place elsewhere: jQuery parses apart from the target. */
+const APART = /<script|^[^<]*(?:<![^<]*)*<(?:t(?:[dhr]|head|body|foot)|col(?:group)?|caption)\b/i;
 
 /** What the parser reads as anything but text. */
 const SYNTAX = /[<&\r\0]/;
@@ -33,7 +33,7 @@ export function createHtmlDoor(
     try {
       for (const target of targets) {
         // What is written into a script that has not run yet would run.
-        if (isCode(target) && !scripts.allowsScripts) throw codeRefused();
+        if (isCode(target)) checkCode(scripts);
         brought = put(target, sanitize ? sanitize(text, target) : text, placement);
       }
     } finally {

@@ -1,7 +1,7 @@
 // The `attr` command: what an element has by a name, as a property or else as an attribute.
 
 import type { Verb } from './command.ts';
-import { codeRefused, nameOf } from './complaint.ts';
+import { checkCode, nameOf } from './complaint.ts';
 import { isScriptUrl } from './script-url.ts';
 
 /** Attributes of which the property has another name, as jQuery knows them. */
@@ -38,13 +38,11 @@ export const attr: Verb = ({ selector, key: given, value, setType }, page) => {
   const targets = page.select(selector) as Holder[];
   const [first] = targets;
   if (!first || value === undefined) return;
-  const present = setType === 'replace' ? undefined : textIn(first, name, key);
-  const whole =
-    present === undefined ? value : setType === 'append' ? join(present, value) : join(value, present);
+  const whole = setType === 'replace' ? value : join(textIn(first, name, key), value, setType === 'append');
   if (name === 'innerHTML') return page.insert(targets, whole, 'replace');
   const isCode = CODE.test(name) || (ADDRESS.test(name) && isScriptUrl(whole));
   for (const target of targets) {
-    if ((isCode || target.localName === 'script') && !page.scripts.allowsScripts) throw codeRefused();
+    if (isCode || target.localName === 'script') checkCode(page.scripts);
     if (hasSet(target, name, whole)) continue;
     if (whole === null) target.removeAttribute(key);
     else target.setAttribute(key, whole as string);
@@ -63,8 +61,8 @@ function textIn(element: Holder, name: string, key: string): unknown {
 }
 
 /** As `+` does it: the sum of two numbers, otherwise one text behind the other. */
-function join(before: unknown, behind: unknown): unknown {
-  return (before as string) + (behind as string);
+function join(present: unknown, value: unknown, isAppended: boolean): unknown {
+  return isAppended ? (present as string) + (value as string) : (value as string) + (present as string);
 }
 
 function hasSet(target: Holder, name: string, value: unknown): boolean {

@@ -1,7 +1,7 @@
 // What commands do to the page: one verb for each type of the Sijax protocol.
 
 import type { Placement, Verb } from './command.ts';
-import { codeRefused, textOf } from './complaint.ts';
+import { checkCode, textOf } from './complaint.ts';
 import { call } from './named-function.ts';
 import { attr } from './property.ts';
 import { isScriptUrl } from './script-url.ts';
@@ -27,7 +27,7 @@ export const verbs: Readonly<Record<string, Verb>> = {
   },
   redirect({ redirect }, page) {
     const url = textOf(redirect, 'redirect');
-    if (isScriptUrl(url) && !page.scripts.allowsScripts) throw codeRefused();
+    if (isScriptUrl(url)) checkCode(page.scripts);
     page.navigate(url);
   },
 };
