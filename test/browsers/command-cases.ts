@@ -138,11 +138,11 @@ const htmlCases: readonly CommandCase[] = [
       html('#body', '<tr><td>2</td></tr>', 'append'),
       html('#table', '<caption>c</caption>', 'prepend'),
       html('#table', '<tfoot><tr><td>f</td></tr></tfoot>', 'append'),
-      html('#box', '<td>3</td>'),
+      html('#box', '<!-- cell --><td>3</td>'),
     ],
     expected:
       '<table id="table"><caption>c</caption><tbody id="body"><tr id="row">\n<th scope="row">0</th><td>1</td></tr>' +
-      '<tr><td>2</td></tr></tbody><tfoot><tr><td>f</td></tr></tfoot></table><div id="box"><td>3</td></div>',
+      '<tr><td>2</td></tr></tbody><tfoot><tr><td>f</td></tr></tfoot></table><div id="box"><!-- cell --><td>3</td></div>',
   },
   {
     sentence: 'html of options, and of shapes, is parsed where it goes',
@@ -185,7 +185,7 @@ const htmlCases: readonly CommandCase[] = [
   {
     sentence: 'line ends are as the parser leaves them, characters as they were sent',
     stage: BOX,
-    commands: [html('#box', 'one\r\ntwo\rthree \u{1f419} \u2028 \ufeff')],
+    commands: [html('#box', 'one\r\ntwo\rthr\0ee \u{1f419} \u2028 \ufeff')],
     expected: '<div id="box">one\ntwo\nthree \u{1f419} \u2028 \ufeff</div>',
   },
 ];

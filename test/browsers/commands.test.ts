@@ -90,6 +90,11 @@ function commandsIn(found: Found): void {
     else expect([first, second]).toEqual(['unusable', '<div id="box"></div>']);
   });
 
+  it('takes text for what the parser would make of it, in every element', async (context) => {
+    skipIfMissing(found, context);
+    expect(await run('', 'unlikeTheParser')).toEqual([]);
+  });
+
   it('keeps to its root', async (context) => {
     skipIfMissing(found, context);
     expect(await run('', 'withinRoots')).toEqual(['', '#p.p', '#p.p', '#p.p']);

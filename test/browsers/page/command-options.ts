@@ -71,3 +71,48 @@ export function withinRoots(): string[] {
   }
   return [document, ...roots].map((root) => root.querySelector('.p')?.textContent ?? 'none');
 }
+
+const ELEMENTS =
+  `a abbr article audio b bdo body button canvas caption code col colgroup data datalist dd details
+  dialog div dl fieldset figure form frameset h1 head html i iframe input label legend li main map math meter noscript
+  object ol optgroup option output p pre progress q ruby script section select slot span style sub summary svg table
+  tbody td template textarea tfoot th thead title tr u ul var video x-own`.split(/\s+/);
+
+const TEXTS = [
+  '',
+  ' ',
+  'text',
+  ' two\nlines ',
+  '\nfirst',
+  '> ] "',
+  '5',
+  '\t\f',
+  'a\u00a0\u2028\ufeff\ud800',
+  '\u0001',
+];
+
+/** Elements and texts of which a replacement is not what the parser would make; there should be none. */
+export function unlikeTheParser(): string[] {
+  const queue = commandQueue({ root: setStage(''), frameBudget: Infinity });
+  return ELEMENTS.flatMap((name) =>
+    TEXTS.filter((text) => !isLikeTheParser(name, text)).map((text) => [name, text].join()),
+  );
+
+  function isLikeTheParser(name: string, text: string): boolean {
+    const [ours, parsed] = [createElement(name), createElement(name)];
+    find('main').replaceChildren(ours);
+    parsed.innerHTML = text;
+    queue.push({ type: 'html', selector: ':scope > *', html: text, setType: 'replace' });
+    return ours.isEqualNode(parsed) && ours.innerHTML === parsed.innerHTML;
+  }
+}
+
+/** With something in it, so that nothing is proven by an element that was empty before. */
+function createElement(name: string): Element {
+  const namespace = { svg: 'http://www.w3.org/2000/svg', math: 'http://www.w3.org/1998/Math/MathML' }[name];
+  const element = document.createElementNS(namespace ?? 'http://www.w3.org/1999/xhtml', name);
+  element.append(document.createElement('b'));
+  if (element instanceof HTMLTemplateElement) element.content.append('old');
+  if (element instanceof HTMLScriptElement) element.type = 'text/plain';
+  return element;
+}
