@@ -23,8 +23,8 @@ const PROPERTIES: Readonly<Record<string, string>> = {
 /** Event handlers, and HTML that passes no door. */
 const CODE = /^(?:on|outerhtml$|srcdoc$)/i;
 
-/** Whatever stands before: `formaction`, `xlink:href`. */
-const ADDRESS = /(?:href|src|action|data)$/i;
+/** Whatever stands before: `formaction`, `xlink:href`. The last three are of animations, which may move a link. */
+const ADDRESS = /(?:href|src|action|data|values|from|to)$/i;
 
 type Holder = Element & Record<string, unknown>;
 

@@ -289,7 +289,8 @@ const attrCases: readonly CommandCase[] = [
   {
     sentence: 'attr refuses what would run code',
     stage:
-      '<a id="link">link</a><iframe id="frame"></iframe><form id="form"><button id="button"></button></form>',
+      '<a id="link">link</a><iframe id="frame"></iframe><form id="form"><button id="button"></button></form>' +
+      '<svg><a href="/"><animate id="move" attributeName="href"></animate></a></svg>',
     commands: [
       attr('#link', 'onclick', 'note(1)'),
       attr('#link', 'onCopy', 'note(1)'),
@@ -304,8 +305,11 @@ const attrCases: readonly CommandCase[] = [
       attr('#form', 'action', 'javascript:note(1)'),
       attr('#button', 'formaction', 'javascript:note(1)'),
       attr('#button', 'formAction', 'javascript:note(1)'),
+      attr('#move', 'values', '/there;javascript:note(1)'),
+      attr('#move', 'from', 'javascript:note(1)'),
+      attr('#move', 'to', 'javascript:note(1)'),
     ],
-    errors: Array<string>(13).fill('refused'),
+    errors: Array<string>(16).fill('refused'),
   },
   {
     sentence: 'attr lets the word javascript pass where it is none',

@@ -71,6 +71,8 @@ describe('attr', () => {
       ['xlink:href', 'JavaScript:x()'],
       ['formaction', '\tjavascript:x()'],
       ['data', 'java\nscript:x()'],
+      ['to', 'javascript:x()'],
+      ['values', '/there; javascript:x()'],
     ]) {
       expect(codeOf(() => bench.apply(attr(key, value)))).toBe('refused');
     }
