@@ -591,6 +591,35 @@ export const FORM_SCENES: Readonly<Record<string, Scene>> = Object.fromEntries(
   ]),
 );
 
+const UPLOAD = `
+<form id="form" action="/there"><input name="text" value="first"><input name="id" value="5"><input type="submit"></form>
+`;
+
+const REGISTER = `Sijax.setRequestUri('/calls'); sjxUpload.registerForm({ formId: 'form', callback: 'form_upload' });`;
+const CHANGE = `document.querySelector('[name=text]').value = 'changed'; document.querySelector('[name=sijax_rq]').value = 'other';`;
+
+/** What becomes of a form that is registered for uploads. */
+export const UPLOAD_SCENES: Readonly<Record<string, Scene>> = {
+  'a form that is registered': { body: UPLOAD, before: REGISTER, commands: [] },
+  'a form that is registered twice': { body: UPLOAD, before: REGISTER + REGISTER, commands: [] },
+  'a form that is reset': {
+    body: UPLOAD,
+    before: REGISTER + CHANGE,
+    commands: [call('sjxUpload.resetForm', ['form'])],
+  },
+  'a form that is prepared anew, for another function': {
+    body: UPLOAD,
+    before: `${REGISTER} sjxUpload.prepareForm('form', 'other_upload')`,
+    commands: [],
+  },
+  'commands in the answer to an upload': {
+    body: UPLOAD,
+    before: REGISTER,
+    commands: [call('sjxUpload.processResponse', ['form', [call('note', ['answered'])]])],
+    value: "[sjxUpload.FIELD_FORM_ID, sjxUpload.getFrameId('form')]",
+  },
+};
+
 /** One scene for each command: what one has changed must not hide what another does. */
 function each(
   name: string,

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { pythonOrSkip } from '../interop/missing.ts';
 import { dropInScript } from '../interop/page-scripts.ts';
-import { findPython, sijaxPackage } from '../interop/python.ts';
+import { findPython, sijaxPackage, type SijaxPackage } from '../interop/python.ts';
 import { startServer, type Asset, type ConnectionRecord, type ReferenceServer } from '../server/server.ts';
 import { bundle } from './bundle.ts';
 import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
@@ -19,7 +19,7 @@ import {
   REQUEST_URI,
   type RequestScene,
 } from './golden-requests.ts';
-import { BODY, FORM_SCENES, JQUERY_SCENES, SCENES } from './golden-scenes.ts';
+import { BODY, FORM_SCENES, JQUERY_SCENES, SCENES, UPLOAD_SCENES } from './golden-scenes.ts';
 import { skipIfMissing } from './missing.ts';
 import type { Outcome, Scene, Side } from './page/golden.ts';
 
@@ -41,7 +41,7 @@ function goldenIn(found: Found): void {
   beforeAll(async () => {
     if ('missing' in found || 'missing' in python) return;
     server = await startServer();
-    await servePages(server, (await sijaxPackage(python)).scripts.core);
+    await servePages(server, (await sijaxPackage(python)).scripts);
     browser = await launch(found);
     page = await browser.newPage(`${server.url}/golden/index.html`);
   });
@@ -51,7 +51,7 @@ function goldenIn(found: Found): void {
     await server?.close();
   });
 
-  for (const [name, scenes] of Object.entries({ ...SCENES, ...FORM_SCENES }))
+  for (const [name, scenes] of Object.entries({ ...SCENES, ...FORM_SCENES, ...UPLOAD_SCENES }))
     it(name, (context) => compare(context, ['ours', 'ours with jQuery'], scenes));
 
   for (const [name, scenes] of Object.entries(JQUERY_SCENES))
@@ -177,15 +177,16 @@ async function inTurn<Item, Result>(
 /** The global that the page has. */
 declare const golden: { play(sides: readonly Side[], scenes: readonly Scene[]): Promise<Outcome[][]> };
 
-async function servePages(server: ReferenceServer, original: string): Promise<void> {
+async function servePages(server: ReferenceServer, original: SijaxPackage['scripts']): Promise<void> {
   const jquery = fileURLToPath(import.meta.resolve('jquery'));
   server.page('/golden/jquery.js', script(await readFile(jquery, 'utf8')));
-  server.page('/golden/sijax.js', script(await readFile(original, 'utf8')));
+  server.page('/golden/sijax.js', script(await readFile(original.core, 'utf8')));
+  server.page('/golden/sijax_upload.js', script(await readFile(original.upload, 'utf8')));
   server.page('/golden/drop-in.js', script(await dropInScript()));
   server.page('/golden/golden.js', script(await bundle('test/browsers/page/golden.ts', 'golden')));
   server.page('/golden/external.js', script("note('external', document.querySelectorAll('.made').length)"));
   server.page('/golden/index.html', html('golden.js'));
-  server.page('/golden/original.html', html('jquery.js', 'sijax.js'));
+  server.page('/golden/original.html', html('jquery.js', 'sijax.js', 'sijax_upload.js'));
   server.page('/golden/ours.html', html('drop-in.js'));
   server.page('/golden/ours-with-jquery.html', html('jquery.js', 'drop-in.js'));
 }

@@ -232,7 +232,16 @@ export const DIFFERENCES: readonly Difference[] = [
     original:
       'It is sent to the page that it stands in, as browsers now read the code that was to prevent this.',
     ours: 'It is sent to the request URI, like every call.',
-    why: 'It is what the original was written to do, and what its documentation says.',
+    why: 'It is what the original was written to do.',
+    shown: {
+      body: '<form id="form"></form>',
+      before:
+        "Sijax.setRequestUri('/calls'); sjxUpload.registerForm({ formId: 'form', callback: 'form_upload' })",
+      commands: [],
+      value: "document.querySelector('form').getAttribute('action')",
+      original: null,
+      ours: '/calls',
+    },
   },
   {
     what: 'The keys of a suggest field while its list is closed',
