@@ -1,55 +1,52 @@
-// The tables of docs/options.md, read from the TSDoc of src/options.ts.
+// Tables of an interface's members, read from their TSDoc.
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import ts from 'typescript';
-import { replaceBlock } from './readme-blocks.ts';
 
-const source = fileURLToPath(new URL('../../src/options.ts', import.meta.url));
-
-/** The page as it should be now: one table per interface, between `<!-- NAME -->` and `<!-- /NAME -->`. */
-export async function withCurrentOptions(page: string): Promise<string> {
-  let current = page;
-  for (const name of ['RequestOptions', 'SubscribeOptions']) {
-    const table = await optionsTable(name);
-    current = replaceBlock(current, name, () => table);
-  }
-  return current;
+/** Each option with its meaning and its default, which its TSDoc must have. */
+export async function optionsTable(sourcePath: string, interfaceName: string): Promise<string> {
+  const rows = membersOf(sourcePath, interfaceName).map(({ name, meaning, fallback }) => {
+    if (meaning === '' || fallback === '') throw new Error(`${name} lacks its meaning or its @defaultValue.`);
+    return `| \`${name}\` | ${meaning} | ${fallback} |`;
+  });
+  return markdownTable(['option', 'meaning', 'default'], rows);
 }
 
-async function optionsTable(interfaceName: string): Promise<string> {
-  const rows = fieldsOf(interfaceName).map(
-    ({ name, meaning, fallback }) => `| \`${name}\` | ${meaning} | ${fallback} |`,
-  );
-  const table = ['| option | meaning | default |', '| --- | --- | --- |', ...rows].join('\n');
+/** As prettier lays it out, so that writing it never fails the formatting check. */
+export function markdownTable(heads: readonly string[], rows: readonly string[]): Promise<string> {
+  const table = [`| ${heads.join(' | ')} |`, `|${' --- |'.repeat(heads.length)}`, ...rows].join('\n');
   return format(table.replaceAll(/\\?\|(?= )/g, '|'), { parser: 'markdown' });
 }
 
-interface Field {
+export interface Member {
   readonly name: string;
   readonly meaning: string;
+  /** What its `@defaultValue` says; empty without one. */
   readonly fallback: string;
 }
 
-function fieldsOf(interfaceName: string): Field[] {
-  const file = ts.createSourceFile(source, readFileSync(source, 'utf8'), ts.ScriptTarget.Latest, true);
+/** The members that an interface declares itself. */
+export function membersOf(sourcePath: string, interfaceName: string): Member[] {
+  const text = readFileSync(fileURLToPath(new URL(`../../${sourcePath}`, import.meta.url)), 'utf8');
+  const file = ts.createSourceFile(sourcePath, text, ts.ScriptTarget.Latest, true);
   const found = file.statements.find(
     (statement): statement is ts.InterfaceDeclaration =>
       ts.isInterfaceDeclaration(statement) && statement.name.text === interfaceName,
   );
-  if (!found) throw new Error(`src/options.ts has no interface ${interfaceName}.`);
-  return found.members.map((member) => fieldOf(member, file));
+  if (!found) throw new Error(`${sourcePath} has no interface ${interfaceName}.`);
+  return found.members.map((member) => memberOf(member, file));
 }
 
-function fieldOf(member: ts.TypeElement, file: ts.SourceFile): Field {
-  const name = member.name?.getText(file) ?? '';
+function memberOf(member: ts.TypeElement, file: ts.SourceFile): Member {
   const [doc] = ts.getJSDocCommentsAndTags(member).filter(ts.isJSDoc);
-  const meaning = ts.getTextOfJSDocComment(doc?.comment) ?? '';
   const tag = doc?.tags?.find(({ tagName }) => tagName.text === 'defaultValue');
-  const fallback = ts.getTextOfJSDocComment(tag?.comment) ?? '';
-  if (meaning === '' || fallback === '') throw new Error(`${name} lacks its meaning or its @defaultValue.`);
-  return { name, meaning: oneLine(meaning), fallback: oneLine(fallback) };
+  return {
+    name: member.name?.getText(file) ?? '',
+    meaning: oneLine(ts.getTextOfJSDocComment(doc?.comment) ?? ''),
+    fallback: oneLine(ts.getTextOfJSDocComment(tag?.comment) ?? ''),
+  };
 }
 
 function oneLine(text: string): string {

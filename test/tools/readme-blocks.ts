@@ -15,7 +15,7 @@ export function replaceBlock(text: string, name: string, rewrite: (block: string
   const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const from = text.indexOf(start) + start.length;
   const to = text.indexOf(end);
-  if (from < start.length || to < from) throw new Error(`README.md has no block from ${start} to ${end}.`);
+  if (from < start.length || to < from) throw new Error(`There is no block from ${start} to ${end}.`);
   return `${text.slice(0, from)}\n\n${rewrite(text.slice(from, to)).trim()}\n\n${text.slice(to)}`;
 }
 
