@@ -3,9 +3,9 @@
 // The form gets what the original gives it, so that it works as it did wherever it is sent by other means than a
 // submit event: then the browser posts it into the frame, of which the scripts call the page.
 
-import { EnckeError } from '../errors.ts';
 import type { Stop } from '../transports/transport.ts';
 import { xhrStream } from '../transports/xhr-stream.ts';
+import { elementById } from './element-by-id.ts';
 import { postOnce } from './one-post.ts';
 import type { Sijax } from './global-sijax.ts';
 import { callFields, PARAM_REQUEST } from './sijax-wire.ts';
@@ -28,7 +28,7 @@ export function createUpload(sijax: Sijax): SjxUpload {
     FIELD_FORM_ID: 'sjxUpload_formId',
     getFrameId: (formId) => `sjxUpload_iframe_${formId}`,
     registerForm({ formId, callback }) {
-      const form = findForm(formId);
+      const form = elementById(formId) as HTMLFormElement;
       const frame = document.createElement('iframe');
       frame.id = frame.name = upload.getFrameId(formId);
       frame.setAttribute('style', 'display: none');
@@ -39,7 +39,7 @@ export function createUpload(sijax: Sijax): SjxUpload {
       addEventListener('submit', submitted);
     },
     prepareForm(formId, callbackName) {
-      const form = findForm(formId);
+      const form = elementById(formId) as HTMLFormElement;
       const uri = sijax.getRequestUri();
       form.setAttribute('target', upload.getFrameId(formId));
       form.setAttribute('method', 'post');
@@ -48,7 +48,7 @@ export function createUpload(sijax: Sijax): SjxUpload {
       for (const [name, value] of callFields(callbackName, [formId])) putField(form, name, value);
     },
     resetForm(formId) {
-      const form = findForm(formId);
+      const form = elementById(formId) as HTMLFormElement;
       const callbackName = findField(form, PARAM_REQUEST)?.value ?? '';
       HTMLFormElement.prototype.reset.call(form);
       upload.prepareForm(formId, callbackName);
@@ -85,12 +85,6 @@ export function createUpload(sijax: Sijax): SjxUpload {
     });
     sent.set(form, stop);
   }
-}
-
-function findForm(formId: string): HTMLFormElement {
-  const form = document.getElementById(formId);
-  if (form?.localName === 'form') return form as HTMLFormElement;
-  throw new EnckeError('no-target', `There is no form with the id "${formId}".`);
 }
 
 /** Not by the form's own properties: a field named `id` or `action` hides the one of that name. */

@@ -2,8 +2,8 @@
 
 import { call } from '../call.ts';
 import { allowScripts, evaluate } from '../commands/script-policy.ts';
-import { EnckeError } from '../errors.ts';
 import { trustedHtml } from '../trusted-types.ts';
+import { elementById } from './element-by-id.ts';
 
 export interface Suggestion {
   /** HTML. */
@@ -69,8 +69,8 @@ export function createSuggestField(
   ask: (request: SuggestRequest) => void,
 ): SuggestField {
   const { delimiter = ' ', itemClass = '', itemSelectedClass = '' } = params;
-  const box = find(params.fieldId) as HTMLInputElement;
-  const list = find(params.containerId);
+  const box = elementById(params.fieldId) as HTMLInputElement;
+  const list = elementById(params.containerId);
   const listening = new AbortController();
   const keys: Readonly<Record<string, () => void>> = {
     Tab: select,
@@ -215,10 +215,4 @@ function valueOf(code: string): unknown {
     // It was meant as text.
     return code;
   }
-}
-
-function find(id: string): HTMLElement {
-  const element = document.getElementById(id);
-  if (element) return element;
-  throw new EnckeError('no-target', `There is no element with the id "${id}".`);
 }
