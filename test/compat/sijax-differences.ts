@@ -153,6 +153,12 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
+    what: 'A list of commands that an external script carries out while it loads',
+    original: 'It goes before the rest of the list that has brought the script.',
+    ours: 'It goes behind.',
+    why: 'Whatever comes meanwhile waits for the list that is at work.',
+  },
+  {
     what: 'An empty value of `getFormValues`',
     original: 'A `String` object, which counts as true.',
     ours: 'The text `\'\'`. As JSON, both are `""`.',
