@@ -28,6 +28,7 @@ const BLOCKS: readonly Block[] = [
   recipe('sijax_django.py'),
   recipe('sijax-express.js'),
   recipe('sijax.php'),
+  file('requirements/sijax.txt', 'test/interop/requirements/sijax.txt'),
   { page: SIJAX, name: 'differences', make: differences },
 ];
 
@@ -49,10 +50,12 @@ function options(page: string, source: string, name: string): Block {
 }
 
 function recipe(name: string): Block {
-  const language = extname(name).slice(1);
-  const make = async (): Promise<string> =>
-    `\`\`\`${language}\n${readText(`docs/backends/recipes/${name}`).trim()}\n\`\`\``;
-  return { page: SIJAX, name, make };
+  return file(name, `docs/backends/recipes/${name}`);
+}
+
+function file(name: string, path: string): Block {
+  const language = extname(path).slice(1);
+  return { page: SIJAX, name, make: async () => `\`\`\`${language}\n${readText(path).trim()}\n\`\`\`` };
 }
 
 function differences(): Promise<string> {
