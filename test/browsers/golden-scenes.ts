@@ -170,6 +170,17 @@ export const SCENES: Readonly<Record<string, Scene | readonly Scene[]>> = {
       END,
     ],
   },
+  'a list that comes while an external script loads': {
+    body: BODY,
+    before: `setTimeout(function () { Sijax.processCommands([{ type: 'call', call: 'note', params: ['end'] }]) })`,
+    waits: true,
+    commands: [
+      html('#box', '<script src="/golden/external.js?3"></script>'),
+      call('note', ['behind']),
+      html('#p', '<script src="/golden/external.js?4"></script>'),
+      call('note', ['behind the second']),
+    ],
+  },
   'a script of type module is not waited for': {
     body: BODY,
     waits: true,
