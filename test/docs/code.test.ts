@@ -10,22 +10,34 @@ const READERS_OWN = `
   declare const token: string;
   declare function show(...values: unknown[]): void;
   declare function print(text: string): void;
+  declare function jQuery(selector: string): { get(): Element[] };
+  declare const DOMPurify: { sanitize(html: string, options: object): DocumentFragment };
   declare const console: { log(...values: unknown[]): void; warn(...values: unknown[]): void };
 `;
 
-const examples = ['README.md', 'docs/options.md', 'docs/testing.md'].flatMap((path) =>
+const PAGES = [
+  'README.md',
+  'docs/options.md',
+  'docs/testing.md',
+  'docs/commands.md',
+  'docs/csp.md',
+  'docs/migrating.md',
+  'docs/backends/sijax.md',
+];
+
+const examples = PAGES.flatMap((path) =>
   [...read(path).matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code = '']) => ({ path, code })),
 );
 
 describe('the examples', { timeout: 60_000 }, () => {
   it('are there', () => {
-    expect(examples.length).toBeGreaterThanOrEqual(5);
+    expect(examples.length).toBeGreaterThanOrEqual(PAGES.length);
   });
 
   it.each(examples)('of $path: $code', ({ code }) => {
     const imports = code.includes('import {')
       ? ''
-      : `import { request, subscribe } from 'encke'; void request;\n`;
+      : `import { commandQueue, request, subscribe } from 'encke'; void [commandQueue, request];\n`;
     expect(compile(`${imports}${READERS_OWN}${code}`)).toEqual([]);
   });
 });

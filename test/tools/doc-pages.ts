@@ -1,4 +1,5 @@
-// The computed parts of the pages in docs/: options from their TSDoc, recipes from their files, differences from their list.
+// The computed parts of the pages in docs/: options from their TSDoc, recipes from their files, differences from their list,
+// the hash of the drop-in from its file.
 //
 // Each stands between `<!-- NAME -->` and `<!-- /NAME -->`.
 
@@ -7,15 +8,18 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DIFFERENCES } from '../compat/sijax-differences.ts';
 import { markdownTable, optionsTable } from './options-table.ts';
-import { replaceBlock } from './readme-blocks.ts';
+import { replaceBlock, withIntegrity } from './readme-blocks.ts';
+import { scriptIntegrity } from './sizes.ts';
 
 interface Block {
   readonly page: string;
   readonly name: string;
-  make(): Promise<string>;
+  /** @param present what stands there now */
+  make(present: string): Promise<string>;
 }
 
 const SIJAX = 'docs/backends/sijax.md';
+const DROP_IN = 'dist/compat/sijax.min.js';
 
 const BLOCKS: readonly Block[] = [
   options('docs/options.md', 'src/options.ts', 'RequestOptions'),
@@ -30,6 +34,11 @@ const BLOCKS: readonly Block[] = [
   recipe('sijax.php'),
   file('requirements/sijax.txt', 'test/interop/requirements/sijax.txt'),
   { page: SIJAX, name: 'differences', make: differences },
+  {
+    page: 'docs/migrating.md',
+    name: 'sri',
+    make: async (present) => withIntegrity(present, scriptIntegrity(DROP_IN)),
+  },
 ];
 
 /** The pages that have such parts, by their path. */
@@ -39,7 +48,9 @@ export const COMPUTED_PAGES: readonly string[] = [...new Set(BLOCKS.map(({ page 
 export async function computedPage(path: string): Promise<string> {
   let text = readText(path);
   for (const { name, make } of BLOCKS.filter(({ page }) => page === path)) {
-    const made = await make();
+    let present = '';
+    replaceBlock(text, name, (block) => (present = block));
+    const made = await make(present);
     text = replaceBlock(text, name, () => made);
   }
   return text;

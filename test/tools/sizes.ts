@@ -26,8 +26,8 @@ export function measureSizes(): Size[] {
   return rows as Size[];
 }
 
-/** The value of `integrity` for dist/encke.min.js. */
-export function scriptIntegrity(): string {
-  const script = readFileSync(`${root}/dist/encke.min.js`);
+/** The value of `integrity` for a script file. */
+export function scriptIntegrity(path = 'dist/encke.min.js'): string {
+  const script = readFileSync(`${root}/${path}`);
   return `sha384-${createHash('sha384').update(script).digest('base64')}`;
 }
