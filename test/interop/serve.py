@@ -17,6 +17,7 @@ class Ledger:
     def __init__(self, application):
         self.application = application
         self.entries = []
+        self.one_at_a_time = threading.Lock()
 
     def __call__(self, environ, start_response):
         path = environ["PATH_INFO"]
@@ -24,7 +25,10 @@ class Ledger:
             body = json.dumps(self.entries).encode("utf-8")
             start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
             return [body]
-        answer = self.application(environ, start_response)
+        # Flask-Sijax keeps what it knows of a request at the application: a request for an icon, while it looks at a
+        # call, makes it answer with the page. Only the streaming behind this goes on side by side.
+        with self.one_at_a_time:
+            answer = self.application(environ, start_response)
         if path.startswith("/static/"):
             return answer
         entry = {"method": environ["REQUEST_METHOD"], "path": path, "parts": 0, "end": "open"}

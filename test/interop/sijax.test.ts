@@ -109,8 +109,6 @@ function examplesIn(found: Found): void {
         const facts = await use<CometFacts>('comet', 'user.comet');
         const steps = ['0px', '80px', '160px', '240px', '320px', '400px'].map((width) => [width, width]);
         expect(facts.endAtThirdStep).toBe('open');
-        // Four pauses at least, of half a second each.
-        expect(facts.duration).toBeGreaterThan(1_500);
         // What comes together with the break of a connection may be lost, in Chromium even with fetch.
         const mayLoseLast = cutsShort && found.name === 'chromium';
         if (mayLoseLast) expect([steps, steps.slice(0, -1)]).toContainEqual(facts.steps);
@@ -126,7 +124,6 @@ function examplesIn(found: Found): void {
         expect(facts.atReset.response).toContain('Form elements were reset!');
         expect(facts.atReset.fields).toEqual(['Some text', true, 0]);
         expect(facts.endAtReset).toBe('open');
-        expect(facts.duration).toBeGreaterThan(1_500);
         // What follows the last yield is lost in Sijax itself, from Python 3.7 on.
         expect(facts.atEnd.includes('Finished!')).toBe(!cutsShort);
         expect(await secondPage.run('user.uncaught')).toEqual([]);

@@ -5,7 +5,7 @@ import { sijax } from '../../../src/compat/sijax.ts';
 import type { CallOptions, SijaxCall } from '../../../src/compat/sijax-options.ts';
 import { fetchStream, htmlFile, iframe, xhrStream } from '../../../src/transports/index.ts';
 import type { Transport } from '../../../src/transports/transport.ts';
-import { pause, until, untilEnded } from './waiting.ts';
+import { lastEnd, pause, until, untilEnded } from './waiting.ts';
 import { errors } from './watch.ts';
 
 const TRANSPORTS = { fetchStream, xhrStream, htmlFile, iframe } satisfies Record<string, Transport>;
@@ -36,8 +36,8 @@ export interface CometFacts {
   readonly widths: readonly unknown[];
   /** What the progress bar shows in the end. */
   readonly shown: string;
-  /** Milliseconds from the first width to the last. */
-  readonly duration: number;
+  /** What the server said of its function when the first came. */
+  readonly endAtFirst: string;
   readonly end: EndFacts;
 }
 
@@ -46,15 +46,14 @@ export async function comet(name: TransportName, pause: number): Promise<CometFa
   const app = sijax('/');
   const call = app.comet('do_work', [pause], over(name));
   const widths: unknown[] = [];
-  const times: number[] = [];
+  let endAtFirst: Promise<string> | undefined;
   for await (const { data } of call) {
     widths.push(data.find(({ type }) => type === 'css')?.['value']);
-    times.push(performance.now());
+    endAtFirst ??= lastEnd();
   }
   const end = await endOf(call);
   await app.commands.done;
-  const duration = (times.at(-1) ?? NaN) - (times[0] ?? NaN);
-  return { widths, shown: text('progress'), duration, end };
+  return { widths, shown: text('progress'), endAtFirst: (await endAtFirst) ?? '', end };
 }
 
 export interface AbortFacts {

@@ -60,8 +60,6 @@ export async function chat(): Promise<ChatFacts> {
 export interface CometFacts {
   /** The text of the progress bar and its width, after each step. */
   readonly steps: readonly (readonly [text: string, width: string])[];
-  /** Milliseconds from the first step to the last. */
-  readonly duration: number;
   /** What the server said of its function at the third step. */
   readonly endAtThirdStep: string;
   /** How many elements it leaves in the page. */
@@ -72,13 +70,11 @@ export interface CometFacts {
 export async function comet(): Promise<CometFacts> {
   const bar = element('#progress', HTMLElement);
   const steps: [string, string][] = [];
-  const times: number[] = [];
   let endAtThirdStep: Promise<string> | undefined;
   const observer = new MutationObserver(() => {
     const text = bar.textContent.trim();
     if (!text.endsWith('px') || steps.at(-1)?.[0] === text) return;
     steps.push([text, bar.style.width]);
-    times.push(performance.now());
     if (steps.length === 3) endAtThirdStep = lastEnd();
   });
   observer.observe(bar, { childList: true, characterData: true, subtree: true });
@@ -89,9 +85,8 @@ export async function comet(): Promise<CometFacts> {
   // Frames are taken away in a task of their own.
   await pause(200);
   observer.disconnect();
-  const duration = (times.at(-1) ?? NaN) - (times[0] ?? NaN);
   const nodesLeft = document.body.children.length - nodes;
-  return { steps, duration, endAtThirdStep: (await endAtThirdStep) ?? '', nodesLeft };
+  return { steps, endAtThirdStep: (await endAtThirdStep) ?? '', nodesLeft };
 }
 
 export interface UploadFacts {
@@ -115,8 +110,6 @@ export interface LongUploadFacts {
   /** What the server said of its function then. */
   readonly endAtReset: string;
   readonly atEnd: string;
-  /** Milliseconds from the reset to the end. */
-  readonly duration: number;
 }
 
 /** Sends the second form: its handler resets it, works on, and says so. */
@@ -124,13 +117,12 @@ export async function uploadSecond(message: string, file: string): Promise<LongU
   const response = element('#formTwoResponse', HTMLElement);
   fill('formTwo', message, file);
   await until(() => response.textContent.includes('Doing some more work'));
-  const start = performance.now();
   const atReset = { response: response.textContent, fields: fieldsOf('formTwo') };
   const endAtReset = await lastEnd();
   await untilEnded();
   // What was sent last may still be on its way.
   await pause(200);
-  return { atReset, endAtReset, atEnd: response.textContent, duration: performance.now() - start };
+  return { atReset, endAtReset, atEnd: response.textContent };
 }
 
 /** What went wrong in the page without anybody catching it. */

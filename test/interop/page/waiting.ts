@@ -1,5 +1,7 @@
 // Waiting in a page: for what it shows, and for what the server says of its functions.
 
+import { errors } from './watch.ts';
+
 /** What the server says of one of its requests. */
 interface Entry {
   readonly method: string;
@@ -12,7 +14,8 @@ const PATIENCE = 10_000;
 export async function until(condition: () => boolean): Promise<void> {
   const start = performance.now();
   while (!condition()) {
-    if (performance.now() - start > PATIENCE) throw new Error(`Waited in vain for ${String(condition)}`);
+    if (performance.now() - start > PATIENCE)
+      throw new Error(`Waited in vain for ${String(condition)}. Uncaught: ${JSON.stringify(errors)}`);
     await pause(10);
   }
 }
