@@ -16,6 +16,7 @@ interface TrustedTypeFactory {
 const asItIs = (text: string): string => text;
 
 let policy: Rules | undefined; // a name can be taken once in a page
+let asked = false; // once as well: the browser tells the page's owner of every refusal
 
 /** Signs HTML that may be parsed. What it may hold is for its caller to decide, before. */
 export function trustedHtml(html: string): string {
@@ -33,9 +34,11 @@ export function trustedScriptUrl(url: string): string {
 }
 
 function ourPolicy(): Rules | undefined {
+  if (asked) return policy;
+  asked = true;
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypeFactory };
   try {
-    policy ??= trustedTypes?.createPolicy(POLICY, {
+    policy = trustedTypes?.createPolicy(POLICY, {
       createHTML: asItIs,
       createScript: asItIs,
       createScriptURL: asItIs,
