@@ -1,6 +1,7 @@
 // `Sijax`: what pages written for Sijax's own script call, and what they replace. So everything is looked up when used.
 
 import type { Command, CommandPage } from '../commands/command.ts';
+import { nameOf } from '../commands/complaint.ts';
 import { formValues } from '../commands/form-values.ts';
 import { createHtmlDoor } from '../commands/html-door.ts';
 import { propertyOf } from '../commands/property.ts';
@@ -86,7 +87,7 @@ export function createSijax(): Sijax {
     },
     /** As properties, which jQuery has set since 1.6: `data-…` and the like never reach the document. */
     process_attr({ selector, key, value, setType }: Params) {
-      const name = propertyOf(String(key));
+      const name = propertyOf(nameOf(key, 'key'));
       const targets = select(selector) as unknown as Record<string, unknown>[];
       const text = setType === 'replace' ? '' : (targets[0]?.[name] as string);
       const whole =

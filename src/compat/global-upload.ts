@@ -64,10 +64,11 @@ export function createUpload(sijax: Sijax): SjxUpload {
     const formId = String(form.getAttribute('id'));
     const { submitter } = event;
     const asked = (name: string) => submitter?.getAttribute(`form${name}`) ?? form.getAttribute(name);
-    const { href, origin } = new URL(asked('action') || document.URL, document.baseURI);
     const isOurs = sent.has(form) && asked('target') === upload.getFrameId(formId);
+    if (event.defaultPrevented || !isOurs) return;
+    const { href, origin } = new URL(asked('action') || document.URL, document.baseURI);
     // Across origins no answer can be read; by the frame it is at least sent.
-    if (event.defaultPrevented || !isOurs || origin !== self.origin) return;
+    if (origin !== self.origin) return;
     event.preventDefault();
     sent.get(form)?.();
     const stop = postOnce({

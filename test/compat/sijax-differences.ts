@@ -172,9 +172,9 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
-    what: 'Fields named `__proto__[…]` and the like',
+    what: 'Fields named `__proto__[…]`, and `attr` commands for `__proto__`',
     original: 'They change what all objects of the page inherit.',
-    ours: 'They are left out.',
+    ours: 'The fields are left out, the commands are refused.',
     why: 'A form can hold what visitors have written.',
     shown: {
       body: '<form id="form"><input name="__proto__[polluted]" value="yes"></form>',
@@ -218,7 +218,7 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     what: 'Requests without jQuery',
     original: 'There is always jQuery.',
-    ours: 'Handlers get the XMLHttpRequest in the place of the jqXHR, and of the settings those count that `ajax.ts` names.',
+    ours: 'Handlers get the XMLHttpRequest in the place of the jqXHR, and these settings count: `url`, `type` or `method`, `data`, `dataType`, `headers`, `contentType`, `cache`, `async`, `timeout`, `xhrFields`, `context`, `beforeSend`, `success`, `error` and `complete`.',
     why: 'It is what pages use of it.',
   },
   {

@@ -93,6 +93,15 @@ describe('processCommands', () => {
     expect(calls).toEqual(['own', 'any', 'list']);
   });
 
+  it('refuses to set what all elements share', async () => {
+    const commands = JSON.parse(
+      '[{ "type": "attr", "selector": "#box", "key": "__proto__", "value": {}, "setType": "replace" }]',
+    ) as unknown;
+    const errors = await reported(() => page.Sijax.processCommands(commands));
+    expect(errors.map(({ code }) => code)).toEqual(['refused']);
+    expect(document.getElementById('box')).toBeInstanceOf(HTMLElement);
+  });
+
   it('carries out a list within a list at once', () => {
     const { Sijax } = page;
     const append = (html: string) => ({ type: 'html', selector: '#box', html, setType: 'append' });
