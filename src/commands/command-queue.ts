@@ -57,6 +57,7 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
     clear() {
       owed = 0;
       while (line.take()) through++;
+      slices.cancel();
       rest();
     },
     ready() {
@@ -110,8 +111,10 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
 
   /** Sees to those who wait: the commands, and who asked how far they are. */
   function rest(): void {
-    if (state !== 'idle' || paused || line.size === 0) slices.cancel();
-    else {
+    // After a flush the awaited frame comes for nothing: to call it off and await another costs as much as some
+    // twenty commands.
+    if (state !== 'idle' || paused) slices.cancel();
+    else if (line.size > 0) {
       slices.awaitFrame();
       if (busyMarks) line.forEach(busyMarks.mark);
     }

@@ -17,6 +17,8 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  // After a flush the frame that was awaited may still come.
+  world.frame();
   expect(world.leftovers, 'what a drained queue leaves behind').toEqual({});
   vi.unstubAllGlobals();
   vi.restoreAllMocks();
@@ -400,6 +402,17 @@ describe('pause and resume', () => {
   });
 });
 
+describe('clear', () => {
+  it('drops what waits, and calls off the frame that was awaited', () => {
+    const queue = makeQueue();
+    queue.push(notes(5, 8));
+    queue.clear();
+    expect(world.leftovers).toEqual({});
+    expect(queue.size).toBe(0);
+    expect(applied).toEqual([1]);
+  });
+});
+
 describe('flush', () => {
   it('carries out all that waits, whatever the time', () => {
     const queue = makeQueue();
@@ -407,6 +420,17 @@ describe('flush', () => {
     expect(applied.length).toBeLessThan(5);
     queue.flush();
     expect(applied).toEqual(upTo(100));
+  });
+
+  it('lets the frame come that was awaited: to call it off and await the next costs more', () => {
+    const queue = makeQueue();
+    const requested = vi.spyOn(globalThis, 'requestAnimationFrame');
+    for (let chunk = 0; chunk < 10; chunk++) {
+      queue.push(notes(3, 8));
+      queue.flush();
+    }
+    expect(applied).toHaveLength(30);
+    expect(requested).toHaveBeenCalledTimes(1);
   });
 
   it('does nothing where nothing waits', () => {
