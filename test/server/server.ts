@@ -97,7 +97,7 @@ export async function startServer(
     const server = createServer((incoming, response) => {
       handle(incoming, response).catch((error: unknown) => {
         // A client that left in the middle of its request is no mistake of ours.
-        if (incoming.complete) console.error(error);
+        if (error !== incoming.errored) console.error(error);
         response.destroy();
       });
     });

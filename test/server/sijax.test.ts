@@ -90,6 +90,19 @@ it('ends the function when the client leaves', async () => {
   await vi.waitFor(() => expect(ended).toHaveBeenCalledOnce());
 });
 
+it('says nothing of a client that leaves while its form is read', async () => {
+  const complain = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const leave = new AbortController();
+  const body = new Uint8Array(60_000);
+  const { signal } = leave;
+  const sent = fetch(`${server.url}/sijax?intake=400000`, { method: 'POST', body, signal });
+  setTimeout(() => leave.abort(), 50);
+  await expect(sent).rejects.toThrow('aborted');
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  expect(complain.mock.calls).toEqual([]);
+  complain.mockRestore();
+});
+
 it('takes the files of a form, byte for byte, at the pace that the query asks for', async () => {
   const bytes = Uint8Array.from({ length: 300_000 }, (_, index) => index % 251);
   server.offer({
