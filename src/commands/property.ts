@@ -20,11 +20,14 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   contenteditable: 'contentEditable',
 };
 
-/** Event handlers, and HTML that passes no door. */
-const CODE = /^(?:on|outerhtml$|srcdoc$)/i;
+/** Event handlers, HTML that passes no door, and what makes code of the rest of an address. */
+const CODE = /^(?:on|(?:outerhtml|srcdoc|protocol)$)/i;
 
 /** Whatever stands before: `formaction`, `xlink:href`. The last three are of animations, which may move a link. */
 const ADDRESS = /(?:href|src|action|data|values|from|to)$/i;
+
+/** What else of a link's address can be written by itself: in `javascript:void(0)` it is code. */
+const PART = /^(?:user|pass|host|port|path|search$|hash$)/;
 
 type Holder = Element & Record<string, unknown>;
 
@@ -42,7 +45,8 @@ export const attr: Verb = ({ selector, key: given, value, setType }, page) => {
   if (name === 'innerHTML') return page.insert(targets, whole, 'replace');
   const isCode = CODE.test(name) || (ADDRESS.test(name) && isScriptUrl(whole));
   for (const target of targets) {
-    if (isCode || target.localName === 'script') checkCode(page.scripts);
+    const isPartOfCode = PART.test(name) && isScriptUrl(target['href']);
+    if (isCode || isPartOfCode || target.localName === 'script') checkCode(page.scripts);
     if (hasSet(target, name, whole)) continue;
     if (whole === null) target.removeAttribute(key);
     else target.setAttribute(key, whole as string);

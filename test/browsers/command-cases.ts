@@ -312,6 +312,20 @@ const attrCases: readonly CommandCase[] = [
     errors: Array<string>(16).fill('refused'),
   },
   {
+    sentence: 'attr makes no code of an address part by part',
+    stage: '<a id="link" href="other:note(1)">link</a><a id="code" href="javascript://">code</a>',
+    commands: [
+      attr('#link', 'protocol', 'javascript'),
+      attr('#link', 'protocol', 'Java\nScript:'),
+      attr('#code', 'search', '\nnote(1)'),
+      attr('#code', 'hash', '\nnote(1)'),
+      attr('#code', 'pathname', '\nnote(1)'),
+      attr('#link', 'hash', 'there'),
+    ],
+    expected: '<a id="link" href="other:note(1)#there">link</a><a id="code" href="javascript://">code</a>',
+    errors: Array<string>(5).fill('refused'),
+  },
+  {
     sentence: 'attr lets the word javascript pass where it is none',
     stage: '<a id="link" title="">link</a>',
     commands: [attr('#link', 'title', 'javascript: what it is'), attr('#link', 'href', '/javascript:')],
