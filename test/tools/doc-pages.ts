@@ -32,6 +32,7 @@ const BLOCKS: readonly Block[] = [
   recipe('sijax_django.py'),
   recipe('sijax-express.js'),
   recipe('sijax.php'),
+  recipe('sijax_whole_streams.py'),
   file('requirements/sijax.txt', 'test/interop/requirements/sijax.txt'),
   { page: SIJAX, name: 'differences', make: differences },
   {

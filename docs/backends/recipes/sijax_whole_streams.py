@@ -1,9 +1,4 @@
-"""Lets the streams of Sijax 0.3.2 end as they should on Python 3.7 and later. Import it once, where the app begins.
-
-Without it the end of a handler that yields is an error inside Sijax (PEP 479): what the handler adds behind its last
-yield is never sent, and a server that streams in chunks breaks the connection, by which browsers may lose even the
-commands of the last yield.
-"""
+"""Lets streams of Sijax 0.3.2 end as they should on Python 3.7 and later. Import it once, where the app begins."""
 
 from types import GeneratorType
 
