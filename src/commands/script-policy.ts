@@ -74,26 +74,27 @@ function asCall(code: string): string {
   return `(function(){${code}\n})();`;
 }
 
-/** What its code threw, if it did: anything can be thrown. */
-type NotingScript = HTMLScriptElement & { failure?: readonly [unknown] };
+/** Notes that it runs, and what its code threw, if it did: anything can be thrown. */
+type NotingScript = HTMLScriptElement & { begun?: true; failure?: readonly [unknown] };
 
 function runWithNonce(nonce: string, code: string): void {
   const script: NotingScript = document.createElement('script');
   script.nonce = nonce;
-  // That it is gone shows that it has run to its end.
-  const whole = `${asCall(code)}document.currentScript.remove()`;
-  script.text = trustedScript(`try{${whole}}catch(error){document.currentScript.failure=[error]}`);
+  const noting = `try{${asCall(code)}}catch(error){document.currentScript.failure=[error]}`;
+  script.text = trustedScript(`document.currentScript.begun=true;${noting}`);
   addEventListener('error', keep, true);
   document.head.append(script);
   removeEventListener('error', keep, true);
-  if (!script.isConnected) return;
   script.remove();
   if (script.failure) throw script.failure[0];
+  if (script.begun) return;
   throw new EnckeError('refused', 'The content security policy runs no script with this nonce.');
 
   /** Code that cannot be parsed. The queue reports it, so nobody else needs to. */
   function keep(event: ErrorEvent): void {
-    script.failure ??= [event.error];
+    // An error of another's, of a listener that the code calls for example.
+    if (script.begun) return;
+    script.failure = [event.error];
     event.preventDefault();
     event.stopImmediatePropagation();
   }

@@ -87,6 +87,16 @@ function scriptsIn(found: Found): void {
       expect(uncaught.filter((message) => !message.includes('SyntaxError'))).toEqual([]);
     });
 
+    it('leaves to the page what others throw while it runs', async (context) => {
+      const { calls, errors, uncaught } = await play(context, place, [
+        script('addEventListener("sent", () => { throw new Error("of a listener") }, { once: true })'),
+        script('dispatchEvent(new Event("sent")); note("behind")'),
+      ]);
+      expect(calls).toEqual(notes('behind'));
+      expect(errors).toEqual([]);
+      expect(uncaught).toEqual([expect.stringContaining('of a listener')]);
+    });
+
     it('runs in html where it stands, in its order, and once', async (context) => {
       const stage = '<div class="box"></div><div class="box"></div>';
       const code =
