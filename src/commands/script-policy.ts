@@ -111,6 +111,11 @@ function revive(script: HTMLScriptElement, nonce: string): void | Promise<void> 
   fresh.nonce = nonce;
   fresh.textContent = trustedScript(script.textContent);
   const isAwaited = fresh.src && fresh.type !== 'module' && !fresh.noModule;
+  if (isAwaited) {
+    // By these a browser passes it over without an event, and what is behind it would wait for ever.
+    fresh.type &&= 'text/javascript';
+    for (const name of ['language', 'event']) fresh.removeAttribute(name);
+  }
   const settled = isAwaited ? waitFor(fresh) : undefined;
   script.replaceWith(fresh);
   return settled;

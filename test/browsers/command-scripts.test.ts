@@ -117,6 +117,19 @@ function scriptsIn(found: Found): void {
       expect(errors).toEqual([]);
     });
 
+    it('is waited for whatever it is called, and runs', async (context) => {
+      const { calls, errors } = await play(context, place, [
+        html('#box', '<script src="/external.js" type="text/javascript; charset=utf-8"></script>'),
+        script('note("next")'),
+        html('#box', '<script src="/external.js" language="ecmascript6"></script>'),
+        script('note("next")'),
+        html('#box', '<script src="/external.js" for="window" event="onfocus"></script>'),
+        script('note("last")'),
+      ]);
+      expect(calls).toEqual(notes('external', 'next', 'external', 'next', 'external', 'last'));
+      expect(errors).toEqual([]);
+    });
+
     it('does not run where it is data, meant for other browsers, or gone', async (context) => {
       const gone = (attribute: string) =>
         `<script>document.getElementById("gone").remove()</script><script id="gone"${attribute}>note(3)</script>`;
