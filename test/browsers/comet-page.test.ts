@@ -130,7 +130,7 @@ function cometIn(found: Found): void {
       return cells.filter(({ style }) => !style.backgroundColor).length;
     });
     expect(unpainted).toBe(0);
-    expect(await textOf(page, '#applied')).toMatch(/^2,8\d\d$/);
+    await until(page, '#applied', /^2,8\d\d$/);
   });
 
   /** In a frame of the driven page: the drivers evaluate text, which the policy forbids. */
