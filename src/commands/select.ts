@@ -18,8 +18,9 @@ export function createSelect(
   };
 
   function find(selector: string): Element[] {
-    // Asked for now: where the queue is created there may be no document yet.
-    const base = root ?? document;
+    // Asked for now: where the queue is created there may be no document yet. On a server there is none, and no target.
+    const base = root ?? (globalThis as { document?: Document }).document;
+    if (!base) return [];
     if (!select && ID.test(selector)) {
       const element = byId(base, selector.slice(1));
       return element ? [element] : [];
