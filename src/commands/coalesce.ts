@@ -2,7 +2,6 @@
 
 import type { Command, Verb } from './command.ts';
 import type { NameCommand } from './line.ts';
-import { isScriptUrl } from './script-url.ts';
 
 const PLAIN_ID = /^#[\w-]+$/;
 
@@ -12,60 +11,63 @@ const PLAIN_ID = /^#[\w-]+$/;
  */
 const FAR_REACHING = /[\s"'/](?:id|is|name|on\w+)\s*=|\bselected\b|<(?:script|[a-z][^\s/>]*-)/i;
 
-/** What changes nothing but itself, and takes any value. */
-const HARMLESS = /^(?:class|className|title|alt|placeholder|value|hidden|disabled|(?:aria|data)-.+)$/;
+/** Attributes that take any plain value, and change nothing but themselves. */
+const SIMPLE = /^(?:class|className|title|alt|placeholder|tab[iI]ndex)$/;
 
-/** Neither relative to the present value, nor a removal, after which the declaration would come back at the end. */
-const ABSOLUTE = /^(?!\s*(?:[+-]=|$))/;
+/** Those that change nothing else either, but come and go, or refuse a value. */
+const FICKLE = /^(?:value|hidden|disabled|max[lL]ength|(?:aria|data)-.+)$/;
+
+/** Relative to the present value; or a removal, after which the declaration would come back in another place. */
+const NOT_ABSOLUTE = /^\s*(?:[+-]=|$)/;
+
+/** To parse a declaration takes longer than to remember it; how many are. */
+const MOST_KNOWN = 1_000;
 
 /**
  * Names html, attr and css after what they write, so that a later one takes the place of an earlier one where the page
  * ends up the same without it. That needs ids that are unique, and between the two only commands that
  *
- * - write to what a plain `#id` names and read nothing;
+ * - write to what a plain `#id` names, and read nothing;
  * - bring no id, and change none: so elements with an id only ever go, and what was written to them goes with them;
  * - overwrite, the later one, all that the earlier one wrote.
  *
- * Any other command is a barrier: behind it all names are new.
+ * What only keeps to the first two is named `''`. Any other command has no name.
  */
 export function coalesceBy(ownVerbs: Readonly<Record<string, Verb>> = {}): NameCommand {
-  let barriers = 0;
-
-  return (command, isTaken) => {
+  return (command) => {
     const { type, selector } = command;
-    const slot = !Object.hasOwn(ownVerbs, type) && Object.hasOwn(SLOTS, type) && SLOTS[type]?.(command);
-    if (slot && typeof selector === 'string' && PLAIN_ID.test(selector)) {
-      const name = `${barriers} ${selector} ${slot}`;
-      if (type === 'html' || !isTaken(name)) return name;
-      // The first stays: by it the attribute or the declaration has its place among the others.
-      if (type === 'attr' || isValid(command)) return `${name} again`;
-    }
-    barriers++;
-    return undefined;
+    const nameOf = Object.hasOwn(NAMES, type) && !Object.hasOwn(ownVerbs, type) ? NAMES[type] : undefined;
+    return typeof selector === 'string' && PLAIN_ID.test(selector) ? nameOf?.(command, selector) : undefined;
   };
 }
 
-/** Names what a command overwrites; falsy where it may do anything else. */
-const SLOTS: Readonly<Record<string, (command: Command) => string | false>> = {
-  html: ({ html, setType }) =>
-    setType === 'replace' && isPlain(html) && !FAR_REACHING.test(String(html)) && 'html',
-  attr: ({ key, value, setType }) =>
-    setType === 'replace' &&
-    typeof key === 'string' &&
-    HARMLESS.test(key) &&
-    isPlain(value) &&
-    !isScriptUrl(value) &&
-    // A progress bar takes only numbers: another value must not drive out one of them.
-    `attr ${key} ${isFinite(Number(value))}`,
-  css: ({ key, value }) =>
-    typeof key === 'string' && typeof value === 'string' && ABSOLUTE.test(value) && `css ${key}`,
+const NAMES: Readonly<Record<string, (command: Command, selector: string) => string | undefined>> = {
+  html: ({ html, setType }, selector) =>
+    setType === 'replace' && isPlain(html) && !FAR_REACHING.test(String(html)) ? selector : undefined,
+  attr({ key, value, setType }, selector) {
+    if (setType !== 'replace' || typeof key !== 'string') return undefined;
+    if (SIMPLE.test(key) && isPlain(value)) return `${selector} ${key}`;
+    return FICKLE.test(key) ? '' : undefined;
+  },
+  css({ key, value }, selector) {
+    if (typeof key !== 'string' || typeof value !== 'string') return '';
+    if (NOT_ABSOLUTE.test(value)) return undefined;
+    return isValid(key, value) ? `${selector} ${key}` : '';
+  },
 };
 
 function isPlain(value: unknown): boolean {
-  return /^(?:string|number|boolean)$/.test(typeof value);
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
-/** A declaration that the browser cannot parse leaves in place what was there. */
-function isValid({ key, value }: Command): boolean {
-  return CSS.supports(String(key).replace(/[A-Z]/g, '-$&'), String(value));
+/** Whether it overwrites anything: a declaration that cannot be parsed is passed over. */
+function isValid(key: string, value: string): boolean {
+  const declaration = `${key}:${value}`;
+  if (!known.has(declaration)) {
+    if (known.size === MOST_KNOWN) known.clear();
+    known.set(declaration, CSS.supports(key.replace(/[A-Z]/g, '-$&'), value));
+  }
+  return known.get(declaration) === true;
 }
+
+const known = new Map<string, boolean>(); // whether a declaration is valid

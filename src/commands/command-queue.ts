@@ -57,7 +57,6 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
     clear() {
       owed = 0;
       while (line.take()) through++;
-      slices.cancel();
       rest();
     },
     ready() {
@@ -72,6 +71,7 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
     for (const item of readList(pushed)) {
       if (!isCommand(item)) strangers.push(item);
       else if (!line.add(item, !blocked || line.size < maxQueue)) refused++;
+      else if (slices.awaitsFrame) busyMarks?.mark(item);
     }
     // Only now: who hears of them may push, too, and is to come behind.
     for (const stranger of strangers) runner.report(notACommand(stranger));
@@ -111,10 +111,8 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
 
   /** Sees to those who wait: the commands, and who asked how far they are. */
   function rest(): void {
-    // After a flush the awaited frame comes for nothing: to call it off and await another costs as much as some
-    // twenty commands.
-    if (state !== 'idle' || paused) slices.cancel();
-    else if (line.size > 0) {
+    if (state !== 'idle' || paused || line.size === 0) slices.cancel();
+    else {
       slices.awaitFrame();
       if (busyMarks) line.forEach(busyMarks.mark);
     }

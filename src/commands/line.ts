@@ -1,4 +1,4 @@
-// The commands that wait: first come, first served, unless one takes the place of another.
+// The commands that wait: first come, first served, unless a later one takes the place of an earlier one.
 
 import type { Command } from './command.ts';
 
@@ -11,20 +11,24 @@ export interface Line {
   forEach(visit: (command: Command) => void): void;
 }
 
-/** What a command is known by: the earlier one that is known by the same makes no difference any more, and is dropped. */
-export type NameCommand = (command: Command, isTaken: (name: string) => boolean) => string | undefined;
-
-/** Links rather than an array: wherever one leaves, the others stay where they are, and nothing of it is left. */
+/** Links rather than an array: wherever one leaves, the others stay where they are and nothing of it is left. */
 interface Link {
   readonly command: Command;
   readonly name: string | undefined;
+  readonly stays: boolean; // whatever comes
   before: Link;
   behind: Link;
 }
 
+/**
+ * Gives the same name to commands of which a later one makes an earlier one superfluous, and `''` to one that is
+ * neither. One without a name separates those before it from those behind.
+ */
+export type NameCommand = (command: Command) => string | undefined;
+
 export function createLine(nameOf?: NameCommand): Line {
-  const links = new Map<string, Link>(); // those with a name
-  const end = {} as Link; // a ring: behind it is the first, before it the last
+  const latest = new Map<string, Link>(); // of each name, since the last command without one
+  const end = {} as Link; // closes the ring: behind it is the first, before it the last
   end.before = end.behind = end;
   let size = 0;
 
@@ -33,19 +37,24 @@ export function createLine(nameOf?: NameCommand): Line {
       return size;
     },
     add(command, room) {
-      const name = nameOf?.(command, isTaken);
-      const earlier = name && links.get(name);
-      if (earlier) remove(earlier);
+      const name = nameOf?.(command);
+      const earlier = name ? latest.get(name) : undefined;
+      if (earlier && !earlier.stays) remove(earlier);
       else if (!room) return false;
-      const link = { command, name, before: end.before, behind: end };
+      // By the first an attribute, or a declaration, has its place among the others.
+      const stays = !earlier && command.type !== 'html';
+      const link = { command, name, stays, before: end.before, behind: end };
       end.before = end.before.behind = link;
-      if (name) links.set(name, link);
       size++;
+      if (name) latest.set(name, link);
+      else if (nameOf && name === undefined) latest.clear();
       return true;
     },
     take() {
       const first = end.behind;
-      if (size > 0) remove(first);
+      if (first === end) return undefined;
+      remove(first);
+      if (first.name && latest.get(first.name) === first) latest.delete(first.name);
       return first.command;
     },
     forEach(visit) {
@@ -53,14 +62,9 @@ export function createLine(nameOf?: NameCommand): Line {
     },
   };
 
-  function isTaken(name: string): boolean {
-    return links.has(name);
-  }
-
-  function remove({ name, before, behind }: Link): void {
+  function remove({ before, behind }: Link): void {
     before.behind = behind;
     behind.before = before;
-    if (name) links.delete(name);
     size--;
   }
 }

@@ -5,12 +5,6 @@ import { callInFrame } from './next-frame.ts';
 /** After a rest of a frame's length there is time again, whether a frame has come or not. Milliseconds. */
 const REST = 16;
 
-/** After commands as quick as this some go without a look at the clock, which may cost as much. Milliseconds. */
-const QUICK = 0.1;
-
-/** How many: few, since the next one may be slow. */
-const UNCLOCKED = 3;
-
 export interface Slices {
   /** Whether the next frame is awaited. */
   readonly awaitsFrame: boolean;
@@ -30,42 +24,45 @@ export function createSlices(budget: number, onFrame: () => void): Slices {
   let left = budget; // when the last slice ended
   let restEnd = 0;
   let deadline = 0; // of the slice
-  let lastLook = 0; // at the clock
-  let unclocked = 0; // how many commands may still go without a look
-  let stop: (() => void) | undefined; // set while a frame is awaited
+  let awaited = false; // a frame
+  let stop: (() => void) | undefined;
 
   return {
     get awaitsFrame() {
-      return stop !== undefined;
+      return awaited;
     },
     begin() {
       const now = performance.now();
-      if (!stop && now >= restEnd) left = budget;
+      if (!awaited && now >= restEnd) left = budget;
       deadline = now + left;
-      lastLook = unclocked = 0;
     },
-    hasTime() {
-      if (unclocked-- > 0) return true;
-      const now = performance.now();
-      unclocked = now - lastLook < QUICK ? UNCLOCKED : 0;
-      lastLook = now;
-      return now < deadline;
-    },
+    // One slow command among many quick ones would go unnoticed if not every one were clocked.
+    hasTime: () => performance.now() < deadline,
     end() {
       const now = performance.now();
       left = deadline - now;
       restEnd = now + REST;
     },
+    // Only behind the current code, which may flush: to await a frame and call it off costs as much as 20 commands.
     awaitFrame() {
-      stop ??= callInFrame(() => {
-        stop = undefined;
-        restEnd = 0;
-        onFrame();
-      });
+      if (!awaited) queueMicrotask(listen);
+      awaited = true;
     },
     cancel() {
+      awaited = false;
       stop?.();
       stop = undefined;
     },
   };
+
+  function listen(): void {
+    if (awaited) stop ??= callInFrame(come);
+  }
+
+  function come(): void {
+    awaited = false;
+    stop = undefined;
+    restEnd = 0;
+    onFrame();
+  }
 }

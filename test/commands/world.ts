@@ -26,6 +26,7 @@ export function createWorld(): World {
   const timers = new Map<number, { callback: () => void; due: number }>();
   const ports = new Set<FakePort>();
   const listeners = new Set<unknown>();
+  const microtasks: (() => void)[] = [];
 
   class FakePort {
     onmessage: ((event: unknown) => void) | null = null;
@@ -48,6 +49,7 @@ export function createWorld(): World {
     frames.set(++handle, callback);
     return handle;
   });
+  vi.stubGlobal('queueMicrotask', (callback: () => void) => microtasks.push(callback));
   vi.stubGlobal('cancelAnimationFrame', (frame: number) => frames.delete(frame));
   vi.stubGlobal('setTimeout', (callback: () => void, milliseconds = 0) => {
     timers.set(++handle, { callback, due: now + milliseconds });
@@ -80,30 +82,39 @@ export function createWorld(): World {
       now += milliseconds;
     },
     frame() {
+      endTask();
       now += FRAME;
       const due = [...frames.values()];
       frames.clear();
       for (const callback of due) callback(now);
     },
     wait(milliseconds) {
+      endTask();
       now += milliseconds;
       for (const [timer, { callback, due }] of [...timers]) {
         if (due <= now && timers.delete(timer)) callback();
       }
     },
     deliver() {
+      endTask();
       for (const port of [...ports]) {
         for (; port.arriving > 0 && ports.has(port); port.arriving--) port.onmessage?.({});
       }
     },
     hide(hidden) {
+      endTask();
       vi.spyOn(document, 'hidden', 'get').mockReturnValue(hidden);
       document.dispatchEvent(new Event('visibilitychange'));
     },
     get leftovers() {
+      endTask();
       const sizes = { frames, timers, ports, listeners };
       const counts = Object.entries(sizes).map(([kind, { size }]) => [kind, size] as const);
       return Object.fromEntries(counts.filter(([, size]) => size > 0));
     },
   };
+
+  function endTask(): void {
+    for (const callback of microtasks.splice(0)) callback();
+  }
 }
