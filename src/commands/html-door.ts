@@ -32,8 +32,8 @@ export function createHtmlDoor(
     let brought: HTMLScriptElement[] | undefined; // by the last target: code runs once, and there, as with jQuery
     try {
       for (const target of targets) {
-        // What is written into a script that has not run yet would run.
-        if (isCode(target)) checkCode(scripts);
+        // What is written into a script that has not run yet would run; a map says which code others load.
+        if (isCode(target) || target.matches('script[type=importmap i]')) checkCode(scripts);
         brought = put(target, sanitize ? sanitize(text, target) : text, placement);
       }
     } finally {

@@ -591,17 +591,22 @@ const scriptCases: readonly CommandCase[] = [
   },
   {
     sentence: 'nothing is written into a script, unless it is data',
-    stage: '<script id="code"></script><script id="data" type="application/json">{}</script>',
+    stage:
+      '<script id="code"></script><script id="map" type="importmap"></script>' +
+      '<script id="data" type="application/json">{}</script>',
     commands: [
       html('#code', 'note(1)'),
+      html('#map', '{"imports": {"library": "/code.js"}}'),
       html('#code', 'note(1)', 'append'),
       attr('#code', 'text', 'note(1)'),
       attr('#code', 'src', '/code.js'),
       attr('#data', 'type', 'text/javascript'),
       html('#data', '{"a": 1}'),
     ],
-    expected: '<script id="code"></script><script id="data" type="application/json">{"a": 1}</script>',
-    errors: Array<string>(5).fill('refused'),
+    expected:
+      '<script id="code"></script><script id="map" type="importmap"></script>' +
+      '<script id="data" type="application/json">{"a": 1}</script>',
+    errors: Array<string>(6).fill('refused'),
   },
 ];
 
