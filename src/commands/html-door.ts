@@ -33,7 +33,7 @@ export function createHtmlDoor(
     try {
       for (const target of targets) {
         // What is written into a script that has not run yet would run; a map says which code others load.
-        if (isCode(target) || target.matches('script[type=importmap i]')) checkCode(scripts);
+        if (isCode(target) || target.matches('script[type=importmap]')) checkCode(scripts);
         brought = put(target, sanitize ? sanitize(text, target) : text, placement);
       }
     } finally {

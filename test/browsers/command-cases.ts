@@ -592,7 +592,7 @@ const scriptCases: readonly CommandCase[] = [
   {
     sentence: 'nothing is written into a script, unless it is data',
     stage:
-      '<script id="code"></script><script id="map" type="importmap"></script>' +
+      '<script id="code"></script><script id="map" type="importMap"></script>' +
       '<script id="data" type="application/json">{}</script>',
     commands: [
       html('#code', 'note(1)'),
@@ -604,7 +604,7 @@ const scriptCases: readonly CommandCase[] = [
       html('#data', '{"a": 1}'),
     ],
     expected:
-      '<script id="code"></script><script id="map" type="importmap"></script>' +
+      '<script id="code"></script><script id="map" type="importMap"></script>' +
       '<script id="data" type="application/json">{"a": 1}</script>',
     errors: Array<string>(6).fill('refused'),
   },
