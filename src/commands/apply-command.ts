@@ -28,8 +28,9 @@ export function createRunner(options: CommandQueueOptions): Runner {
         const verb = findVerb(options.verbs, next.type) ?? findVerb(verbs, next.type);
         if (!verb) throw new EnckeError('unknown-command', `No verb is called ${next.type}.`);
         // A function that "returns nothing" may return anything; only a promise is waited for.
-        const work = verb(next, page) as Promise<void> | undefined;
-        if (work?.then) return Promise.resolve(work).then(finish, fail);
+        const work = verb(next, page) as (Promise<void> & { closed?: unknown }) | undefined;
+        // A request is not either: it waits for its own commands, which come behind this one.
+        if (work?.then && !work.closed) return Promise.resolve(work).then(finish, fail);
         finish();
       } catch (error) {
         fail(error);

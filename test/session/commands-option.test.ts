@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
+import { commandQueue } from '../../src/commands/command-queue.ts';
 import type { CommandQueue } from '../../src/commands/command.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
@@ -68,6 +69,25 @@ describe('commands', () => {
     expect(isDone).toBe(false);
     commands.finish();
     expect((await reply).messages).toEqual([]);
+  });
+
+  it('are not held up by the command that made the request', async () => {
+    const { request, transport, environment } = makeClient();
+    const told: unknown[] = [];
+    const functions = {
+      tell: (value: unknown) => void told.push(value),
+      ask: () => request('/say', { commands }),
+    };
+    const commands: CommandQueue = commandQueue({ functions });
+    commands.push([
+      { type: 'call', call: 'ask' },
+      { type: 'call', call: 'tell', params: ['behind'] },
+    ]);
+    await environment.settle();
+    transport.latest.send('data: {"type":"call","call":"tell","params":["answer"]}\n\n');
+    transport.latest.end();
+    await environment.settle();
+    expect(told).toEqual(['behind', 'answer']);
   });
 
   it('go to a loop as well', async () => {
