@@ -72,7 +72,7 @@ describe('the tarball', { timeout: 30_000 }, () => {
 
   it('holds nothing else', async () => {
     const others = (await packedFiles()).filter(
-      (file) => !/^(dist|src)\/|^docs\/\w+\.md$|^[A-Z]+(\.md)?$|^package\.json$/.test(file),
+      (file) => !/^(dist|src)\/|^docs\/\w+\.md$|^docs\/backends\/|^[A-Z]+(\.md)?$|^package\.json$/.test(file),
     );
     expect(others).toEqual([]);
   });
