@@ -34,8 +34,9 @@ export function makeClient(name: CommandClientName): CommandClient {
 }
 
 const clients: Record<CommandClientName, () => CommandClient> = {
-  'plain loop': () => immediate(applyPlainly),
+  'plain loop': () => immediate((commands) => applyPlainly(commands, (html) => html)),
   'Sijax + jQuery': makeSijax,
+  'plain loop, Trusted Types': makeSigningLoop,
   'Turbo Streams': makeTurbo,
   encke: () => makeEncke(false),
   'encke, coalesce': () => makeEncke(true),
@@ -48,17 +49,14 @@ function immediate(apply: (commands: readonly Command[]) => void): CommandClient
 }
 
 /** What one writes by hand: no queue, no checks, no sanitizer, no order of waiting, no report of what failed. */
-function applyPlainly(commands: readonly Command[]): void {
+function applyPlainly(commands: readonly Command[], sign: (html: string) => string): void {
   for (const command of commands as readonly SijaxCommand[]) {
     switch (command.type) {
       case 'html':
         for (const element of document.querySelectorAll(command.selector)) {
-          if (command.setType === 'replace') element.innerHTML = command.html;
-          else
-            element.insertAdjacentHTML(
-              command.setType === 'append' ? 'beforeend' : 'afterbegin',
-              command.html,
-            );
+          const html = sign(command.html);
+          if (command.setType === 'replace') element.innerHTML = html;
+          else element.insertAdjacentHTML(command.setType === 'append' ? 'beforeend' : 'afterbegin', html);
         }
         break;
       case 'attr':
@@ -91,6 +89,20 @@ type SijaxCommand =
   | { type: 'css'; selector: string; key: string; value: string }
   | { type: 'remove'; remove: string }
   | { type: 'call'; call: 'tally'; params: [number] };
+
+/** The same in a page that requires Trusted Types. */
+function makeSigningLoop(): CommandClient {
+  const asItIs = (html: string): string => html;
+  const policy = trustedTypes.createPolicy('plain-loop', { createHTML: asItIs });
+  return immediate((commands) => applyPlainly(commands, (html) => policy.createHTML(html)));
+}
+
+declare const trustedTypes: {
+  createPolicy(
+    name: string,
+    rules: { createHTML(html: string): string },
+  ): { createHTML(html: string): string };
+};
 
 declare const Sijax: { processCommands(commands: readonly Command[]): void };
 

@@ -18,8 +18,8 @@ export function makeTargets(): string {
 }
 
 /**
- * What a server sends. `mixture`, a dashboard: figures, cards, rows of lists, fields, looks, now and then a
- * call. `figures`, a board of prices: nothing but values that overwrite earlier ones.
+ * `mixture`: text, markup, rows that come and go, properties, attributes, styles and calls, all alike often.
+ * `figures`: as a board of prices has them, nothing but values that overwrite earlier ones.
  */
 export type ListName = 'mixture' | 'figures';
 
@@ -28,26 +28,11 @@ export function makeCommands(name: ListName, count: number): Command[] {
   const lists = Array.from({ length: LISTS }, (_, n) => ({ selector: `#list${n}`, ids: [] as string[] }));
   let rows = 0;
 
-  /** How many of a hundred commands are of which kind. */
-  const mixtures: Record<ListName, [parts: number, make: () => Command][]> = {
-    mixture: [
-      [28, makeText],
-      [14, makeCard],
-      [14, makeRow],
-      [10, makeRemoval],
-      [12, makeProperty],
-      [8, makeAttribute],
-      [12, makeStyle],
-      [2, makeCall],
-    ],
-    figures: [
-      [70, makeText],
-      [10, makeAttribute],
-      [20, makeStyle],
-    ],
+  const makers: Record<ListName, readonly (() => Command)[]> = {
+    mixture: [makeText, makeCard, makeRow, makeRemoval, makeProperty, makeAttribute, makeStyle, makeCall],
+    figures: [makeText, makeText, makeText, makeStyle, makeAttribute],
   };
-  const makers = mixtures[name].flatMap(([parts, make]) => Array.from({ length: parts }, () => make));
-  return Array.from({ length: count }, () => pick(makers)());
+  return Array.from({ length: count }, () => pick(makers[name])());
 
   function makeText(): Command {
     return replace([

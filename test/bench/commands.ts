@@ -10,10 +10,11 @@ import type { Browser, Page } from 'puppeteer-core';
 import type { ListName } from './commands-list.ts';
 import type { CommandBench } from './commands-page.ts';
 
-/** The first and the second are what the others are compared with. */
+/** The first and the second are what the others are compared with. The third shows what signing HTML costs, as encke does. */
 export const COMMAND_CLIENTS = [
   'plain loop',
   'Sijax + jQuery',
+  'plain loop, Trusted Types',
   'Turbo Streams',
   'encke',
   'encke, coalesce',
