@@ -41,8 +41,8 @@ export function createLine(nameOf?: NameCommand): Line {
       const earlier = name ? latest.get(name) : undefined;
       if (earlier && !earlier.stays) remove(earlier);
       else if (!room) return false;
-      // By the first an attribute, or a declaration, has its place among the others.
-      const stays = !earlier && command.type !== 'html';
+      // By the first a declaration has its place among the others.
+      const stays = !earlier && command.type === 'css';
       const link = { command, name, stays, before: end.before, behind: end };
       end.before = end.before.behind = link;
       size++;

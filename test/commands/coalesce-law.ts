@@ -111,7 +111,8 @@ export function applyAll(lists: Pushes, coalesce: boolean): Outcome {
       },
       copy({ from, to }) {
         const source = page.querySelector(String(from));
-        page.querySelector(String(to))?.setAttribute('data-copy', source?.outerHTML ?? '');
+        const text = JSON.stringify(source && contentOf(source));
+        page.querySelector(String(to))?.setAttribute('data-copy', text);
       },
     },
     onError: () => undefined,
@@ -139,5 +140,12 @@ function isAmbiguous(page: Element): boolean {
 
 function stateOf(page: Element): unknown {
   const fields = [...page.querySelectorAll<HTMLInputElement>('input, progress, output, select')];
-  return [page.innerHTML, fields.map(({ value, hidden, disabled }) => [value, hidden, disabled])];
+  return [contentOf(page), fields.map(({ value, hidden, disabled }) => [value, hidden, disabled])];
+}
+
+/** Without the order of attributes: Chromium adds `style` to them whenever somebody asks. */
+function contentOf(node: Node): unknown {
+  if (!(node instanceof Element)) return node.nodeValue;
+  const attributes = [...node.attributes].map(({ name, value }) => `${name}=${value}`);
+  return [node.localName, attributes.sort(), [...node.childNodes].map(contentOf)];
 }

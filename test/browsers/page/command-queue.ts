@@ -1,0 +1,156 @@
+// A command queue in a page that is watched: how long it holds the page up, and in which order it works.
+
+import fc from 'fast-check';
+import { commandQueue } from '../../../src/commands/command-queue.ts';
+import type { Command } from '../../../src/commands/command.ts';
+import { applyAll, pushes } from '../../commands/coalesce-law.ts';
+
+const TARGETS = 100;
+
+/** Tasks over this many milliseconds are what users feel. */
+const LONG = 50;
+
+export interface Watched {
+  readonly applied: number;
+  readonly inOrder: boolean;
+  /** The longest time that a push or a slice took, in milliseconds. */
+  readonly longestSlice: number;
+  /** Tasks over 50 ms in which the queue had a part; `null` where the browser does not tell. */
+  readonly longTasks: readonly number[] | null;
+  readonly milliseconds: number;
+}
+
+/** Pushes so many commands each second, in chunks as a stream would bring them. */
+export async function stream(perSecond: number, seconds: number): Promise<Watched> {
+  const INTERVAL = 10;
+  const total = perSecond * seconds;
+  const watch = startWatch();
+  const begin = performance.now();
+  let sent = 0;
+  while (sent < total) {
+    await pause(INTERVAL);
+    const due = Math.min(total, Math.floor(((performance.now() - begin) * perSecond) / 1000));
+    watch.push(sent, due);
+    sent = due;
+  }
+  return watch.end(begin);
+}
+
+/** Pushes so many at once. */
+export async function flood(count: number): Promise<Watched> {
+  const watch = startWatch();
+  const begin = performance.now();
+  watch.push(0, count);
+  return watch.end(begin);
+}
+
+interface Watch {
+  push(from: number, to: number): void;
+  end(begin: number): Promise<Watched>;
+}
+
+function startWatch(): Watch {
+  document.body.innerHTML = Array.from({ length: TARGETS }, (_, n) => `<p id="p${n}"></p>`).join('');
+  let applied = 0;
+  let inOrder = true;
+  const spans: [begin: number, end: number][] = [];
+  const queue = commandQueue({
+    afterApply({ number }) {
+      inOrder &&= number === applied;
+      applied++;
+    },
+  });
+  const stopFrames = timeFrames(spans);
+  const longTasks = observeLongTasks();
+  return {
+    push(from, to) {
+      const commands = Array.from({ length: to - from }, (_, n) => makeCommand(from + n));
+      timed(spans, () => queue.push(commands));
+    },
+    async end(begin) {
+      await queue.done;
+      const milliseconds = performance.now() - begin;
+      stopFrames();
+      // They are told of a little later.
+      await pause(200);
+      const longestSlice = Math.max(...spans.map(([from, to]) => to - from));
+      const ours = longTasks?.().filter(([from, to]) => spans.some((span) => span[0] < to && span[1] > from));
+      return {
+        applied,
+        inOrder,
+        longestSlice,
+        longTasks: ours?.map(([from, to]) => to - from) ?? null,
+        milliseconds,
+      };
+    },
+  };
+}
+
+function makeCommand(number: number): Command {
+  const selector = `#p${(number * 37) % TARGETS}`;
+  const commands: Command[] = [
+    { type: 'html', selector, html: `<b>${number}</b> &amp; more`, setType: 'replace', number },
+    { type: 'attr', selector, key: 'title', value: `${number}`, setType: 'replace', number },
+    { type: 'css', selector, key: 'width', value: `${number % 100}px`, number },
+  ];
+  return commands[number % commands.length] as Command;
+}
+
+function timed(spans: [number, number][], run: () => void): void {
+  const begin = performance.now();
+  run();
+  spans.push([begin, performance.now()]);
+}
+
+/** Times what runs in frames, which here is only the queue. */
+function timeFrames(spans: [number, number][]): () => void {
+  const { requestAnimationFrame } = window;
+  window.requestAnimationFrame = (callback) =>
+    requestAnimationFrame((time) => timed(spans, () => callback(time)));
+  return () => {
+    window.requestAnimationFrame = requestAnimationFrame;
+  };
+}
+
+function observeLongTasks(): (() => [number, number][]) | undefined {
+  if (!PerformanceObserver.supportedEntryTypes.includes('longtask')) return undefined;
+  const tasks: [number, number][] = [];
+  const observer = new PerformanceObserver((list) => {
+    for (const { startTime, duration } of list.getEntries()) {
+      if (duration > LONG) tasks.push([startTime, startTime + duration]);
+    }
+  });
+  observer.observe({ type: 'longtask' });
+  return () => {
+    observer.disconnect();
+    return tasks;
+  };
+}
+
+/** What a page does that is put behind another: it draws no frame any more. */
+export function pretendHidden(): void {
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+  window.requestAnimationFrame = () => 0;
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+/** Throws where a list of commands leaves another page when it is coalesced. */
+export function law(runs: number): number {
+  let saved = 0;
+  fc.assert(
+    fc.property(pushes, (lists) => {
+      const plain = applyAll(lists, false);
+      fc.pre(!plain.ambiguous);
+      const coalesced = applyAll(lists, true);
+      const [expected, got] = [plain, coalesced].map(({ page }) => JSON.stringify(page));
+      if (got !== expected) throw new Error(`${String(got)} instead of ${String(expected)}`);
+      saved += plain.applied - coalesced.applied;
+    }),
+    { numRuns: runs },
+  );
+  return saved;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}
