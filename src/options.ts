@@ -127,7 +127,7 @@ export interface RequestOptions<Events extends object = EventMap> {
   onState?: (change: StateChange) => void;
   /** Called when the transport is chosen and whenever it changes. @defaultValue none */
   onTransport?: (change: TransportChange) => void;
-  /** Called while the body is being sent; transports that cannot tell are passed over where another one can. @defaultValue none */
+  /** Called while the body is being sent. `xhr-stream` can tell; `fetch-stream` refuses such a request. @defaultValue none */
   onUploadProgress?: (progress: UploadProgress) => void;
   /** Whether a response to a `request` that breaks off behind a whole message counts as its end; for servers that always end so. Of the formats, script tags can tell. @defaultValue `false` */
   allowTruncated?: boolean;
