@@ -95,17 +95,17 @@ export interface CommandQueueOptions {
 export interface CommandQueue {
   /** How many commands wait. */
   readonly size: number;
-  /** Resolves when everything pushed so far has been carried out. */
+  /** Resolves when everything pushed so far has been carried out or dropped; at once where nothing waits. */
   readonly done: Promise<void>;
   /** Takes a command, a list of them, or the JSON text of either. What is none is reported; it never throws. */
   push(commands: unknown): void;
-  /** Lets commands wait until `resume`. */
+  /** Lets commands wait until `resume`. One that is at work goes on. */
   pause(): void;
   resume(): void;
-  /** Applies what waits now, whatever the frame budget; only a command that takes its time still holds up the rest. */
+  /** Applies what waits now, whatever the frame budget, even while paused; only a command that takes its time still holds up the rest. */
   flush(): void;
   /** Drops what waits. */
   clear(): void;
-  /** Where too much waits, the moment from which more is welcome. */
+  /** Where half of `maxQueue` or more wait: resolves once fewer than a quarter do. Else `undefined`. */
   ready(): Promise<void> | undefined;
 }
