@@ -68,6 +68,8 @@ function recipeFor(recipe: Recipe): void {
   it.each([
     ['an unknown function', 'toString', '[]', 404],
     ['too few arguments', 'greet', '[]', 400],
+    ['arguments that are no list', 'greet', 'null', 400],
+    ['arguments that are no JSON', 'greet', '["you"', 400],
   ])('refuses %s', async (_, name, values, status) => {
     const response = await post(name, values);
     expect(response.status).toBe(status);

@@ -26,12 +26,21 @@ app.post('/sijax', express.urlencoded({ extended: false }), async (request, resp
   if ((request.get('Sec-Fetch-Site') ?? 'same-origin') !== 'same-origin') return response.sendStatus(403);
   const { sijax_rq: name, sijax_args: text } = request.body ?? {};
   if (!Object.hasOwn(functions, name)) return response.sendStatus(404);
-  const values = JSON.parse(text);
-  if (values.length !== functions[name].length) return response.sendStatus(400);
+  const values = readList(text);
+  if (values?.length !== functions[name].length) return response.sendStatus(400);
   const answer = await functions[name](...values);
   if (Array.isArray(answer)) return response.json(answer);
   await stream(answer, response);
 });
+
+function readList(text) {
+  try {
+    const values = JSON.parse(text);
+    return Array.isArray(values) ? values : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 async function stream(lists, response) {
   response.set({ 'Content-Type': 'text/html; charset=utf-8', 'X-Accel-Buffering': 'no' });
