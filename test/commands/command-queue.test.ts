@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Command, CommandQueue, CommandQueueOptions, Verb } from '../../src/commands/command.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
@@ -594,5 +595,72 @@ describe('done', () => {
     expect(await settled(done)).toBe(true);
     queue.resume();
     expect(applied).toEqual([]);
+  });
+});
+
+describe('whatever is done with a queue', () => {
+  const steps = fc.array(
+    fc.oneof(
+      {
+        weight: 6,
+        arbitrary: fc.record({ push: fc.array(fc.constantFrom('quick', 'slow', 'held', 'pushing')) }),
+      },
+      {
+        weight: 8,
+        arbitrary: fc.constantFrom('pause', 'resume', 'flush', 'clear', 'frame', 'release', 'done'),
+      },
+    ),
+    { maxLength: 40 },
+  );
+
+  it('each command is carried out once and in order, dropped by `clear`, or refused', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (taken) => {
+        const releases: (() => void)[] = [];
+        const waits: Promise<void>[] = [];
+        let pushed = 0;
+        let lost = 0;
+        applied = [];
+        const queue = makeQueue({
+          maxQueue: 8,
+          onError: ({ code, message }) => {
+            expect(code).toBe('queue-full');
+            lost += parseInt(message);
+          },
+        });
+        const push = (kinds: string[]): void => queue.push(kinds.map(make));
+        const make = (kind: string): Command =>
+          kind === 'slow' ? note(pushed++, 5) : { ...run(() => workOf(kind)), name: pushed++ };
+        const workOf = (kind: string): Promise<void> | undefined => {
+          if (kind === 'pushing') push(['quick']);
+          return kind === 'held' ? new Promise((resolve) => releases.push(resolve)) : undefined;
+        };
+        const turns = async (): Promise<void> => {
+          for (let turn = 0; turn < 5; turn++) await Promise.resolve();
+        };
+        for (const step of taken) {
+          if (typeof step === 'object') push(step.push);
+          else if (step === 'frame') world.frame();
+          else if (step === 'release') releases.shift()?.();
+          else if (step === 'done') waits.push(queue.done);
+          else {
+            if (step === 'clear') lost += queue.size;
+            queue[step]();
+          }
+          await turns();
+        }
+        queue.resume();
+        for (let n = 0; n < 300 && (queue.size > 0 || releases.length > 0); n++) {
+          releases.shift()?.();
+          await turns();
+          world.frame();
+        }
+        await Promise.all([...waits, queue.done]);
+        expect(applied).toEqual([...applied].sort((a, b) => Number(a) - Number(b)));
+        expect(new Set(applied).size).toBe(applied.length);
+        expect(applied.length + lost).toBe(pushed);
+        expect(world.leftovers).toEqual({});
+      }),
+    );
   });
 });
