@@ -4,6 +4,7 @@ import { call } from '../call.ts';
 import { EnckeError } from '../errors.ts';
 import { createCommandPage } from './command-page.ts';
 import type { Command, CommandQueueOptions, Verb } from './command.ts';
+import { print } from './read-commands.ts';
 import { verbs } from './verbs.ts';
 
 export interface Runner {
@@ -46,10 +47,15 @@ export function createRunner(options: CommandQueueOptions): Runner {
 
   function fail(cause: unknown): void {
     const error =
-      cause instanceof EnckeError ? cause : new EnckeError('command', 'A command threw.', { cause });
+      cause instanceof EnckeError ? cause : new EnckeError('command', sentenceFor(cause), { cause });
     error.command = command;
     failed = true;
     report(error);
+  }
+
+  function sentenceFor(cause: unknown): string {
+    // Of what is no error not everything can be made a text.
+    return `A command of type ${command?.type} threw: ${cause instanceof Error ? String(cause) : print(cause)}`;
   }
 
   function report(error: EnckeError): void {

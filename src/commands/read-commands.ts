@@ -16,8 +16,22 @@ export function isCommand(value: unknown): value is Command {
 }
 
 export function notACommand(value: unknown): EnckeError {
-  const sentence = 'No command: an object whose "type" is text.';
-  return new EnckeError('malformed', sentence, { payload: print(value).slice(0, EXCERPT_LENGTH) });
+  const payload = print(value).slice(0, EXCERPT_LENGTH);
+  return new EnckeError('malformed', `No command, which is an object whose "type" is text: ${payload}`, {
+    payload,
+  });
+}
+
+/** Never throws. */
+export function print(value: unknown): string {
+  if (typeof value === 'string') return value;
+  let json: string | undefined;
+  try {
+    json = JSON.stringify(value);
+  } catch {
+    // It has a circle, or a `toJSON` that throws.
+  }
+  return json ?? typeof value;
 }
 
 /** The text itself where it is not JSON; that is no command either. */
@@ -28,15 +42,4 @@ function parse(text: string): unknown {
   } catch {
     return text;
   }
-}
-
-function print(value: unknown): string {
-  if (typeof value === 'string') return value;
-  let json: string | undefined;
-  try {
-    json = JSON.stringify(value);
-  } catch {
-    // It has a circle, or a `toJSON` that throws.
-  }
-  return json ?? typeof value;
 }

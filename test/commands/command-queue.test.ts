@@ -155,6 +155,7 @@ describe('a command that fails', () => {
     expect(applied).toEqual(['a', 'b']);
     expect(errors).toMatchObject([{ code: 'command', cause, command }]);
     expect(errors[0]?.command).toBe(command);
+    expect(errors[0]?.message).toBe('A command of type fail threw: TypeError: broken');
   });
 
   it('is reported as it says, where it throws an error of ours', () => {

@@ -52,7 +52,9 @@ describe('the error for what is no command', () => {
     ['a big number by its kind', 7n, 'bigint'],
     ['what has no text at all by its kind', Object.assign(Object.create(null), circle), 'object'],
   ])('shows %s', (_, value, payload) => {
-    expect(notACommand(value)).toMatchObject({ code: 'malformed', payload });
+    const error = notACommand(value);
+    expect(error).toMatchObject({ code: 'malformed', payload });
+    expect(error.message).toContain(payload);
   });
 
   it('shows no more than 200 characters', () => {
