@@ -55,7 +55,7 @@ export interface ErrorDetails {
   /** The offending text of a message that could not be read, cut to 200 characters. */
   payload?: string | undefined;
   /** The command that could not be carried out. */
-  command?: unknown;
+  command?: { readonly type: string; readonly [key: string]: unknown } | undefined;
   /** Name of the transport in use. */
   transport?: string | undefined;
   /** Number of the attempt, counted from 1. */
