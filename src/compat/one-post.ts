@@ -112,8 +112,16 @@ export function postOnce(post: Post): Stop {
 
   function unanswered(error: EnckeError): void {
     stop();
-    if (forbidden) stopSending = post.instead(request);
-    else report(error);
+    if (!forbidden) return report(error);
+    const asking = new AbortController();
+    stopSending = () => asking.abort();
+    // Where the policy forbids only what the answer leads to, it has been sent: the events of both are alike.
+    fetch(href, { method: 'HEAD', redirect: 'manual', signal: asking.signal }).then(
+      () => report(error),
+      () => {
+        if (!asking.signal.aborted) stopSending = post.instead(request);
+      },
+    );
   }
 }
 

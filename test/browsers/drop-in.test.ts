@@ -11,6 +11,7 @@ import { skipIfMissing } from './missing.ts';
 const HEAD: Step = { head: { headers: { 'Content-Type': 'text/html; charset=utf-8' } } };
 const PADDING = `\n<script type='text/javascript'></script>\n\n${'\n'.repeat(2_000)}`;
 const NO_CONNECTIONS = "connect-src 'none'";
+const OWN_CONNECTIONS = "connect-src 'self'";
 
 for (const found of findBrowsers()) describe(found.name, () => dropInIn(found));
 
@@ -26,6 +27,7 @@ function dropInIn(found: Found): void {
     server.page('/page.js', script(await bundle('test/browsers/page/drop-in.ts', 'watched')));
     server.page('/plain.html', html());
     server.page('/forbidden.html', html(NO_CONNECTIONS));
+    server.page('/own.html', html(OWN_CONNECTIONS));
     browser = await launch(found);
     page = await browser.newPage();
   });
@@ -110,6 +112,13 @@ function dropInIn(found: Found): void {
       expect(await outcome('end')).toEqual({ seen: ['one', 'end'], errors: [], frames: 0 });
       expect(posts().map(({ body }) => new URLSearchParams(body).get('sijax_args'))).toEqual(['["ü"]']);
     });
+
+    it('is not made again where a policy forbids what its answer leads to', async (context) => {
+      await open(context, [toElsewhere()], 'own');
+      await comet();
+      expect((await outcome('never')).errors).toEqual(['network']);
+      expect(posts().filter(({ method }) => method === 'POST')).toHaveLength(1);
+    });
   });
 
   describe('an upload', () => {
@@ -155,7 +164,21 @@ function dropInIn(found: Found): void {
       expect(await outcome('end')).toEqual({ seen: ['end'], errors: [], frames: 0 });
       expect(posts()).toHaveLength(1);
     });
+
+    it('is not sent again where a policy forbids what its answer leads to', async (context) => {
+      await open(context, [toElsewhere()], 'own');
+      await page.run(`watched.upload('/scripted/steps', 10)`);
+      expect((await outcome('never')).errors).toEqual(['network']);
+      expect(posts().filter(({ method }) => method === 'POST')).toHaveLength(1);
+    });
   });
+
+  /** To another origin, by its name. */
+  function toElsewhere(): Step {
+    return {
+      head: { status: 303, headers: { Location: `${server.url.replace('127.0.0.1', 'localhost')}/html` } },
+    };
+  }
 
   async function open(context: TestContext, steps: Step[], name = 'plain'): Promise<void> {
     skipIfMissing(found, context);
