@@ -12,8 +12,15 @@
  * - `too-large`: one message is longer than `maxMessageSize`. It is skipped, the stream goes on.
  * - `encoding`: the stream holds bytes that are not UTF-8. They become U+FFFD, the stream goes on.
  * - `retries`: `maxAttempts` attempts in a row brought nothing.
+ * - `unknown-command`: no verb has the name of a command's type.
+ * - `no-target`: nothing matches a command's selector.
+ * - `selector`: a command's selector cannot be parsed.
+ * - `refused`: a command asks for what the page does not allow, a script under the default policy for example.
+ * - `command`: a command threw while it was carried out.
+ * - `queue-full`: a paused command queue holds `maxQueue` commands; further ones are dropped.
+ * - `not-a-sijax-response`: a Sijax call was answered with something else, a page for example.
  */
-type ErrorCode = 'invalid-option' | 'no-transport' | 'unusable' | 'network' | 'timeout' | 'status' | 'content-type' | 'malformed' | 'too-large' | 'encoding' | 'retries';
+type ErrorCode = 'invalid-option' | 'no-transport' | 'unusable' | 'network' | 'timeout' | 'status' | 'content-type' | 'malformed' | 'too-large' | 'encoding' | 'retries' | 'unknown-command' | 'no-target' | 'selector' | 'refused' | 'command' | 'queue-full' | 'not-a-sijax-response';
 /** What is known about an error beyond its code and sentence; every field is absent when unknown. */
 interface ErrorDetails {
     /** HTTP status of the response. */
@@ -26,6 +33,11 @@ interface ErrorDetails {
     body?: string | undefined;
     /** The offending text of a message that could not be read, cut to 200 characters. */
     payload?: string | undefined;
+    /** The command that could not be carried out. */
+    command?: {
+        readonly type: string;
+        readonly [key: string]: unknown;
+    } | undefined;
     /** Name of the transport in use. */
     transport?: string | undefined;
     /** Number of the attempt, counted from 1. */
@@ -77,6 +89,8 @@ interface Decoder {
     feed(chunk: string): void;
     /** The body ended as its server meant it to (never called after a cut): gives what is still due. */
     end(): void;
+    /** Whether nothing is half read, so that a body that broke off here has lost no part of a message. Absent: not told. */
+    isWhole?(): boolean;
 }
 /** Where a decoder's results go. */
 interface DecoderSink {
@@ -87,6 +101,8 @@ interface DecoderSink {
     retry(milliseconds: number): void;
     /** Something in the text could not be read. The stream goes on. */
     problem(error: EnckeError): void;
+    /** Nobody can read this response, whatever may follow: it is given up. */
+    failed(error: EnckeError): void;
 }
 interface DecoderOptions {
     /** Longest message, in characters (UTF-16 code units). */
@@ -111,6 +127,107 @@ interface Format {
     decoder(sink: DecoderSink, options: DecoderOptions): Decoder;
 }
 
+/** One command off the wire. Its `type` names the verb; its other keys belong to the verb. */
+interface Command {
+    readonly type: string;
+    readonly [key: string]: unknown;
+}
+/** Where HTML goes: in the place of what an element holds, behind it, or before it. */
+type Placement = 'replace' | 'append' | 'prepend';
+/**
+ * Carries out the commands of one type. What it throws is reported with the command, and the queue goes on.
+ * Where it returns a promise the next command waits for it.
+ */
+type Verb = (command: Command, page: CommandPage) => void | Promise<void>;
+/** The page, as verbs may touch it. */
+interface CommandPage {
+    /**
+     * Every element that the selector names. Where there is none, that is reported as `no-target`.
+     *
+     * @throws EnckeError `selector` when it cannot be parsed.
+     */
+    select(selector: unknown): readonly Element[];
+    /** The one door for HTML: through the sanitizer and the Trusted Types policy, its scripts by the script policy. */
+    insert(targets: readonly Element[], html: unknown, placement: Placement): void | Promise<void>;
+    /** What may run. */
+    readonly scripts: ScriptPolicy;
+    /** The functions that `call` may name. */
+    readonly functions: object;
+    readonly alert: (text: string) => void;
+    readonly navigate: (url: string) => void;
+}
+/** Which code of the server's may run. */
+interface ScriptPolicy {
+    /** Whether any code may; where not, `javascript:` URLs and event handler attributes are refused, too. */
+    readonly allowsScripts: boolean;
+    /**
+     * Runs the code of a `script` command.
+     *
+     * @throws EnckeError `refused`
+     */
+    run(code: string): void;
+    /**
+     * Runs a script that stood in inserted HTML, where it stands now. The promise of an external one lets the
+     * commands behind it wait until it has run.
+     */
+    revive(script: HTMLScriptElement): void | Promise<void>;
+}
+/** Turns HTML into what may enter the page: text that is safe, or nodes. Called for every insertion, once for each target. */
+type Sanitizer = (html: string, target: Element) => string | DocumentFragment;
+/** Options of `commandQueue`. */
+interface CommandQueueOptions {
+    /** Where selectors are looked up. @defaultValue `document` */
+    root?: ParentNode;
+    /** Verbs of your own by type; one with the name of a built-in replaces it. @defaultValue none */
+    verbs?: Readonly<Record<string, Verb>>;
+    /** What `call` may name: functions, or objects of them for dotted names. Only own properties count, never a prototype's; so never give `window`, which has an `eval` of its own. @defaultValue none */
+    functions?: object;
+    /** Which code may run: `refuseScripts`, `nonceScripts(nonce)` or `allowScripts`. @defaultValue `refuseScripts` */
+    scripts?: ScriptPolicy;
+    /** Cleans every HTML before it enters the page. @defaultValue none */
+    sanitize?: Sanitizer;
+    /** Looks up a selector in place of `querySelectorAll`. @defaultValue none */
+    select?: (selector: string, root: ParentNode) => Iterable<Element>;
+    /** Shows the text of an `alert`. @defaultValue `window.alert` */
+    alert?: (text: string) => void;
+    /** Goes where a `redirect` says. @defaultValue `location.assign` */
+    navigate?: (url: string) => void;
+    /** Called before each command; `false` skips it. @defaultValue none */
+    beforeApply?: (command: Command) => boolean | void;
+    /** Called after each command that was carried out. @defaultValue none */
+    afterApply?: (command: Command) => void;
+    /** Called with every command that could not be carried out. @defaultValue what goes wrong is thrown in a task of its own, `no-target` is silent */
+    onError?: (error: EnckeError) => void;
+    /** Called around each insertion of HTML with its targets; the function returned runs afterwards. `keepFocus` is one. @defaultValue none */
+    preserve?: (targets: readonly Element[]) => () => void;
+    /** Whether the targets of commands that must wait for a later frame carry `aria-busy`. @defaultValue false */
+    ariaBusy?: boolean;
+    /** Whether a later html, attr or css of the same target and key replaces a waiting one that nothing could have observed. @defaultValue false */
+    coalesce?: boolean;
+    /** Time for commands in one frame, in milliseconds. Above 0. @defaultValue 8 */
+    frameBudget?: number;
+    /** Most commands that wait; beyond, the oldest are applied at once, and while the queue is paused new ones are refused. At least 1. @defaultValue 10_000 */
+    maxQueue?: number;
+}
+/** Applies commands to the page: one after the other, in order, within the frame budget. */
+interface CommandQueue {
+    /** How many commands wait. */
+    readonly size: number;
+    /** Resolves when everything pushed so far has been carried out or dropped; at once where nothing waits. */
+    readonly done: Promise<void>;
+    /** Takes a command, a list of them, or the JSON text of either. What is none is reported; it never throws. */
+    push(commands: unknown): void;
+    /** Lets commands wait until `resume`. One that is at work goes on. */
+    pause(): void;
+    resume(): void;
+    /** Applies what waits now, whatever the frame budget, even while paused; only a command that takes its time still holds up the rest. */
+    flush(): void;
+    /** Drops what waits. */
+    clear(): void;
+    /** Where half of `maxQueue` or more wait: resolves once fewer than a quarter do. Else `undefined`. */
+    ready(): Promise<void> | undefined;
+}
+
 /**
  * What the end of a response means.
  *
@@ -132,6 +249,15 @@ interface Demand {
     readonly once: boolean;
     /** Whether the caller brought a `fetch` of its own. */
     readonly ownFetch: boolean;
+    /** Whether the caller wants to hear how much of the body has been sent. */
+    readonly uploadProgress: boolean;
+}
+/** How much of a request's body has been sent. */
+interface UploadProgress {
+    /** Bytes sent. */
+    readonly loaded: number;
+    /** Bytes to send; 0 where the browser cannot tell. */
+    readonly total: number;
 }
 /** One request, ready to go. */
 interface TransportRequest {
@@ -143,8 +269,10 @@ interface TransportRequest {
     readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null;
     readonly credentials: RequestCredentials;
     readonly fetch: typeof fetch;
-    /** Name of the page's function that the scripts of a frame call. */
-    readonly callback: string;
+    /** Called while the body is being sent, by the carrier that can. */
+    readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
+    /** Names of the functions that the scripts of a frame call. */
+    readonly callbacks: readonly string[];
     /** Event names listened for, for the carrier that must ask the browser for each by name. */
     readonly events: readonly string[];
 }
@@ -159,7 +287,8 @@ interface Head {
 /**
  * How a response ended.
  *
- * - `complete`: the body ended as its server meant it to, or the carrier cannot tell.
+ * - `complete`: the body ended as its server meant it to, or the carrier cannot tell. A session that takes a cut
+ *   for an end says so by `truncated`.
  * - `cut`: no connection, or it broke.
  * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters.
  * - `unusable`: this carrier cannot work here; asking again would change nothing.
@@ -167,6 +296,7 @@ interface Head {
  */
 type End = {
     readonly how: 'complete';
+    readonly truncated?: boolean;
 } | {
     readonly how: 'cut';
     readonly error: EnckeError;
@@ -186,6 +316,8 @@ interface Sink {
     opened(head: Head): void;
     /** The next piece of the body, as text. */
     text(chunk: string): void;
+    /** Where more has come than can be used, the moment from which the next text is welcome. */
+    ready(): Promise<void> | undefined;
     /** Bytes came that are no text or message yet: padding, a comment, half a script. A sign of life. */
     alive(): void;
     /** A message that the browser has decoded already. */
@@ -213,6 +345,7 @@ type Stop = () => void;
  * Law 6: text and messages arrive in the server's order, while the response still runs where the rhythm is `stream`.
  * Law 7: a character is never cut: a multi-byte sequence split by the network arrives whole.
  * Law 8: a body that broke off never ends as `complete` where the carrier can tell (`tellsCuts`).
+ * Law 9: while `ready` is pending, a carrier that can leave bytes with the network gives no further text.
  */
 interface Transport {
     readonly name: string;
@@ -307,6 +440,8 @@ interface Closed {
     readonly reason: CloseReason;
     /** Present for `fatal` and `retries`. */
     readonly error?: EnckeError | undefined;
+    /** Whether the response of a request broke off, and `allowTruncated` let that count as its end. */
+    readonly truncated?: boolean | undefined;
 }
 /** Options of both verbs. */
 interface RequestOptions<Events extends object = EventMap> {
@@ -332,12 +467,18 @@ interface RequestOptions<Events extends object = EventMap> {
     on?: Handlers<Events>;
     /** Called with every message. @defaultValue none */
     onMessage?: (message: MessageOf<Events>) => void;
+    /** Takes the data of every message as commands; awaiting a request then also waits until they are applied. @defaultValue none */
+    commands?: CommandQueue;
     /** Called with every error, also with those that the stream survives. @defaultValue none */
     onError?: (error: EnckeError) => void;
     /** Called after every change of state. @defaultValue none */
     onState?: (change: StateChange) => void;
     /** Called when the transport is chosen and whenever it changes. @defaultValue none */
     onTransport?: (change: TransportChange) => void;
+    /** Called while the body is being sent. `xhr-stream` can tell; `fetch-stream` refuses such a request. @defaultValue none */
+    onUploadProgress?: (progress: UploadProgress) => void;
+    /** Whether a response to a `request` that breaks off behind a whole message counts as its end; for servers that always end so. Of the formats, script tags can tell. @defaultValue `false` */
+    allowTruncated?: boolean;
     /** A message with exactly this text ends the connection as `done`; it is not delivered. @defaultValue none */
     endOn?: string;
     /** Called after each delivery; `true` ends the connection as `done`. @defaultValue none */
@@ -348,8 +489,8 @@ interface RequestOptions<Events extends object = EventMap> {
     lastEventIdParam?: string;
     /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
     transportParam?: string;
-    /** Name of the page's function that the scripts of a streamed frame call; may be dotted. @defaultValue `'enckeReceive'` */
-    callback?: string;
+    /** Name of the parent's function that the scripts of a streamed frame call, or several names; may be dotted. @defaultValue `'enckeReceive'` */
+    callback?: string | readonly string[];
     /** Longest message, in characters (UTF-16 code units). @defaultValue 1_048_576 */
     maxMessageSize?: number;
     /** Longest wait for the head of a response, for a poll for the whole of it, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
@@ -421,6 +562,8 @@ interface Reply<Events extends object = EventMap> {
     /** The messages that no handler and no loop has taken. */
     readonly messages: MessageOf<Events>[];
     readonly status: number;
+    /** Whether the response broke off, and `allowTruncated` let that count as its end. */
+    readonly truncated: boolean;
     /** URL of the response after redirects. */
     readonly url: string;
     /** Absent where the transport cannot see them. */
@@ -487,8 +630,78 @@ declare const poll: Transport;
 
 declare const xhrStream: Transport;
 
+/**
+ * Makes a queue. What is pushed while nothing waits is carried out before `push` returns, as far as the frame budget
+ * goes; the rest in the frames to come.
+ *
+ * @throws EnckeError `invalid-option` for a value outside its bounds.
+ */
+declare function commandQueue(options?: CommandQueueOptions): CommandQueue;
+
+/** A field's value, a list of them (`name[]`), or what lies under a name. `null`: a select without a choice. */
+type FormValue = string | null | FormValue[] | FormValues;
+/** Without a prototype: every key is a field's. */
+interface FormValues {
+    [name: string]: FormValue;
+}
+/**
+ * Gives the values of every input, textarea and select inside an element, a list of elements, or what a selector
+ * names. `a[b]` lies under `a` as `b`, `a[]` adds to the list `a`; of fields with the same name the last counts.
+ *
+ * Fields that are disabled, nameless or badly named are left out, and so are unchecked boxes. Buttons are in.
+ *
+ * @throws EnckeError `selector` when it cannot be parsed.
+ */
+declare function formValues(root: string | ParentNode | Iterable<ParentNode>): FormValues;
+
+/**
+ * For the option `preserve`: where inserted HTML puts an element in the place of another one of the same id, it takes
+ * over the focus, what is selected in it (of inputs and textareas), and how far it is scrolled.
+ *
+ * It asks for scroll positions, for which browsers lay out the page before each insertion.
+ */
+declare function keepFocus(targets: readonly Element[]): () => void;
+
+/**
+ * For the option `sanitize`: what the browser's `Element.setHTML` leaves of HTML, which is nothing that could run.
+ *
+ * @throws EnckeError `unusable` where the browser has none.
+ */
+declare const nativeSanitizer: Sanitizer;
+
+/**
+ * Runs no code of the server's. Refused are `script` commands, redirects and addresses that are `javascript:` URLs,
+ * event handlers and `srcdoc` as attributes, and whatever would change a script element; scripts in inserted HTML
+ * stand there and do nothing.
+ *
+ * The rest of inserted HTML is trusted: event handlers and `javascript:` links that are part of it work, and so do
+ * frames. The option `sanitize` says what HTML may hold; a content security policy without `'unsafe-inline'`
+ * makes handlers and such links inert, too.
+ */
+declare const refuseScripts: ScriptPolicy;
+/**
+ * Runs the code of the server in script elements with the nonce of the page's content security policy
+ * (`script-src 'nonce-…'`), which then needs no `'unsafe-eval'`.
+ *
+ * A `script` command runs as the body of a function: its variables are its own. What it throws is reported with the
+ * command, and where the policy does not let it run, that is reported as `refused`.
+ *
+ * External scripts in inserted HTML hold up what is behind them until they have run or failed.
+ */
+declare function nonceScripts(nonce: string): ScriptPolicy;
+/**
+ * Runs all code of the server, as Sijax's own client does. A content security policy must have `'unsafe-eval'` for
+ * `script` commands, and whatever scripts in inserted HTML need.
+ *
+ * A `script` command runs as the body of a function: its variables are its own. What it throws is reported with the
+ * command.
+ *
+ * External scripts in inserted HTML hold up what is behind them until they have run or failed.
+ */
+declare const allowScripts: ScriptPolicy;
+
 declare const subscribe: Client['subscribe'];
 declare const request: Client['request'];
 
-export { DEFAULTS, EnckeError, createClient, eventSource, eventStream, fetchStream, htmlFile, iframe, json, jsonLines, longPoll, poll, request, scriptTags, subscribe, text, xhrStream };
-export type { Asked, Client, ClientParts, CloseReason, Closed, Connection, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Exchange, Format, Handlers, Head, Message, MessageOf, Reply, RequestBody, RequestOptions, RetryContext, Rhythm, Sink, State, StateChange, Stop, SubscribeOptions, Subscription, Transport, TransportChange, TransportRequest };
+export { DEFAULTS, EnckeError, allowScripts, commandQueue, createClient, eventSource, eventStream, fetchStream, formValues, htmlFile, iframe, json, jsonLines, keepFocus, longPoll, nativeSanitizer, nonceScripts, poll, refuseScripts, request, scriptTags, subscribe, text, xhrStream };
+export type { Asked, Client, ClientParts, CloseReason, Closed, Command, CommandPage, CommandQueue, CommandQueueOptions, Connection, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Exchange, FormValue, FormValues, Format, Handlers, Head, Message, MessageOf, Placement, Reply, RequestBody, RequestOptions, RetryContext, Rhythm, Sanitizer, ScriptPolicy, Sink, State, StateChange, Stop, SubscribeOptions, Subscription, Transport, TransportChange, TransportRequest, UploadProgress, Verb };

@@ -38,8 +38,15 @@ interface Message<Data = unknown> {
  * - `too-large`: one message is longer than `maxMessageSize`. It is skipped, the stream goes on.
  * - `encoding`: the stream holds bytes that are not UTF-8. They become U+FFFD, the stream goes on.
  * - `retries`: `maxAttempts` attempts in a row brought nothing.
+ * - `unknown-command`: no verb has the name of a command's type.
+ * - `no-target`: nothing matches a command's selector.
+ * - `selector`: a command's selector cannot be parsed.
+ * - `refused`: a command asks for what the page does not allow, a script under the default policy for example.
+ * - `command`: a command threw while it was carried out.
+ * - `queue-full`: a paused command queue holds `maxQueue` commands; further ones are dropped.
+ * - `not-a-sijax-response`: a Sijax call was answered with something else, a page for example.
  */
-type ErrorCode = 'invalid-option' | 'no-transport' | 'unusable' | 'network' | 'timeout' | 'status' | 'content-type' | 'malformed' | 'too-large' | 'encoding' | 'retries';
+type ErrorCode = 'invalid-option' | 'no-transport' | 'unusable' | 'network' | 'timeout' | 'status' | 'content-type' | 'malformed' | 'too-large' | 'encoding' | 'retries' | 'unknown-command' | 'no-target' | 'selector' | 'refused' | 'command' | 'queue-full' | 'not-a-sijax-response';
 /** What is known about an error beyond its code and sentence; every field is absent when unknown. */
 interface ErrorDetails {
     /** HTTP status of the response. */
@@ -52,6 +59,11 @@ interface ErrorDetails {
     body?: string | undefined;
     /** The offending text of a message that could not be read, cut to 200 characters. */
     payload?: string | undefined;
+    /** The command that could not be carried out. */
+    command?: {
+        readonly type: string;
+        readonly [key: string]: unknown;
+    } | undefined;
     /** Name of the transport in use. */
     transport?: string | undefined;
     /** Number of the attempt, counted from 1. */
@@ -91,6 +103,15 @@ interface Demand {
     readonly once: boolean;
     /** Whether the caller brought a `fetch` of its own. */
     readonly ownFetch: boolean;
+    /** Whether the caller wants to hear how much of the body has been sent. */
+    readonly uploadProgress: boolean;
+}
+/** How much of a request's body has been sent. */
+interface UploadProgress {
+    /** Bytes sent. */
+    readonly loaded: number;
+    /** Bytes to send; 0 where the browser cannot tell. */
+    readonly total: number;
 }
 /** One request, ready to go. */
 interface TransportRequest {
@@ -102,8 +123,10 @@ interface TransportRequest {
     readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null;
     readonly credentials: RequestCredentials;
     readonly fetch: typeof fetch;
-    /** Name of the page's function that the scripts of a frame call. */
-    readonly callback: string;
+    /** Called while the body is being sent, by the carrier that can. */
+    readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
+    /** Names of the functions that the scripts of a frame call. */
+    readonly callbacks: readonly string[];
     /** Event names listened for, for the carrier that must ask the browser for each by name. */
     readonly events: readonly string[];
 }
@@ -118,7 +141,8 @@ interface Head {
 /**
  * How a response ended.
  *
- * - `complete`: the body ended as its server meant it to, or the carrier cannot tell.
+ * - `complete`: the body ended as its server meant it to, or the carrier cannot tell. A session that takes a cut
+ *   for an end says so by `truncated`.
  * - `cut`: no connection, or it broke.
  * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters.
  * - `unusable`: this carrier cannot work here; asking again would change nothing.
@@ -126,6 +150,7 @@ interface Head {
  */
 type End = {
     readonly how: 'complete';
+    readonly truncated?: boolean;
 } | {
     readonly how: 'cut';
     readonly error: EnckeError;
@@ -145,6 +170,8 @@ interface Sink {
     opened(head: Head): void;
     /** The next piece of the body, as text. */
     text(chunk: string): void;
+    /** Where more has come than can be used, the moment from which the next text is welcome. */
+    ready(): Promise<void> | undefined;
     /** Bytes came that are no text or message yet: padding, a comment, half a script. A sign of life. */
     alive(): void;
     /** A message that the browser has decoded already. */
@@ -172,6 +199,7 @@ type Stop = () => void;
  * Law 6: text and messages arrive in the server's order, while the response still runs where the rhythm is `stream`.
  * Law 7: a character is never cut: a multi-byte sequence split by the network arrives whole.
  * Law 8: a body that broke off never ends as `complete` where the carrier can tell (`tellsCuts`).
+ * Law 9: while `ready` is pending, a carrier that can leave bytes with the network gives no further text.
  */
 interface Transport {
     readonly name: string;

@@ -1,0 +1,3537 @@
+// The one error class, and the closed set of codes it carries.
+/** Every error encke reports or throws. */
+class EnckeError extends Error {
+    name = 'EnckeError';
+    code;
+    constructor(code, message, details = {}) {
+        super(message);
+        this.code = code;
+        Object.assign(this, details);
+    }
+}
+
+// Calls into code that is not ours.
+/**
+ * Runs a handler. When it throws, the rest goes on and the page's error reporting hears of it.
+ * Two parameters instead of a rest: this runs for every message, and no array is made for it.
+ */
+function call$1(handler, first, second) {
+    try {
+        return handler?.(first, second);
+    }
+    catch (error) {
+        // A throw in a task of its own reaches `window.onerror` everywhere, and Node, which has no `reportError`.
+        setTimeout(() => {
+            throw error;
+        });
+        return undefined;
+    }
+}
+
+// The Trusted Types policy of this library: the signature that a page's policy may ask for.
+/** A page allows it by `trusted-types encke`. */
+const POLICY = 'encke';
+const asItIs = (text) => text;
+let policy; // a name can be taken once in a page
+let asked = false; // once as well: the browser tells the page's owner of every refusal
+/** Signs HTML that may be parsed. What it may hold is for its caller to decide, before. */
+function trustedHtml(html) {
+    return ourPolicy()?.createHTML(html) ?? html;
+}
+/** Signs code that may run. */
+function trustedScript(code) {
+    return ourPolicy()?.createScript(code) ?? code;
+}
+/** Signs the address of code that may run. */
+function trustedScriptUrl(url) {
+    return ourPolicy()?.createScriptURL(url) ?? url;
+}
+function ourPolicy() {
+    if (asked)
+        return policy;
+    asked = true;
+    const { trustedTypes } = globalThis;
+    try {
+        policy = trustedTypes?.createPolicy(POLICY, {
+            createHTML: asItIs,
+            createScript: asItIs,
+            createScriptURL: asItIs,
+        });
+    }
+    catch {
+        // The page does not allow this policy; it may still allow text, which the first use will show.
+    }
+    return policy;
+}
+
+// What is wrong with a command, as the error that its verb throws.
+/** Names that lead from an object to what all objects share. */
+const SHARED = /(?:^|\.)(?:__proto__|constructor|prototype)(?:\.|$)/;
+/** @throws EnckeError `malformed` when a field of a command is missing or no text. */
+function textOf$1(value, field) {
+    if (typeof value !== 'string')
+        throw new EnckeError('malformed', `"${field}" must be text.`);
+    return value;
+}
+/** @throws EnckeError as `textOf`, and `refused` for `__proto__`, `constructor` and `prototype`. */
+function nameOf(value, field) {
+    const name = textOf$1(value, field);
+    if (SHARED.test(name))
+        throw new EnckeError('refused', `"${field}" must not be ${name}.`);
+    return name;
+}
+/** @throws EnckeError `refused` unless code of the server may run. */
+function checkCode(scripts) {
+    if (!scripts.allowsScripts)
+        throw codeRefused();
+}
+/** One sentence for all ways to bring code: the command beside it shows which. */
+function codeRefused() {
+    return new EnckeError('refused', 'Code of the server runs only where the option "scripts" allows it.');
+}
+
+// The one door by which HTML enters the page.
+/** Where scripts are, or parts of a table come first, which have no place elsewhere: jQuery parses apart from the target. */
+const APART = /<script|^[^<]*(?:<![^<]*)*<(?:t(?:[dhr]|head|body|foot)|col(?:group)?|caption)\b/i;
+/** What the parser reads as anything but text. */
+const SYNTAX = /[<&\r\0]/;
+/** Elements in which it takes text for something else, and scripts, whose text has to be signed. */
+const NO_TEXT = /html|template|colgroup|frameset|script/;
+/** What jQuery appends as HTML. Half an entity is text to it. */
+const MARKUP = /<|&#?\w+;/;
+/** The types of scripts that run; any other is a block of data. */
+const CODE$1 = /^$|^module$|\/(?:java|ecma)script/i;
+function createHtmlDoor({ sanitize, preserve }, scripts, report) {
+    return (targets, html, placement) => {
+        if (html === undefined)
+            return;
+        const text = textFrom(html);
+        const restore = preserve?.(targets);
+        let brought; // by the last target: code runs once, and there, as with jQuery
+        try {
+            for (const target of targets) {
+                // What is written into a script that has not run yet would run; a map says which code others load.
+                if (isCode(target) || target.matches('script[type=importmap]'))
+                    checkCode(scripts);
+                brought = put$1(target, sanitize ? sanitize(text, target) : text, placement);
+            }
+        }
+        finally {
+            restore?.();
+        }
+        if (!brought?.length)
+            return;
+        if (scripts.allowsScripts)
+            return reviveAll(brought, scripts);
+        report(codeRefused());
+    };
+}
+/** As jQuery takes it: a number for its text, `true` too, `false` and `null` for none. */
+function textFrom(html) {
+    if (typeof html === 'object' && html)
+        return textOf$1(html, 'html');
+    return html || html === 0 ? html.toString() : '';
+}
+/** Gives the scripts that were put there, where there may be any. */
+function put$1(target, html, placement) {
+    if (typeof html !== 'string')
+        return putNodes(target, html, placement);
+    if (APART.test(html))
+        return putNodes(target, parse$1(html), placement);
+    if (placement === 'replace') {
+        if (SYNTAX.test(html) || NO_TEXT.test(target.localName))
+            target.innerHTML = trustedHtml(html);
+        else
+            target.textContent = html;
+    }
+    else if (MARKUP.test(html)) {
+        target.insertAdjacentHTML(placement === 'append' ? 'beforeend' : 'afterbegin', trustedHtml(html));
+    }
+    else if (html)
+        target[placement](html);
+    return undefined;
+}
+/** In a template everything has its place, and no script of it will run by itself. */
+function parse$1(html) {
+    const template = document.createElement('template');
+    template.innerHTML = trustedHtml(html);
+    return template.content;
+}
+function putNodes(target, nodes, placement) {
+    const scripts = [...nodes.querySelectorAll('script')].filter(isCode);
+    if (placement === 'replace')
+        target.textContent = '';
+    // Rows belong into the body of a table, where it has one.
+    const body = nodes.firstChild?.nodeName === 'TR' && target.tBodies?.[0];
+    (body || target)[placement === 'append' ? 'append' : 'prepend'](nodes);
+    return scripts;
+}
+function isCode(element) {
+    return element.localName === 'script' && CODE$1.test(element.type);
+}
+/** In their order. Where one is waited for, those behind it wait, too. */
+function reviveAll(scripts, policy) {
+    for (let script = scripts.shift(); script; script = scripts.shift()) {
+        const running = policy.revive(script);
+        if (running)
+            return running.then(() => reviveAll(scripts, policy));
+    }
+}
+
+// Which code of the server's may run: none, what carries the page's nonce, or all of it.
+//
+// No other file of the library makes code of text.
+/**
+ * Runs no code of the server's. Refused are `script` commands, redirects and addresses that are `javascript:` URLs,
+ * event handlers and `srcdoc` as attributes, and whatever would change a script element; scripts in inserted HTML
+ * stand there and do nothing.
+ *
+ * The rest of inserted HTML is trusted: event handlers and `javascript:` links that are part of it work, and so do
+ * frames. The option `sanitize` says what HTML may hold; a content security policy without `'unsafe-inline'`
+ * makes handlers and such links inert, too.
+ */
+const refuseScripts = {
+    allowsScripts: false,
+    run() {
+        throw codeRefused();
+    },
+    revive() {
+        // It stays as the parser left it: marked as not to be run.
+    },
+};
+/**
+ * Runs the code of the server in script elements with the nonce of the page's content security policy
+ * (`script-src 'nonce-…'`), which then needs no `'unsafe-eval'`.
+ *
+ * A `script` command runs as the body of a function: its variables are its own. What it throws is reported with the
+ * command, and where the policy does not let it run, that is reported as `refused`.
+ *
+ * External scripts in inserted HTML hold up what is behind them until they have run or failed.
+ */
+function nonceScripts(nonce) {
+    return {
+        allowsScripts: true,
+        run(code) {
+            runWithNonce(nonce, code);
+        },
+        revive: (script) => revive(script, nonce),
+    };
+}
+/**
+ * Runs all code of the server, as Sijax's own client does. A content security policy must have `'unsafe-eval'` for
+ * `script` commands, and whatever scripts in inserted HTML need.
+ *
+ * A `script` command runs as the body of a function: its variables are its own. What it throws is reported with the
+ * command.
+ *
+ * External scripts in inserted HTML hold up what is behind them until they have run or failed.
+ */
+const allowScripts = {
+    allowsScripts: true,
+    run(code) {
+        evaluate(asCall(code));
+    },
+    revive: (script) => revive(script, script.nonce),
+};
+/** The value of code in the global scope; none of ours is in its sight. */
+function evaluate(code) {
+    // Not `new Function`: not every browser takes trusted text for it.
+    // eslint-disable-next-line no-eval, no-restricted-syntax -- to run what the server says is what the page asked for
+    return globalThis.eval(trustedScript(code));
+}
+/** The line break ends a comment at the end of the code. */
+function asCall(code) {
+    return `(function(){${code}\n})();`;
+}
+function runWithNonce(nonce, code) {
+    const script = document.createElement('script');
+    script.nonce = nonce;
+    const noting = `try{${asCall(code)}}catch(error){document.currentScript.failure=[error]}`;
+    script.text = trustedScript(`document.currentScript.begun=true;${noting}`);
+    addEventListener('error', keep, true);
+    document.head.append(script);
+    removeEventListener('error', keep, true);
+    script.remove();
+    if (script.failure)
+        throw script.failure[0];
+    if (script.begun)
+        return;
+    throw new EnckeError('refused', 'The content security policy runs no script with this nonce.');
+    /** Code that cannot be parsed. The queue reports it, so nobody else needs to. */
+    function keep(event) {
+        // An error of another's, of a listener that the code calls for example.
+        if (script.begun)
+            return;
+        script.failure = [event.error];
+        event.preventDefault();
+        event.stopImmediatePropagation();
+    }
+}
+function revive(script, nonce) {
+    // One before it may have removed it. Nothing would come of it, not even an event.
+    if (!script.isConnected)
+        return;
+    // By its namespace, for those of drawings.
+    const fresh = document.createElementNS(script.namespaceURI, 'script');
+    for (const { name, value } of script.attributes) {
+        fresh.setAttribute(name, name === 'src' ? trustedScriptUrl(value) : value);
+    }
+    fresh.nonce = nonce;
+    fresh.textContent = trustedScript(script.textContent);
+    const isAwaited = fresh.src && fresh.type !== 'module' && !fresh.noModule;
+    if (isAwaited) {
+        // By these a browser passes it over without an event, and what is behind it would wait for ever.
+        fresh.type &&= 'text/javascript';
+        for (const name of ['language', 'event'])
+            fresh.removeAttribute(name);
+    }
+    const settled = isAwaited ? waitFor(fresh) : undefined;
+    script.replaceWith(fresh);
+    return settled;
+}
+function waitFor(script) {
+    return new Promise((resolve) => {
+        for (const type of ['load', 'error'])
+            script.addEventListener(type, () => resolve());
+    });
+}
+
+// From a selector to elements.
+/** What jQuery takes for an id, too: `#1st` is no valid CSS, and yet names an element. */
+const ID = /^#[\w-]+$/;
+function createSelect({ root, select }, report) {
+    return (value) => {
+        const elements = find(textOf$1(value, 'selector'));
+        if (elements.length === 0)
+            report(new EnckeError('no-target', `Nothing matches ${String(value)}.`));
+        return elements;
+    };
+    function find(selector) {
+        // Asked for now: where the queue is created there may be no document yet. On a server there is none, and no target.
+        const base = root ?? globalThis.document;
+        if (!base)
+            return [];
+        if (!select && ID.test(selector)) {
+            const element = byId(base, selector.slice(1));
+            return element ? [element] : [];
+        }
+        try {
+            return [...(select ? select(selector, base) : base.querySelectorAll(selector))];
+        }
+        catch (cause) {
+            const sentence = `${selector} is no CSS selector; for those of jQuery there is the option "select".`;
+            throw new EnckeError('selector', sentence, { cause });
+        }
+    }
+}
+/** Only the first element of an id, however many have it. */
+function byId(root, id) {
+    if ('getElementById' in root)
+        return root.getElementById(id);
+    return root.querySelector(`[id="${id}"]`);
+}
+
+// The page as verbs may touch it, made from the options of the queue.
+/** @param report takes what is wrong with a command that is carried out all the same. */
+function createCommandPage(options, report) {
+    const { functions = {}, scripts = refuseScripts, alert = (text) => window.alert(text), navigate = (url) => location.assign(url), } = options;
+    return {
+        select: createSelect(options, report),
+        insert: createHtmlDoor(options, scripts, report),
+        scripts,
+        functions,
+        alert,
+        navigate,
+    };
+}
+
+// What was pushed, as commands: one, a list, or the JSON text of either.
+const EXCERPT_LENGTH$2 = 200;
+/** A list whose elements are still to be looked at one by one. */
+function readList(pushed) {
+    const value = typeof pushed === 'string' ? parse(pushed) : pushed;
+    return Array.isArray(value) ? value : [value];
+}
+function isCommand(value) {
+    return typeof value?.type === 'string';
+}
+function notACommand(value) {
+    const payload = print(value).slice(0, EXCERPT_LENGTH$2);
+    return new EnckeError('malformed', `No command, which is an object whose "type" is text: ${payload}`, {
+        payload,
+    });
+}
+/** Never throws. */
+function print(value) {
+    if (typeof value === 'string')
+        return value;
+    let json;
+    try {
+        json = JSON.stringify(value);
+    }
+    catch {
+        // It has a circle, or a `toJSON` that throws.
+    }
+    return json ?? typeof value;
+}
+/** The text itself where it is not JSON; that is no command either. */
+function parse(text) {
+    try {
+        // A byte order mark counts as white space here; JSON allows none.
+        return JSON.parse(text.trim());
+    }
+    catch {
+        return text;
+    }
+}
+
+// The `call` command: a function of the page by its name.
+/** A dotted name leads from object to object; the last one before the function is its `this`. */
+const call = ({ call: value, params }, { functions }) => {
+    const name = nameOf(value, 'call');
+    let owner;
+    let found = functions;
+    for (const key of name.split('.')) {
+        owner = found;
+        // Of its own: what every object inherits was registered by nobody.
+        found = Object.hasOwn(Object(owner), key) ? owner[key] : undefined;
+    }
+    if (typeof found === 'function')
+        return Reflect.apply(found, owner, Array.isArray(params) ? params : []);
+    throw new EnckeError('refused', `The option "functions" has no function ${name}.`);
+};
+
+// Addresses that are code.
+/**
+ * Whether a browser takes it for a `javascript:` URL, passing over spaces and control characters.
+ * Animations have lists of addresses.
+ */
+function isScriptUrl(url) {
+    return /(?:^|;)javascript:/i.test(String(url).replace(/[\0- ]+/g, ''));
+}
+
+// The `attr` command: what an element has by a name, as a property or else as an attribute.
+/** Attributes of which the property has another name, as jQuery knows them. */
+const PROPERTIES = {
+    class: 'className',
+    for: 'htmlFor',
+    tabindex: 'tabIndex',
+    readonly: 'readOnly',
+    maxlength: 'maxLength',
+    cellspacing: 'cellSpacing',
+    cellpadding: 'cellPadding',
+    rowspan: 'rowSpan',
+    colspan: 'colSpan',
+    usemap: 'useMap',
+    frameborder: 'frameBorder',
+    contenteditable: 'contentEditable',
+};
+/** Event handlers, HTML that passes no door, and what makes code of the rest of an address. */
+const CODE = /^(?:on|(?:outerhtml|srcdoc|protocol)$)/i;
+/** Whatever stands before: `formaction`, `xlink:href`. The last three are of animations, which may move a link. */
+const ADDRESS = /(?:href|src|action|data|values|from|to)$/i;
+/** What else of a link's address can be written by itself: in `javascript:void(0)` it is code. */
+const PART = /^(?:user|pass|host|port|path|search$|hash$)/;
+/**
+ * Sets the property `key` where the element has one that can be written, else the attribute, which `null` removes.
+ * `append` and `prepend` go on from what the first element has, and give the whole to all.
+ */
+const attr = ({ selector, key: given, value, setType }, page) => {
+    const key = nameOf(given, 'key');
+    const name = propertyOf(key);
+    const targets = page.select(selector);
+    const [first] = targets;
+    if (!first || value === undefined)
+        return;
+    const whole = setType === 'replace' ? value : join(textIn(first, name, key), value, setType === 'append');
+    if (name === 'innerHTML')
+        return page.insert(targets, whole, 'replace');
+    const isCode = CODE.test(name) || (ADDRESS.test(name) && isScriptUrl(whole));
+    for (const target of targets) {
+        const isPartOfCode = PART.test(name) && isScriptUrl(target['href']);
+        if (isCode || isPartOfCode || target.localName === 'script')
+            checkCode(page.scripts);
+        if (hasSet(target, name, whole))
+            continue;
+        if (whole === null)
+            target.removeAttribute(key);
+        else
+            target.setAttribute(key, whole);
+    }
+};
+/** The name of the property for that of an attribute. */
+function propertyOf(key) {
+    return Object.hasOwn(PROPERTIES, key) ? (PROPERTIES[key] ?? key) : key;
+}
+/** An object is no text to go on from: that of `style` is in the attribute. What is missing counts for none. */
+function textIn(element, name, key) {
+    const present = element[name] ?? null;
+    return typeof present === 'object' ? (element.getAttribute(key) ?? '') : present;
+}
+/** As `+` does it: the sum of two numbers, otherwise one text behind the other. */
+function join(present, value, isAppended) {
+    return isAppended ? present + value : value + present;
+}
+function hasSet(target, name, value) {
+    try {
+        if (name in target) {
+            target[name] = value;
+            return true;
+        }
+        return false;
+    }
+    catch {
+        // `false` is the answer of a property that is only for reading, as in SVG; any other throws once more.
+        return Reflect.set(target, name, value);
+    }
+}
+
+// The `css` command: one declaration of an element's own style.
+/** A number by itself: its sign where it is relative, the number, its unit. */
+const NUMBER = /^(?:([+-])=)?([+-]?(?:\d*\.)?\d+(?:e[+-]?\d+)?)([a-z%]*)$/i;
+/** Sizes, which jQuery takes for pixels even as text, and never lets fall below 0. */
+const SIZE = /^(?:width|height|padding|border-width)$/;
+/** Properties of which a number is no length, though they take lengths; and those whose meaning is the page's. */
+const PLAIN = /^(?:line-height$|--)/;
+/**
+ * `key` as in style sheets or in scripts. A number is taken for pixels where the property has lengths; `+=` and `-=`
+ * go on from what is computed; `''` removes. As wherever scripts set styles, `!important` is not valid in a value.
+ */
+const css = ({ selector, key, value }, page) => {
+    const name = declarationOf(textOf$1(key, 'key'));
+    for (const element of page.select(selector)) {
+        if (value === undefined || value === null)
+            continue;
+        element.style.setProperty(name, textFor(element, name, value));
+    }
+};
+/** As style sheets write it. Most keys are: one look is quicker than three replacements. */
+function declarationOf(key) {
+    if (/^--|^[^A-Z]*$/.test(key))
+        return key;
+    return key.replace('cssF', 'f').replace(/[A-Z]/g, '-$&').toLowerCase();
+}
+function textFor(element, name, value) {
+    const isSize = SIZE.test(name);
+    const [, sign, amount, given] = NUMBER.exec(String(value)) ?? [];
+    if (!amount || !(sign || isSize || typeof value === 'number'))
+        return String(value);
+    let number = Number(amount);
+    let unit = given;
+    if (sign) {
+        const computed = getComputedStyle(element).getPropertyValue(name);
+        const [, , present = 0, its] = NUMBER.exec(computed) ?? [];
+        // Only layout can add what has not the same unit.
+        if (its && unit && its !== unit)
+            return `calc(${computed} ${sign} ${amount}${unit})`;
+        unit ||= its;
+        number = Number(present) + Number(`${sign}1`) * number;
+    }
+    if (isSize)
+        number = Math.max(0, number);
+    return `${number}${unit || (PLAIN.test(name) || !CSS.supports(name, '1px') ? '' : 'px')}`;
+}
+
+// What commands do to the page: one verb for each type of the Sijax protocol.
+const verbs = {
+    html({ selector, html, setType }, page) {
+        const targets = page.select(selector);
+        if (targets.length > 0)
+            return page.insert(targets, html, placementOf(setType));
+    },
+    attr,
+    css,
+    /** The key of the same name is the selector; the one that every other command has is taken, too. */
+    remove({ remove, selector }, page) {
+        for (const element of page.select(remove ?? selector))
+            element.remove();
+    },
+    call,
+    alert({ alert }, page) {
+        page.alert(String(alert));
+    },
+    script({ script }, page) {
+        page.scripts.run(textOf$1(script, 'script'));
+    },
+    redirect({ redirect }, page) {
+        const url = textOf$1(redirect, 'redirect');
+        if (isScriptUrl(url))
+            checkCode(page.scripts);
+        page.navigate(url);
+    },
+};
+/** What is neither `replace` nor `append` puts before, as in Sijax's own client. */
+function placementOf(setType) {
+    return setType === 'replace' || setType === 'append' ? setType : 'prepend';
+}
+
+// Carries out one command: its verb, the hooks around it, and what becomes of an error.
+function createRunner(options) {
+    const { beforeApply, afterApply, onError } = options;
+    const page = createCommandPage(options, fail);
+    let command; // the one at work, the only one
+    let failed = false; // whether an error of it was reported
+    return {
+        apply(next) {
+            if (beforeApply && call$1(beforeApply, next) === false)
+                return undefined;
+            command = next;
+            failed = false;
+            try {
+                const verb = findVerb(options.verbs, next.type) ?? findVerb(verbs, next.type);
+                if (!verb)
+                    throw new EnckeError('unknown-command', `No verb is called ${next.type}.`);
+                // A function that "returns nothing" may return anything; only a promise is waited for.
+                const work = verb(next, page);
+                // A request is not either: it waits for its own commands, which come behind this one.
+                if (work?.then && !work.closed)
+                    return Promise.resolve(work).then(finish, fail);
+                finish();
+            }
+            catch (error) {
+                fail(error);
+            }
+            return undefined;
+        },
+        report,
+    };
+    function finish() {
+        if (afterApply && command && !failed)
+            call$1(afterApply, command);
+    }
+    function fail(cause) {
+        const error = cause instanceof EnckeError ? cause : new EnckeError('command', sentenceFor(cause), { cause });
+        error.command = command;
+        failed = true;
+        report(error);
+    }
+    function sentenceFor(cause) {
+        // Of what is no error not everything can be made a text.
+        return `A command of type ${command?.type} threw: ${cause instanceof Error ? String(cause) : print(cause)}`;
+    }
+    function report(error) {
+        if (onError)
+            call$1(onError, error);
+        // Servers often send what only some pages have a place for.
+        else if (error.code !== 'no-target')
+            call$1(fling, error);
+    }
+}
+/** Looks only at what the table itself holds: `constructor` and `__proto__` are no verbs. */
+function findVerb(table, type) {
+    return table && Object.hasOwn(table, type) ? table[type] : undefined;
+}
+/** Caught by `call`, it reaches the page's error reporting. */
+function fling(error) {
+    throw error;
+}
+
+// Tells assistive technology which elements are about to change.
+const BUSY = 'aria-busy';
+function createBusyMarks(options) {
+    // What is wrong with a selector is told when its command is carried out.
+    const select = createSelect(options, () => undefined);
+    const looked = new Set(); // selectors
+    const before = new Map(); // the attribute of every element marked
+    return {
+        mark({ selector, remove = selector }) {
+            if (looked.has(remove))
+                return;
+            looked.add(remove);
+            for (const element of find(remove)) {
+                if (!before.has(element))
+                    before.set(element, element.getAttribute(BUSY));
+                element.setAttribute(BUSY, 'true');
+            }
+        },
+        clear() {
+            for (const [element, value] of before) {
+                // Where a command has set it in the meantime, that stays.
+                if (element.getAttribute(BUSY) !== 'true')
+                    continue;
+                if (value === null)
+                    element.removeAttribute(BUSY);
+                else
+                    element.setAttribute(BUSY, value);
+            }
+            before.clear();
+            looked.clear();
+        },
+    };
+    function find(selector) {
+        try {
+            return select(selector);
+        }
+        catch {
+            return [];
+        }
+    }
+}
+
+// Which commands make an earlier one superfluous.
+const PLAIN_ID = /^#[\w-]+$/;
+/**
+ * HTML that reaches beyond its target: by ids or custom elements, by scripts or handlers, or because a choice
+ * in it undoes another one (`name` of radio buttons, `selected`).
+ */
+const FAR_REACHING = /[\s"'/](?:id|is|name|on\w+)\s*=|\bselected\b|<(?:script|[a-z][^\s/>]*-)/i;
+/** Attributes that take any plain value, and change nothing but themselves. */
+const SIMPLE = /^(?:class|className|title|alt|placeholder|tab[iI]ndex)$/;
+/** Those that change nothing else either, but come and go, or refuse a value. */
+const FICKLE = /^(?:value|hidden|disabled|max[lL]ength|(?:aria|data)-.+)$/;
+/** Relative to the present value; or a removal, after which the declaration would come back in another place. */
+const NOT_ABSOLUTE = /^\s*(?:[+-]=|$)/;
+/** To parse a declaration takes longer than to remember it; how many are. */
+const MOST_KNOWN = 1_000;
+/**
+ * Names html, attr and css after what they write, so that a later one takes the place of an earlier one where the page
+ * ends up the same without it. That needs ids that are unique, and between the two only commands that
+ *
+ * - write to what a plain `#id` names, and read nothing;
+ * - bring no id, and change none: so elements with an id only ever go, and what was written to them goes with them;
+ * - overwrite, the later one, all that the earlier one wrote.
+ *
+ * What only keeps to the first two is named `''`. Any other command has no name.
+ */
+function coalesceBy(ownVerbs = {}) {
+    return (command) => {
+        const { type, selector } = command;
+        const nameOf = Object.hasOwn(NAMES, type) && !Object.hasOwn(ownVerbs, type) ? NAMES[type] : undefined;
+        return typeof selector === 'string' && PLAIN_ID.test(selector) ? nameOf?.(command, selector) : undefined;
+    };
+}
+const NAMES = {
+    html: ({ html, setType }, selector) => setType === 'replace' && isPlain(html) && !FAR_REACHING.test(String(html)) ? selector : undefined,
+    attr({ key, value, setType }, selector) {
+        if (setType !== 'replace' || typeof key !== 'string')
+            return undefined;
+        if (SIMPLE.test(key) && isPlain(value))
+            return `${selector} ${key}`;
+        return FICKLE.test(key) ? '' : undefined;
+    },
+    css({ key, value }, selector) {
+        if (typeof key !== 'string' || typeof value !== 'string')
+            return '';
+        if (NOT_ABSOLUTE.test(value))
+            return undefined;
+        return isValid(key, value) ? `${selector} ${key}` : '';
+    },
+};
+function isPlain(value) {
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+/** Whether it overwrites anything: a declaration that cannot be parsed is passed over. */
+function isValid(key, value) {
+    const declaration = `${key}:${value}`;
+    if (!known.has(declaration)) {
+        if (known.size === MOST_KNOWN)
+            known.clear();
+        known.set(declaration, CSS.supports(key.replace(/[A-Z]/g, '-$&'), value));
+    }
+    return known.get(declaration) === true;
+}
+const known = new Map(); // whether a declaration is valid
+
+// The commands that wait: first come, first served, unless a later one takes the place of an earlier one.
+function createLine(nameOf) {
+    const latest = new Map(); // of each name, since the last command without one
+    const end = {}; // closes the ring: behind it is the first, before it the last
+    end.before = end.behind = end;
+    let size = 0;
+    return {
+        get size() {
+            return size;
+        },
+        add(command, room) {
+            const name = nameOf?.(command);
+            const earlier = name ? latest.get(name) : undefined;
+            if (earlier && !earlier.stays)
+                remove(earlier);
+            else if (!room)
+                return false;
+            // By the first a declaration has its place among the others.
+            const stays = !earlier && command.type === 'css';
+            const link = { command, name, stays, before: end.before, behind: end };
+            end.before = end.before.behind = link;
+            size++;
+            if (name)
+                latest.set(name, link);
+            else if (nameOf && name === undefined)
+                latest.clear();
+            return true;
+        },
+        take() {
+            const first = end.behind;
+            if (first === end)
+                return undefined;
+            remove(first);
+            if (first.name && latest.get(first.name) === first)
+                latest.delete(first.name);
+            return first.command;
+        },
+        forEach(visit) {
+            for (let link = end.behind; link !== end; link = link.behind)
+                visit(link.command);
+        },
+    };
+    function remove({ before, behind }) {
+        before.behind = behind;
+        behind.before = before;
+        size--;
+    }
+}
+
+// The next frame, or a task in its stead where the page draws none.
+/** A frame that has not come by then may never come: the page lies off screen, or behind another. Milliseconds. */
+const OVERDUE = 100;
+/** Calls back once. What it returns calls that off; either leaves nothing behind. */
+function callInFrame(callback) {
+    const { document, requestAnimationFrame } = globalThis;
+    const isDrawn = document?.hidden === false && requestAnimationFrame;
+    const stop = isDrawn ? awaitFrame(come) : sendMessage(come);
+    return stop;
+    function come() {
+        stop();
+        callback();
+    }
+}
+function awaitFrame(come) {
+    const frame = requestAnimationFrame(come);
+    const timer = setTimeout(come, OVERDUE);
+    document.addEventListener('visibilitychange', come);
+    return () => {
+        cancelAnimationFrame(frame);
+        clearTimeout(timer);
+        document.removeEventListener('visibilitychange', come);
+    };
+}
+/** The timers of a hidden page are held back for a second and more; messages are not. */
+function sendMessage(come) {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = come;
+    port2.postMessage(0);
+    return () => {
+        // Firefox 153 and WebKitGTK 2.50 deliver what is under way when a port is closed.
+        port1.onmessage = null;
+        port1.close();
+    };
+}
+
+// When commands may be carried out: for a slice of each frame, so that the page stays responsive.
+/** After a rest of a frame's length there is time again, whether a frame has come or not. Milliseconds. */
+const REST = 16;
+/** @param budget milliseconds in each frame */
+function createSlices(budget, onFrame) {
+    let left = budget; // when the last slice ended
+    let restEnd = 0;
+    let deadline = 0; // of the slice
+    let awaited = false; // a frame
+    let stop;
+    return {
+        get awaitsFrame() {
+            return awaited;
+        },
+        begin() {
+            const now = performance.now();
+            if (!awaited && now >= restEnd)
+                left = budget;
+            deadline = now + left;
+        },
+        // One slow command among many quick ones would go unnoticed if not every one were clocked.
+        hasTime: () => performance.now() < deadline,
+        end() {
+            const now = performance.now();
+            left = deadline - now;
+            restEnd = now + REST;
+        },
+        // Only behind the current code, which may flush: to await a frame and call it off costs as much as 20 commands.
+        awaitFrame() {
+            if (!awaited)
+                queueMicrotask(listen);
+            awaited = true;
+        },
+        cancel() {
+            awaited = false;
+            stop?.();
+            stop = undefined;
+        },
+    };
+    function listen() {
+        if (awaited)
+            stop ??= callInFrame(come);
+    }
+    function come() {
+        awaited = false;
+        stop = undefined;
+        restEnd = 0;
+        onFrame();
+    }
+}
+
+// Commands on their way to the page: one after the other, in slices of time.
+/**
+ * Makes a queue. What is pushed while nothing waits is carried out before `push` returns, as far as the frame budget
+ * goes; the rest in the frames to come.
+ *
+ * @throws EnckeError `invalid-option` for a value outside its bounds.
+ */
+function commandQueue(options = {}) {
+    const { frameBudget = 8, maxQueue = 10_000, beforeApply, coalesce, ariaBusy, verbs } = options;
+    // Written so that NaN and text fail, too.
+    if (!(frameBudget > 0 && maxQueue >= 1)) {
+        throw new EnckeError('invalid-option', 'frameBudget must be above 0, maxQueue at least 1.');
+    }
+    const runner = createRunner(options);
+    const slices = createSlices(frameBudget, work);
+    // A command that `beforeApply` skips must not have driven out another.
+    const line = createLine(coalesce && !beforeApply ? coalesceBy(verbs) : undefined);
+    const busyMarks = ariaBusy ? createBusyMarks(options) : undefined;
+    let state = 'idle'; // held: a command takes its time
+    let paused = false;
+    let owed = 0; // how many are to be carried out whatever the time
+    let gone = 0; // how many have left the line: carried out, dropped, or at work
+    let before = 0; // how many had when the one at work left it
+    let askers = [];
+    return {
+        get size() {
+            return line.size;
+        },
+        get done() {
+            const due = gone + line.size;
+            return when(() => (state === 'idle' ? gone : before) >= due);
+        },
+        push,
+        pause() {
+            paused = true;
+            owed = 0;
+            rest();
+        },
+        resume() {
+            paused = false;
+            work();
+        },
+        flush() {
+            owed = line.size;
+            work();
+        },
+        clear() {
+            owed = 0;
+            while (line.take())
+                gone++;
+            rest();
+        },
+        ready() {
+            return line.size < maxQueue / 2 ? undefined : when(() => line.size < maxQueue / 4);
+        },
+    };
+    function push(pushed) {
+        const blocked = paused || state === 'held';
+        const strangers = [];
+        let refused = 0;
+        for (const item of readList(pushed)) {
+            if (!isCommand(item))
+                strangers.push(item);
+            else if (!line.add(item, !blocked || line.size < maxQueue))
+                refused++;
+            else if (slices.awaitsFrame)
+                busyMarks?.mark(item);
+        }
+        // Only now: who hears of them may push, too, and is to come behind.
+        for (const stranger of strangers)
+            runner.report(notACommand(stranger));
+        if (refused > 0) {
+            runner.report(new EnckeError('queue-full', `${refused} commands dropped: ${maxQueue} wait already.`));
+        }
+        if (!slices.awaitsFrame || line.size > maxQueue)
+            work();
+    }
+    /** Carries out what may be by now. A command at work is not disturbed: what is asked of the queue meanwhile goes on behind it. */
+    function work() {
+        if (state !== 'idle')
+            return;
+        state = 'applying';
+        slices.begin();
+        let held;
+        while (!held && line.size > 0 && mayGoOn())
+            held = applyFirst();
+        slices.end();
+        state = held ? 'held' : 'idle';
+        void held?.then(() => {
+            state = 'idle';
+            work();
+        });
+        rest();
+    }
+    function mayGoOn() {
+        return owed-- > 0 || (!paused && (line.size > maxQueue || slices.hasTime()));
+    }
+    function applyFirst() {
+        const command = line.take();
+        before = gone++;
+        return command && runner.apply(command);
+    }
+    /** Sees to those who wait: the commands, and who asked how far they are. */
+    function rest() {
+        if (state !== 'idle' || paused || line.size === 0)
+            slices.cancel();
+        else {
+            slices.awaitFrame();
+            if (busyMarks)
+                line.forEach(busyMarks.mark);
+        }
+        if (state === 'idle' && line.size === 0)
+            busyMarks?.clear();
+        askers = askers.filter(({ isTime, resolve }) => !isTime() || resolve());
+    }
+    function when(isTime) {
+        return new Promise((resolve) => {
+            askers.push({ isTime, resolve });
+            rest();
+        });
+    }
+}
+
+// Every option, what it means, and its default.
+/** The default of every option that has a value for one. */
+const DEFAULTS = {
+    credentials: 'same-origin',
+    lastEventId: '',
+    lastEventIdParam: 'lastEventId',
+    transportParam: 'transport',
+    callback: 'enckeReceive',
+    maxMessageSize: 1_048_576,
+    connectTimeout: 15_000,
+    longPollTimeout: 60_000,
+    pollInterval: 5_000,
+    retryDelay: 1_000,
+    maxRetryDelay: 30_000,
+    maxAttempts: Infinity,
+};
+/** What a call in a script of a frame may name. */
+const DOTTED_NAME = /^[\w$][\w$.]{0,99}$/;
+/** Shortest time between two polls, in milliseconds. */
+const MIN_POLL_INTERVAL = 1_000;
+/**
+ * Puts the defaults in place, once, at the border.
+ *
+ * @throws EnckeError `invalid-option` for a value outside its bounds.
+ */
+function resolveOptions(options) {
+    // An option given as `undefined` is an option not given.
+    const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+    const resolved = { method: 'body' in given ? 'POST' : 'GET', ...DEFAULTS, ...given };
+    resolved.method = resolved.method.toUpperCase();
+    if (/^(GET|HEAD)$/.test(resolved.method) && resolved.body !== undefined) {
+        throw new EnckeError('invalid-option', `A ${resolved.method} request has no body. Use POST.`);
+    }
+    const names = [resolved.callback].flat();
+    if (!names.every((name) => DOTTED_NAME.test(name)) || /[\0\r\n]/.test(resolved.lastEventId)) {
+        throw new EnckeError('invalid-option', 'callback must be a dotted name, lastEventId a single line.');
+    }
+    for (const [name, value] of Object.entries(DEFAULTS)) {
+        const least = name === 'pollInterval' ? MIN_POLL_INTERVAL : 0;
+        // Written so that NaN and text fail, too.
+        if (typeof value === 'string' || resolved[name] >= least)
+            continue;
+        throw new EnckeError('invalid-option', `${name} must be a number, at least ${least}.`);
+    }
+    return resolved;
+}
+
+// Where we are in the stream: the last event id, and what must not be delivered again.
+/** How many messages are remembered to recognise a replay. */
+const MEMORY = 512;
+/** How many characters of them at most: what is kept may hang on the chunk it was cut from. */
+const MEMORY_SIZE = 262_144;
+/**
+ * A replay is what was delivered before, under the same id and with the same data, at the beginning of a connection.
+ * The data counts, since a server that begins its numbering anew sends known ids with other data.
+ */
+function createCursor(initialId) {
+    let id = initialId;
+    let replaying = false; // all messages under ids of this connection so far are ones that were delivered before
+    let stated = false; // this connection has stated an id
+    let delivered; // what was delivered before, as keys; made when it is first asked
+    let first = 0; // index of the oldest message remembered
+    let size = 0; // characters remembered
+    let ids = [];
+    let texts = [];
+    return {
+        get id() {
+            return id;
+        },
+        etag: null,
+        reconnected() {
+            replaying = ids.length > 0;
+            stated = false;
+            delivered = undefined;
+        },
+        moveTo(next) {
+            id = next;
+            stated = true;
+        },
+        isReplay(data) {
+            if (id === '')
+                return false;
+            const text = typeof data === 'string' ? data : JSON.stringify(data);
+            if (replaying && stated) {
+                delivered ??= new Set(ids.slice(first).map((known, index) => key(known, texts[first + index] ?? '')));
+                replaying = delivered.has(key(id, text));
+                if (replaying)
+                    return true;
+            }
+            remember(text);
+            return false;
+        },
+    };
+    function remember(text) {
+        ids.push(id);
+        texts.push(text);
+        size += text.length;
+        while (ids.length - first > MEMORY || (size > MEMORY_SIZE && first < ids.length)) {
+            size -= texts[first]?.length ?? 0;
+            texts[first++] = '';
+        }
+        // Forgotten in bulk: one by one would move the whole list each time.
+        if (first < MEMORY)
+            return;
+        ids = ids.slice(first);
+        texts = texts.slice(first);
+        first = 0;
+    }
+}
+function key(id, text) {
+    return `${id}\n${text}`;
+}
+
+// Messages on their way to a loop that takes them one by one.
+/** @param onLeft called when the loop is left early */
+function createMessageQueue(onLeft) {
+    let items = [];
+    let ended = false;
+    let failure;
+    let wake; // set while the loop waits
+    return {
+        push(item) {
+            items.push(item);
+            wake?.();
+        },
+        end,
+        take,
+        read() {
+            const given = give();
+            return {
+                next: () => given.next(),
+                // A generator that waits would take its leave only with the next message, so it is woken first.
+                return() {
+                    end();
+                    onLeft();
+                    return given.return();
+                },
+                [Symbol.asyncIterator]() {
+                    return this;
+                },
+            };
+        },
+    };
+    async function* give() {
+        for (;;) {
+            yield* take();
+            if (items.length > 0)
+                continue;
+            if (failure)
+                throw failure;
+            if (ended)
+                return;
+            await new Promise((resolve) => (wake = resolve));
+        }
+    }
+    function end(error) {
+        ended = true;
+        failure = error;
+        wake?.();
+    }
+    function take() {
+        const taken = items;
+        items = [];
+        return taken;
+    }
+}
+
+// Which transport carries a request: the best that can, until it proves that it does not work here.
+/** Streams in a row that may open and bring nothing before the next rung is tried. */
+const MUTE_STREAMS = 3;
+/** @throws EnckeError `no-transport` when no rung can carry the request. */
+function createLadder(rungs, demand, onChange) {
+    const givenUp = new Map(); // transports that do not work here → why
+    const proved = new Set(); // transports that have brought something here
+    let refusals = [];
+    let muteStreams = 0; // in a row
+    const first = pick();
+    if (!first)
+        throw noTransport(refusals);
+    let transport = first;
+    return {
+        get transport() {
+            return transport;
+        },
+        begin() {
+            onChange({ to: transport.name, refusals });
+        },
+        leave: (reason) => leave([transport], reason),
+        weigh(opened, healthy) {
+            if (healthy)
+                proved.add(transport);
+            muteStreams = healthy || !opened ? 0 : muteStreams + 1;
+            if (muteStreams < MUTE_STREAMS || proved.has(transport))
+                return;
+            // What holds this stream back on its way holds the others back, too.
+            const streams = rungs.filter(({ rhythm }) => rhythm === transport.rhythm);
+            // A hint, no proof: where nothing else is left, it changes nothing.
+            if (!leave(streams, `opened ${MUTE_STREAMS} times and brought nothing`)) {
+                for (const stream of streams)
+                    givenUp.delete(stream);
+            }
+        },
+    };
+    function leave(left, reason) {
+        const from = transport.name;
+        for (const rung of left) {
+            givenUp.set(rung, rung === transport ? reason : `is a ${rung.rhythm} like ${from}, which ${reason}`);
+        }
+        muteStreams = 0;
+        const next = pick();
+        if (!next)
+            return false;
+        transport = next;
+        onChange({ from, to: next.name, reason, refusals });
+        return true;
+    }
+    function pick() {
+        refusals = [];
+        return rungs.find((rung) => {
+            const refusal = givenUp.get(rung) ?? rung.refuses(demand);
+            if (refusal !== undefined)
+                refusals.push(`${rung.name} ${refusal}`);
+            return refusal === undefined;
+        });
+    }
+}
+function noTransport(refusals) {
+    const reasons = refusals.join('; ') || 'the list is empty';
+    return new EnckeError('no-transport', `No transport can carry this: ${reasons}. Add fetchStream, xhrStream or longPoll, which carry any request.`);
+}
+
+// Which format reads a response: the one its content type names.
+/** The formats that a response may have, by the one media type its transport asks for, where it asks for one. */
+function formatsFor(formats, asked) {
+    return formats.filter(({ onlyWhenAsked, mediaTypes: [type] }) => !onlyWhenAsked || type === asked);
+}
+function pickFormat(formats, contentType) {
+    const [mediaType = ''] = contentType?.toLowerCase().match(/[^\s;]+/) ?? [];
+    // RFC 6839: `application/problem+json` is JSON.
+    const type = mediaType.endsWith('+json') ? 'application/json' : mediaType;
+    return formats.find(({ mediaTypes }) => mediaTypes.includes(type));
+}
+
+// One attempt's request, made from the options and the cursor.
+/** What the options ask of a carrier. A function counts as what it may return. */
+function demandOf({ crossOrigin, once, options }) {
+    const { method, headers, body, credentials, fetch, onUploadProgress } = options;
+    return {
+        method,
+        headers: headers !== undefined,
+        body: body === undefined ? 'none' : isForm(body) ? 'form' : 'any',
+        crossOrigin,
+        credentials,
+        once,
+        ownFetch: fetch !== undefined,
+        uploadProgress: onUploadProgress !== undefined,
+    };
+}
+/** Asks the functions among the options, then puts the request together. */
+async function buildRequest(target, transport, cursor) {
+    const { options, crossOrigin, fetch } = target;
+    const { method, credentials, onUploadProgress } = options;
+    const url = new URL(target.url);
+    const headers = new Headers(await ask(options.headers));
+    let body = await ask(options.body);
+    if (isJson(body)) {
+        body = JSON.stringify(body);
+        setDefault('content-type', 'application/json');
+    }
+    setDefault('accept', acceptOf(target, transport));
+    // Across origins these headers would cause a preflight, which most servers refuse.
+    const sendsHeaders = transport.sendsHeaders && !crossOrigin;
+    if (cursor.id) {
+        if (sendsHeaders)
+            headers.set('last-event-id', utf8Bytes(cursor.id));
+        else
+            setParam(url, options.lastEventIdParam, cursor.id);
+    }
+    if (cursor.etag && sendsHeaders && method === 'GET')
+        headers.set('if-none-match', cursor.etag);
+    if (transport.namesItself && options.transportParam) {
+        setParam(url, options.transportParam, transport.name);
+    }
+    const events = target.eventNames();
+    return {
+        url: url.href,
+        method,
+        headers,
+        body: (body ?? null),
+        credentials,
+        fetch,
+        onUploadProgress: onUploadProgress && ((progress) => call$1(onUploadProgress, progress)),
+        callbacks: [options.callback].flat(),
+        events,
+    };
+    function setDefault(name, value) {
+        if (!headers.has(name))
+            headers.set(name, value);
+    }
+}
+async function ask(asked) {
+    return typeof asked === 'function' ? asked() : asked;
+}
+function isForm(body) {
+    return body instanceof URLSearchParams || body instanceof FormData;
+}
+/** A plain object or an array; everything else that fetch takes has a class of its own. */
+function isJson(body) {
+    if (Array.isArray(body))
+        return true;
+    const prototype = Object.getPrototypeOf(body ?? '');
+    return prototype === null || prototype === Object.prototype;
+}
+function acceptOf({ options, formats }, { accept }) {
+    if (!options.format && accept !== undefined)
+        return accept;
+    const asked = options.format ? [options.format] : formatsFor(formats, undefined);
+    return asked.map(({ mediaTypes: [type] }) => type).join(', ');
+}
+/** As text, because `searchParams` would write the caller's part anew, and a signed URL would not be signed any more. */
+function setParam(url, name, value) {
+    const start = `${encodeURIComponent(name)}=`;
+    const others = url.search
+        .slice(1)
+        .split('&')
+        .filter((pair) => pair !== '' && !pair.startsWith(start));
+    url.search = [...others, start + encodeURIComponent(value)].join('&');
+}
+/** [spec] The id is encoded as UTF-8; a header value takes one character per byte. */
+function utf8Bytes(text) {
+    return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
+}
+
+// How long to wait before the next attempt.
+/**
+ * Exponential back-off with jitter. What the server asked for is a floor, to which the jitter is added.
+ *
+ * After a healthy connection the jitter is full, so a crowd that lost its server comes back spread out.
+ * After failures the lower half of the range is left out: a lucky draw must not hammer a server that
+ * accepts and drops (at the defaults at most 12 attempts fall into two minutes).
+ *
+ * @param random a number from 0 to below 1
+ */
+function retryDelay(facts, random) {
+    const { failures, retryDelay: base, serverRetry = 0, retryAfter = 0 } = facts;
+    const floor = Math.max(serverRetry, retryAfter);
+    const range = Math.min(facts.maxRetryDelay, base * 2 ** failures);
+    if (failures > 0)
+        return floor + (range * (1 + random)) / 2;
+    // A healthy server that named a short time means it: 20 ms stay about 20 ms.
+    // From the base on, the spread is as wide as the wait itself.
+    return floor + random * (floor > 0 ? floor * Math.min(1, floor / base) : range);
+}
+/**
+ * The wait that a `Retry-After` header asks for, in milliseconds; 0 where there is none or it cannot be read.
+ * RFC 9110, section 10.2.3: seconds, or an HTTP date.
+ *
+ * @param wallClock milliseconds since 1970
+ */
+function readRetryAfter(value, wallClock) {
+    return Math.max(0, Number(value) * 1000 || Date.parse(value ?? '') - wallClock || 0);
+}
+
+// One attempt: a request, and its response as messages.
+function startTurn(target, transport, cursor, listener) {
+    let live = true; // neither ended nor stopped
+    let stopTransport;
+    let decoder; // absent until the head, and where the browser decodes
+    let begun;
+    let brought = false; // whether it has brought a message
+    let etag;
+    const sink = {
+        opened(head) {
+            etag = head.headers?.get('etag');
+            begun = head;
+            if (head.headers)
+                decode(head, head.headers.get('content-type'));
+            if (live)
+                listener.opened(head);
+        },
+        text(chunk) {
+            if (decoder)
+                decoder.feed(chunk);
+            else if (begun)
+                refuse(begun, 'a body without content type');
+        },
+        ready: () => target.options.commands?.ready(),
+        // A sign of life; nothing watches for silence yet.
+        alive: () => undefined,
+        // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
+        message(message) {
+            brought = true;
+            if (live && !cursor.isReplay(message.data))
+                listener.message(message);
+        },
+        id(id) {
+            if (live)
+                cursor.moveTo(id);
+        },
+        retry: listener.retry,
+        problem(error) {
+            if (live)
+                listener.problem(error);
+        },
+        failed(error) {
+            stopTransport?.();
+            finish({ how: 'failed', error });
+        },
+        ended(end) {
+            if (end.how === 'cut' && mayEndHere())
+                finish({ how: 'complete', truncated: true });
+            if (end.how === 'complete') {
+                decoder?.end();
+                // Of a poll only: a stream is never "not modified", and two long polls may well bring the same twice.
+                if (transport.rhythm === 'interval')
+                    cursor.etag = etag;
+            }
+            finish(end);
+        },
+    };
+    cursor.reconnected();
+    buildRequest(target, transport, cursor).then((request) => {
+        if (live)
+            stopTransport = transport.open(request, sink);
+    }, (cause) => {
+        // A function that asks for a token may fail because the network does: the next attempt asks it again.
+        const sentence = `The request cannot be built: ${String(cause)}`;
+        finish({ how: 'cut', error: new EnckeError('invalid-option', sentence, { cause }) });
+    });
+    return stop;
+    /** Finds the format that reads this response. An answer that says nothing of its type may still be empty. */
+    function decode(head, contentType) {
+        const { options, formats, once } = target;
+        const format = options.format ?? pickFormat(formatsFor(formats, transport.accept), contentType);
+        decoder = format?.decoder(sink, { ...options, lastEventId: cursor.id, flush: once });
+        if (!decoder && contentType !== null)
+            refuse(head, contentType);
+    }
+    /** The server may be one that never ends its responses as it should; nothing of a message is missing then. */
+    function mayEndHere() {
+        const { once, options } = target;
+        return once && options.allowTruncated && brought && decoder?.isWhole?.();
+    }
+    function refuse(head, what) {
+        const sentence = `No format reads ${what}. Is it a login or error page? Else name the format.`;
+        sink.failed(new EnckeError('content-type', sentence, head));
+    }
+    function finish(end) {
+        if (!live)
+            return;
+        live = false;
+        listener.ended(end);
+    }
+    function stop() {
+        live = false;
+        stopTransport?.();
+    }
+}
+
+// What the end of a response means for what comes next.
+/** What a status that carries no messages means. One not listed is `retry` from 500 on, and else `fatal`. */
+const STATUS_VERDICTS = {
+    // [spec] Clients will reconnect if the connection is closed; a client can be told to stop reconnecting
+    // using the HTTP 204 No Content response code.
+    204: 'done',
+    205: 'done',
+    304: 'again',
+    408: 'retry',
+    425: 'retry',
+    429: 'retry',
+};
+/** @param once whether this was a request, which is never sent again: what would be retried is fatal */
+function verdictOn(end, once) {
+    switch (end.how) {
+        case 'complete':
+            return { next: once ? 'done' : 'again' };
+        case 'cut':
+            return { next: once ? 'fatal' : 'retry', error: end.error };
+        case 'unusable':
+            return { next: 'fall-back', error: end.error };
+        case 'failed':
+            return { next: 'fatal', error: end.error };
+        case 'status':
+            return verdictOnStatus(end.head, end.body, once);
+    }
+}
+function verdictOnStatus(head, body, once) {
+    const { status } = head;
+    const next = STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry');
+    const error = new EnckeError('status', `The server answered ${status}.`, { ...head, body });
+    if (next === 'done')
+        return { next };
+    if (once)
+        return { next: 'fatal', error };
+    return next === 'again' ? { next } : { next, error };
+}
+
+// The life of one subscription or request: connect, keep, and decide what follows an end.
+/** Open this long, a stream has proved healthy even without a message. Milliseconds. */
+const HEALTHY_AFTER = 10_000;
+/** Shortest time from one long poll to the next when the first came back empty. Milliseconds. */
+const EMPTY_ANSWER_PAUSE = 1_000;
+/** The same when it brought messages without ids, which a server that answers at once would send again and again. */
+const REPEATED_ANSWER_PAUSE = 100;
+/** The moves a state allows. */
+const MOVES = {
+    connecting: ['open', 'waiting', 'closed'],
+    open: ['waiting', 'closed'],
+    waiting: ['connecting', 'closed'],
+    closed: [],
+};
+function startSession(plan) {
+    const { target, ladder, environment } = plan;
+    const { options, once } = target;
+    let state = 'connecting';
+    let attempt = 0; // requests made
+    let failures = 0; // attempts in a row that brought nothing
+    let serverRetry; // the reconnection time the server set
+    let startedAt = 0; // when the current attempt began
+    let startedAfter = ''; // the last event id then
+    let opened = false; // whether it has seen a head
+    let messages = 0; // what it has brought
+    let stopTurn;
+    let stopTimer; // of the wait, or of the deadline of the current attempt
+    // The first connection waits for the end of the current code,
+    // so that what is closed at once (a component mounted twice) never reaches the network.
+    queueMicrotask(() => {
+        // On a server a page's code may call us while it renders; nothing must happen then.
+        if (isClosed() || environment.baseUrl() === undefined)
+            return;
+        ladder.begin();
+        connect();
+    });
+    return {
+        get state() {
+            return state;
+        },
+        report,
+        close,
+    };
+    function connect() {
+        if (isClosed())
+            return;
+        const { rhythm } = ladder.transport;
+        const deadline = rhythm === 'answer' ? options.longPollTimeout : options.connectTimeout;
+        attempt++;
+        messages = 0;
+        opened = false;
+        startedAt = environment.now();
+        startedAfter = plan.cursor.id;
+        stopTimer = environment.setTimer(() => {
+            stopTurn?.();
+            ended({ how: 'cut', error: new EnckeError('timeout', `No answer within ${deadline} ms.`) });
+        }, deadline);
+        stopTurn = startTurn(target, ladder.transport, plan.cursor, {
+            opened(head) {
+                // A stream is under way; a poll has its answer only when it is whole.
+                if (rhythm === 'stream')
+                    stopTimer?.();
+                opened = true;
+                become('open', 'the server has answered');
+                plan.onHead(head);
+            },
+            message(message) {
+                messages++;
+                plan.onMessage(message);
+            },
+            retry(milliseconds) {
+                serverRetry = milliseconds;
+            },
+            problem: report,
+            ended,
+        });
+    }
+    function ended(end) {
+        const { next, error } = verdictOn(end, once);
+        const isWholeAnswer = next === 'again' && ladder.transport.rhythm !== 'stream';
+        const elapsed = environment.now() - startedAt;
+        const isHealthy = messages > 0 || isWholeAnswer || (opened && elapsed >= HEALTHY_AFTER);
+        failures = isHealthy ? 0 : failures + 1;
+        stopTimer?.();
+        ladder.weigh(opened, isHealthy);
+        if (isWholeAnswer)
+            become('open', 'the server has answered');
+        if (next === 'done')
+            close(next, undefined, end.how === 'complete' ? end.truncated : undefined);
+        else if (next === 'fatal')
+            fail(next, error);
+        else if (isWholeAnswer)
+            wait(pauseBetweenAnswers(elapsed));
+        else if (next === 'fall-back')
+            leave(error);
+        else
+            retry(error);
+    }
+    /** A long poll that brings nothing, or nothing that can be resumed after, never comes back in a tight loop. */
+    function pauseBetweenAnswers(elapsed) {
+        if (ladder.transport.rhythm === 'interval')
+            return options.pollInterval;
+        if (plan.cursor.id !== startedAfter)
+            return 0;
+        return Math.max(0, (messages > 0 ? REPEATED_ANSWER_PAUSE : EMPTY_ANSWER_PAUSE) - elapsed);
+    }
+    function leave(error) {
+        const reason = error?.message ?? '';
+        if (!ladder.leave(reason)) {
+            const sentence = `No transport works here. The last one failed: ${reason}`;
+            fail('fatal', new EnckeError('no-transport', sentence, { cause: error }));
+            return;
+        }
+        report(error);
+        wait(0);
+    }
+    function retry(error) {
+        if (isClosed())
+            return;
+        const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
+        const facts = { ...options, failures, serverRetry, retryAfter };
+        const delay = Math.round(retryDelay(facts, environment.random()));
+        const wanted = failures < options.maxAttempts && (call$1(options.retry, { error, failures, delay }) ?? delay);
+        if (wanted === false) {
+            const sentence = `Gave up after ${failures} attempts in a row that brought nothing.`;
+            fail('retries', new EnckeError('retries', sentence, { cause: error }));
+            return;
+        }
+        report(error, wanted);
+        become('waiting', error?.message ?? 'the stream ended', error, wanted);
+        wait(wanted);
+    }
+    function wait(milliseconds) {
+        if (isClosed())
+            return;
+        stopTimer = environment.setTimer(() => {
+            become('connecting', 'the wait is over');
+            connect();
+        }, milliseconds);
+    }
+    function fail(reason, error) {
+        report(error);
+        close(reason, error);
+    }
+    function report(error, retryIn) {
+        if (isClosed() || !error)
+            return;
+        error.url ??= target.url;
+        call$1(options.onError, Object.assign(error, { attempt, transport: ladder.transport.name, retryIn }));
+    }
+    function close(reason, error, truncated) {
+        if (isClosed())
+            return;
+        stopTimer?.();
+        stopTurn?.();
+        become('closed', error?.message ?? reason, error);
+        plan.onClosed({ reason, error, truncated });
+    }
+    function become(next, reason, error, retryIn) {
+        if (!MOVES[state].includes(next))
+            return;
+        const previous = state;
+        state = next;
+        const transport = ladder.transport.name;
+        call$1(options.onState, { state, previous, reason, attempt, transport, retryIn, error });
+    }
+    /** A function, so that the compiler forgets what it knew of `state` before a handler ran. */
+    function isClosed() {
+        return state === 'closed';
+    }
+}
+
+// What a caller holds: a session, with the handlers and loops that its messages go to.
+/** Stand for the page's address and its transports on a server, where nothing is requested. */
+const NOWHERE = 'https://localhost';
+const NO_LADDER = { transport: { name: '' } };
+function startConnection(plan) {
+    const { environment, once } = plan;
+    const options = resolveOptions(plan.options);
+    const { signal, onMessage, parse, endOn, until, commands } = options;
+    const base = environment.baseUrl();
+    const url = resolveUrl(plan.url, base ?? NOWHERE);
+    const cursor = createCursor(options.lastEventId);
+    const handlers = new Map();
+    const loops = new Set();
+    let head;
+    let settle;
+    const closed = new Promise((resolve) => (settle = resolve));
+    for (const [event, handler] of Object.entries(options.on ?? {}))
+        on(event, handler);
+    // A request keeps its messages for whoever awaits it or loops over it later.
+    let unclaimed = once && !onMessage && !options.on && !commands ? addLoop() : undefined;
+    const target = {
+        url: url.href,
+        crossOrigin: url.origin !== environment.origin(),
+        options,
+        formats: plan.formats,
+        fetch: options.fetch ?? environment.fetch,
+        once,
+        eventNames: () => [...handlers.keys()],
+    };
+    const rungs = options.transports ?? plan.transports;
+    const ladder = base === undefined
+        ? NO_LADDER
+        : createLadder(rungs, demandOf(target), (change) => call$1(options.onTransport, change));
+    const session = startSession({
+        target,
+        ladder,
+        environment,
+        cursor,
+        onHead: (seen) => (head = seen),
+        onMessage: receive,
+        onClosed(last) {
+            signal?.removeEventListener('abort', abort);
+            settle(last);
+        },
+    });
+    if (signal?.aborted)
+        abort();
+    else
+        signal?.addEventListener('abort', abort);
+    const connection = {
+        get state() {
+            return session.state;
+        },
+        get transport() {
+            return ladder.transport.name;
+        },
+        get lastEventId() {
+            return cursor.id;
+        },
+        closed,
+        close,
+        on,
+        [Symbol.asyncIterator]() {
+            const loop = unclaimed ?? addLoop();
+            unclaimed = undefined;
+            return loop.read();
+        },
+    };
+    return { connection: connection, reply };
+    function receive(raw) {
+        if (endOn !== undefined && raw.data === endOn) {
+            session.close('done');
+            return;
+        }
+        const message = parse && typeof raw.data === 'string' ? parsed(raw, raw.data, parse) : raw;
+        if (!message || isClosed())
+            return;
+        if (onMessage)
+            call$1(onMessage, message);
+        if (commands && !isClosed())
+            commands.push(message.data);
+        // Not asked where nobody listens by name, or loops: this runs for every message.
+        if (handlers.size > 0)
+            dispatch(message);
+        if (loops.size > 0)
+            for (const loop of loops)
+                loop.push(message);
+        if (until && !isClosed() && call$1(until, message))
+            session.close('done');
+    }
+    function dispatch(message) {
+        // A copy: a handler that takes itself away and adds itself anew would be met for ever.
+        for (const handler of [...(handlers.get(message.event) ?? [])]) {
+            // A handler may close the connection; the ones after it hear nothing more.
+            if (!isClosed())
+                call$1(handler, message.data, message);
+        }
+    }
+    function parsed(raw, text, parse) {
+        try {
+            return { ...raw, data: parse(text) };
+        }
+        catch (cause) {
+            const payload = text.slice(0, 200);
+            session.report(new EnckeError('malformed', `parse: ${String(cause)}`, { cause, payload }));
+            return undefined;
+        }
+    }
+    function on(event, handler) {
+        const known = handlers.get(event) ?? new Set();
+        handlers.set(event, known.add(handler));
+        return () => {
+            known.delete(handler);
+        };
+    }
+    function addLoop() {
+        const loop = createMessageQueue(close);
+        loops.add(loop);
+        if (base === undefined)
+            loop.end();
+        // Also ends a loop that begins after the connection has ended.
+        void closed.then(({ error }) => {
+            loop.end(error);
+        });
+        return loop;
+    }
+    /** A function, so that the compiler forgets what it knew before a handler ran. */
+    function isClosed() {
+        return session.state === 'closed';
+    }
+    function close() {
+        session.close('user');
+    }
+    function abort() {
+        session.close('abort');
+    }
+    async function reply() {
+        if (base === undefined)
+            throw new EnckeError('no-transport', 'On a server nothing is requested.');
+        const { reason, error, truncated = false } = await closed;
+        if (error)
+            throw error;
+        if (reason === 'abort')
+            throw signal?.reason;
+        // What was closed half way must not pass for a whole reply.
+        if (reason === 'user')
+            throw new DOMException('The request was closed.', 'AbortError');
+        await commands?.done;
+        return {
+            truncated,
+            messages: (unclaimed?.take() ?? []),
+            status: head?.status ?? 204,
+            url: head?.url ?? url.href,
+            headers: head?.headers,
+            transport: ladder.transport.name,
+        };
+    }
+}
+function resolveUrl(url, base) {
+    try {
+        return new URL(url, base);
+    }
+    catch (cause) {
+        throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
+    }
+}
+
+// What a session needs of the world around it, so that a test can be that world.
+const browserEnvironment = {
+    now: () => performance.now(),
+    setTimer(callback, milliseconds) {
+        // A longer timer would fire at once.
+        const timer = setTimeout(callback, Math.min(milliseconds, MAX_TIMER));
+        return () => {
+            clearTimeout(timer);
+        };
+    },
+    random: Math.random,
+    // The document's base URL counts `<base href>`; a worker has only its location.
+    baseUrl: () => globalThis.document?.baseURI ?? globalThis.location?.href,
+    // The global is `'null'` in a sandboxed page, whatever its address says.
+    origin: () => globalThis.origin ?? globalThis.location?.origin,
+    fetch: (input, init) => fetch(input, init),
+};
+/** The longest timer browsers keep, about 24.8 days. */
+const MAX_TIMER = 2 ** 31 - 1;
+
+// The two verbs, made from the parts they are given.
+/** Makes a client of the parts named, and of nothing else: what is not named can leave the bundle. */
+function createClient({ environment = browserEnvironment, ...parts }) {
+    return { subscribe, request };
+    function subscribe(url, options = {}) {
+        return startConnection({ ...parts, environment, url, options, once: false }).connection;
+    }
+    function request(url, given = {}) {
+        // One exchange may take its time; who wants a limit gives one, or a signal.
+        const { connectTimeout = Infinity } = given;
+        const options = { ...given, connectTimeout, longPollTimeout: connectTimeout };
+        const { connection, reply } = startConnection({ ...parts, environment, url, options, once: true });
+        const then = (resolved, rejected) => reply().then(resolved, rejected);
+        return Object.assign(connection, { then });
+    }
+}
+
+// Ends that are no clean end: a status without messages, a connection that failed, a carrier that cannot work.
+/** How much of the body of a refusal is kept, in characters. */
+const EXCERPT_LENGTH$1 = 4_096;
+const NO_CONTENT = 204;
+const RESET_CONTENT = 205;
+/** Whether a response with this status carries messages. */
+function carriesMessages({ status }) {
+    return status >= 200 && status < 300 && status !== NO_CONTENT && status !== RESET_CONTENT;
+}
+/** The end of a response whose body is over: a refusal, or else `otherwise`. */
+function endOf(head, body, otherwise) {
+    if (carriesMessages(head))
+        return otherwise;
+    // Half an error page is a refusal all the same.
+    return { how: 'status', head, body: body.slice(0, EXCERPT_LENGTH$1) };
+}
+const COMPLETE = { how: 'complete' };
+/** No response, or none that the page may read: browsers do not tell which. */
+function unreachable(url, cause) {
+    return cut(`No response from ${url}: the server is down, or a policy (CORS, CSP, X-Frame-Options) forbids it.`, url, cause);
+}
+function brokeOff(url, cause) {
+    return cut(`The response from ${url} broke off.`, url, cause);
+}
+function cut(sentence, url, cause) {
+    return { how: 'cut', error: new EnckeError('network', sentence, { url, cause }) };
+}
+function unusable(sentence, cause) {
+    return { how: 'unusable', error: new EnckeError('unusable', sentence, { cause }) };
+}
+
+// A sink held to the laws: opened once, nothing after the end, nothing after the stop.
+/** `release` runs before the last call, or at the stop: it takes away what the carrier put up. */
+function guardSink({ url }, sink, release) {
+    let live = true;
+    let open = false;
+    const guarded = {
+        isLive: () => live,
+        stop() {
+            live = false;
+            release();
+        },
+        begin(start) {
+            queueMicrotask(() => {
+                try {
+                    if (live)
+                        start();
+                }
+                catch (cause) {
+                    guarded.ended(unreachable(url, cause));
+                }
+            });
+        },
+        opened(head) {
+            if (live && !open)
+                sink.opened(head);
+            open = true;
+        },
+        text(chunk) {
+            if (live)
+                sink.text(chunk);
+        },
+        ready: () => (live ? sink.ready() : undefined),
+        alive() {
+            if (live)
+                sink.alive();
+        },
+        problem(error) {
+            if (live)
+                sink.problem(error);
+        },
+        ended(end) {
+            if (!live)
+                return;
+            guarded.stop();
+            sink.ended(end);
+        },
+    };
+    return guarded;
+}
+
+// What a carrier that is not made of fetch cannot do.
+function refusesWithoutFetch({ ownFetch, credentials, crossOrigin }) {
+    if (ownFetch)
+        return 'cannot use a fetch of your own';
+    // It sends the cookies of the page's own origin whatever was asked.
+    return credentials === 'omit' && !crossOrigin ? 'cannot omit cookies' : undefined;
+}
+function refusesWithoutHeaders(demand) {
+    return demand.headers ? 'cannot send headers' : refusesWithoutFetch(demand);
+}
+
+// The browser's own EventSource, for one connection only.
+//
+// It is closed at its first error: browsers differ in when and whether they reconnect, and the session decides.
+// It sees no status, no header and no comment, and only events whose names it was told.
+const eventSource = {
+    name: 'event-source',
+    rhythm: 'stream',
+    sendsHeaders: false,
+    namesItself: false,
+    tellsCuts: false,
+    accept: 'text/event-stream',
+    refuses: refusesEventSource,
+    open: openEventSource,
+};
+function refusesEventSource(demand) {
+    if (typeof EventSource !== 'function')
+        return 'needs EventSource';
+    if (demand.method !== 'GET')
+        return `cannot ${demand.method}`;
+    if (demand.once)
+        return 'cannot tell the end of an answer from a failure';
+    return refusesWithoutHeaders(demand);
+}
+function openEventSource(request, sink) {
+    const { url, credentials, events } = request;
+    let source;
+    let opened = false;
+    let lastId = ''; // as this connection has it
+    const guarded = guardSink(request, sink, () => source?.close());
+    guarded.begin(() => {
+        const connection = (source = new EventSource(url, { withCredentials: credentials === 'include' }));
+        // Once each, for a name may be asked for twice, and a server may name its events `open` and `error`.
+        for (const name of new Set(['open', 'error', 'message', ...events])) {
+            connection.addEventListener(name, (event) => {
+                if (event instanceof MessageEvent)
+                    giveMessage(event);
+                else if (name === 'open')
+                    open();
+                else
+                    guarded.ended(endOf(connection));
+            });
+        }
+    });
+    return guarded.stop;
+    function open() {
+        opened = true;
+        guarded.opened({ status: 200, url });
+    }
+    function giveMessage({ type, data, lastEventId }) {
+        if (guarded.isLive() && lastEventId !== lastId)
+            sink.id((lastId = lastEventId));
+        if (guarded.isLive())
+            sink.message({ event: type, data, id: lastEventId });
+    }
+    /** Called before the source is closed: its state is all that is known of the error. */
+    function endOf({ readyState }) {
+        // The stream ended or broke off, and the browser would connect again: it tells neither from the other.
+        if (opened)
+            return COMPLETE;
+        if (readyState !== EventSource.CLOSED)
+            return unreachable(url);
+        return cut(`${url} answered with a status other than 200, or with what is no event stream.`, url);
+    }
+}
+
+// Bytes to text, in any cut, and word of what was no UTF-8.
+const REPLACEMENT = '\uFFFD';
+/** The bytes of U+FFFD, each read as one character. EF never continues a sequence, so they are nothing else. */
+const REPLACEMENT_BYTES = '\u00EF\u00BF\u00BD';
+/**
+ * Decodes one response: called with each chunk, and without one at the end of the body.
+ * `onInvalid` is called once, at the first bytes that are not UTF-8.
+ */
+function utf8Decoder(onInvalid) {
+    // The byte order mark is the format's to drop: only the event stream has a rule for it.
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    const byteReader = new TextDecoder('latin1');
+    let valid = true; // no invalid byte so far
+    let tail = ''; // the last two bytes, where a U+FFFD that the server sent may have begun
+    return (bytes) => {
+        const text = decoder.decode(bytes, { stream: bytes !== undefined });
+        if (!valid)
+            return text;
+        if (text.includes(REPLACEMENT)) {
+            valid = count(REPLACEMENT, text) === count(REPLACEMENT_BYTES, tail + byteReader.decode(bytes));
+            if (!valid)
+                onInvalid();
+        }
+        tail = (tail + byteReader.decode(bytes?.subarray(-2))).slice(-2);
+        return text;
+    };
+}
+function count(part, text) {
+    return text.split(part).length;
+}
+
+// One fetch, its body carried to a sink as text: the carrier of fetch-stream, htmlfile, long-poll and poll.
+function openFetch(request, sink) {
+    const controller = new AbortController();
+    let reader; // once there is a body
+    const guarded = guardSink(request, sink, release);
+    guarded.begin(() => {
+        send$1(request, controller.signal).then(receive, (cause) => {
+            guarded.ended(unreachable(request.url, cause));
+        });
+    });
+    return guarded.stop;
+    function release() {
+        controller.abort();
+        // A caller's own fetch may not heed the signal.
+        reader?.cancel().catch(ignore);
+    }
+    async function receive(response) {
+        const { status, headers } = response;
+        const head = { status, url: response.url || request.url, headers };
+        let end = COMPLETE;
+        let excerpt = ''; // of a refusal
+        try {
+            // Throws where a caller's own fetch gives a body that was read already.
+            reader = response.body?.getReader();
+            if (!guarded.isLive())
+                release();
+            if (carriesMessages(head))
+                guarded.opened(head);
+            for await (const chunk of textOf(response, reader, reportInvalid)) {
+                if (!carriesMessages(head))
+                    excerpt += chunk;
+                else if (chunk)
+                    guarded.text(chunk);
+                // Asked first: waiting for nothing would cost a turn of promises for every chunk.
+                const ready = guarded.ready();
+                if (ready)
+                    await ready;
+                if (!guarded.isLive() || excerpt.length >= EXCERPT_LENGTH$1)
+                    break;
+            }
+        }
+        catch (cause) {
+            end = brokeOff(head.url, cause);
+        }
+        guarded.ended(endOf(head, excerpt, end));
+        function reportInvalid() {
+            const sentence = `${head.url} sent bytes that are not UTF-8. They became U+FFFD.`;
+            if (carriesMessages(head))
+                guarded.problem(new EnckeError('encoding', sentence, { url: head.url }));
+        }
+    }
+}
+/** Why this page cannot carry a request by fetch at all. */
+function refusesFetch({ ownFetch }) {
+    const present = (ownFetch || typeof fetch === 'function') && typeof TextDecoder === 'function';
+    return present ? undefined : 'needs fetch and TextDecoder';
+}
+/** Why this page cannot read a response by fetch before it has ended. */
+function refusesFetchStream(demand) {
+    const present = typeof ReadableStream === 'function' && 'body' in Response.prototype;
+    return refusesFetch(demand) ?? (present ? undefined : 'needs streams in responses');
+}
+function send$1(request, signal) {
+    // Taken out first: the browser's own function refuses to be called as a method of the request.
+    const { fetch, url, method, headers, body, credentials } = request;
+    return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store' });
+}
+/** The body as it comes. The next piece is asked for when the last one has been taken; throws when the body breaks off. */
+async function* textOf(response, reader, onInvalid) {
+    if (!reader) {
+        // A response of a caller's own fetch may lack the stream.
+        yield await response.text();
+        return;
+    }
+    const decode = utf8Decoder(onInvalid);
+    for (;;) {
+        const { done, value } = await reader.read();
+        yield decode(value);
+        if (done)
+            return;
+    }
+}
+function ignore() {
+    // A body that failed already cannot be cancelled; its failure was told.
+}
+
+// fetch streaming: the response is read while it comes.
+const fetchStream = {
+    name: 'fetch-stream',
+    rhythm: 'stream',
+    sendsHeaders: true,
+    namesItself: false,
+    tellsCuts: true,
+    refuses,
+    open: openFetch,
+};
+/** Only this one: the others made of fetch come behind XHR, which tells the progress, and are better than nothing. */
+function refuses(demand) {
+    return demand.uploadProgress ? 'cannot tell the progress of an upload' : refusesFetchStream(demand);
+}
+
+// A document that nobody sees and nothing runs in, filled by the browser's own HTML parser.
+const SCRIPT_END = /<\/script[\t\n\f\r ]*>\s*$/i;
+/** @throws where the page's policy forbids `document.write` even here. */
+function createInertPage() {
+    // Without a browsing context no script runs, no event handler is compiled, nothing is loaded.
+    const page = document.implementation.createHTMLDocument('');
+    let tail = ''; // of the text written so far
+    page.open();
+    parse('');
+    return {
+        write(html) {
+            parse(html);
+            tail = (tail + html.slice(-32)).slice(-32);
+            const scripts = takeScripts(page, SCRIPT_END.test(tail));
+            prune(page);
+            return scripts;
+        },
+        close() {
+            page.close();
+        },
+    };
+    function parse(html) {
+        // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else hands the parser text piece by piece
+        page.write(trustedHtml(html));
+    }
+}
+/**
+ * A script that is still arriving shows part of its text. Only the last one can be: it is whole when the parser
+ * stands behind it, or when the text written so far ends with its end tag.
+ */
+function takeScripts(page, endsWithScript) {
+    const scripts = [...page.scripts];
+    const last = scripts.at(-1);
+    if (last?.contains(deepestLast(page)) && !endsWithScript)
+        scripts.pop();
+    for (const script of scripts)
+        script.remove();
+    // As in a page, the text of a script with a source counts for nothing.
+    return scripts.filter((script) => !script.hasAttribute('src')).map((script) => script.text);
+}
+function deepestLast(node) {
+    return node.lastChild ? deepestLast(node.lastChild) : node;
+}
+/** Removes all but the way to where the parser stands, so that an endless stream takes no memory. */
+function prune(parent) {
+    if (parent instanceof HTMLScriptElement)
+        return;
+    while (parent.firstChild !== parent.lastChild)
+        parent.firstChild?.remove();
+    const { lastChild } = parent;
+    if (lastChild instanceof CharacterData)
+        lastChild.remove();
+    else if (lastChild)
+        prune(lastChild);
+}
+
+// htmlfile: streamed HTML is parsed in a document off screen, and its scripts are read instead of run.
+//
+// The name is that of the ActiveX object which did this in old Internet Explorer. No loading indicator,
+// no history entry; and since the bytes come by fetch, statuses and cuts are seen.
+const HTML = /^(?:text\/html|application\/xhtml\+xml)\b/i;
+const FORBIDDEN = `Trusted Types forbid it. Add "trusted-types ${POLICY}" to the content security policy.`;
+const htmlFile = {
+    name: 'htmlfile',
+    rhythm: 'stream',
+    sendsHeaders: true,
+    namesItself: true,
+    tellsCuts: true,
+    accept: 'text/html',
+    refuses: refusesHtmlFile,
+    open: openHtmlFile,
+};
+function refusesHtmlFile(demand) {
+    return typeof document === 'undefined' ? 'needs a document' : refusesFetchStream(demand);
+}
+function openHtmlFile(request, sink) {
+    let page;
+    let stopFetch;
+    let isHtml = false; // other text is passed on as it is
+    const guarded = guardSink(request, sink, () => {
+        stopFetch?.();
+        page?.close();
+    });
+    guarded.begin(() => {
+        // Before anything is sent: what cannot be read here must not be asked for.
+        try {
+            page = createInertPage();
+        }
+        catch (cause) {
+            return guarded.ended(unusable(FORBIDDEN, cause));
+        }
+        stopFetch = openFetch(request, { ...guarded, opened, text });
+    });
+    return guarded.stop;
+    function opened(head) {
+        isHtml = HTML.test(head.headers?.get('content-type') ?? '');
+        guarded.opened(head);
+    }
+    function text(chunk) {
+        if (page && isHtml)
+            giveScripts(page.write(chunk));
+        else
+            guarded.text(chunk);
+    }
+    function giveScripts(scripts) {
+        if (scripts.length === 0)
+            guarded.alive();
+        else
+            guarded.text(scripts.map((text) => `<script>${text}</script>`).join(''));
+    }
+}
+
+// One message, whatever carrier and format brought it.
+const ENVELOPE_KEYS = new Set(['id', 'event', 'data', 'retry']);
+/**
+ * Tells an envelope from a bare value. The JSON formats and the frame's callback share this rule:
+ * an object with `data` and `id` or `event` (or both), and no other key but `retry`.
+ */
+function isEnvelope(value) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'data'))
+        return false;
+    const { id, event } = value;
+    const idGiven = typeof id === 'string' || typeof id === 'number';
+    const eventGiven = typeof event === 'string';
+    return (idGiven || eventGiven) && Object.keys(value).every((key) => ENVELOPE_KEYS.has(key));
+}
+
+// Posts a body into a frame, by a form that nobody sees.
+/** @throws in Firefox, where a content security policy forbids it. */
+function postInto(document, target, { url, body }) {
+    const form = document.createElement('form');
+    const fields = body instanceof URLSearchParams || body instanceof FormData ? [...body] : [];
+    const hasFiles = fields.some(([, value]) => typeof value !== 'string');
+    form.acceptCharset = 'utf-8';
+    form.action = url;
+    form.enctype = hasFiles ? 'multipart/form-data' : 'application/x-www-form-urlencoded';
+    form.hidden = true;
+    form.method = 'post';
+    form.target = target;
+    // Not by inputs: one named `submit` would hide the method of that name.
+    form.onformdata = ({ formData }) => {
+        for (const [name, value] of fields)
+            formData.append(name, value);
+    };
+    document.documentElement.append(form);
+    try {
+        form.submit();
+    }
+    finally {
+        form.remove();
+    }
+}
+
+// The functions that the scripts of a frame call in the window around it.
+/** Has `receive` called for each call of `window[name]`; names may be dotted. The window is ours, so nothing is in the way. */
+function receiveCalls(window, names, receive) {
+    for (const name of names) {
+        const path = name.split('.');
+        const key = path.pop() ?? name;
+        let owner = window;
+        for (const step of path)
+            owner = (owner[step] ??= {});
+        owner[key] = (...values) => {
+            receive(name, values);
+        };
+    }
+}
+
+// The hidden iframe: the server streams a page, and its scripts call a function of this one.
+//
+// The frame is put in after the page's load, so that no loading indicator turns, and its first navigation is the
+// request, so that no history entry is made. It stands in an empty frame of ours, which has two uses: the functions
+// that its scripts call are put up there instead of in the page; and the outer frame's `load` tells when the inner
+// one is over, also when the response broke off, of which Chromium (156) tells the inner frame nothing at all.
+/** How often the frame is looked at, in milliseconds: no event tells that its document came, or will never come. */
+const LOOK = 100;
+/** How many looks after the last byte `load` may take: the parser may still be busy. */
+const PATIENCE = 10;
+/** The document of a frame whose response has not begun. */
+const BLANK = 'about:blank';
+const VIOLATION = 'securitypolicyviolation';
+const iframe = {
+    name: 'iframe',
+    rhythm: 'stream',
+    sendsHeaders: false,
+    namesItself: true,
+    tellsCuts: true,
+    accept: 'text/html',
+    refuses: refusesIframe,
+    open: openIframe,
+};
+function refusesIframe(demand) {
+    if (typeof document === 'undefined')
+        return 'needs a document';
+    if (demand.crossOrigin)
+        return 'cannot read a frame of another origin';
+    if (demand.method !== 'GET' && demand.method !== 'POST')
+        return `cannot ${demand.method}`;
+    if (demand.body === 'any')
+        return 'cannot send a body that is no form';
+    return refusesWithoutHeaders(demand);
+}
+function openIframe(request, sink) {
+    const { url, method, callbacks } = request;
+    const outer = document.createElement('iframe');
+    const observer = new MutationObserver(sweep);
+    let frame; // the inner one, once the outer one is in the page
+    let timer; // the wait for the page's load, the next look, or the end
+    let head; // once a document has come
+    let looksAfterEnd = 0; // how often it was looked at since the last byte
+    const guarded = guardSink(request, sink, () => {
+        removeEventListener('load', soon);
+        removeEventListener(VIOLATION, heedPolicy);
+        observer.disconnect();
+        clearTimeout(timer);
+        outer.onload = null;
+        outer.remove();
+    });
+    guarded.begin(() => {
+        if (document.readyState === 'complete')
+            start();
+        else
+            addEventListener('load', soon);
+    });
+    return guarded.stop;
+    function soon() {
+        timer = setTimeout(start);
+    }
+    function start() {
+        outer.style.display = 'none';
+        // Not into the body: pages that swap it would take the frame along.
+        document.documentElement.append(outer);
+        const { contentDocument: room, contentWindow: around } = outer;
+        // An extension may take frames away at once.
+        if (!room || !around)
+            return guarded.ended(unusable('The page does not keep frames.'));
+        // Left open, so that the outer frame does not count as loaded before the inner one has begun.
+        room.open();
+        room.append(room.createElement('html'));
+        frame = room.createElement('iframe');
+        receiveCalls(around, callbacks, receive);
+        around.onmessage = receivePosted;
+        around.addEventListener(VIOLATION, heedPolicy);
+        // Firefox (153) tells the page instead of the outer frame.
+        addEventListener(VIOLATION, heedPolicy);
+        frame.name = 'encke';
+        frame.onload = readPage;
+        if (method === 'GET')
+            frame.src = url;
+        outer.onload = over;
+        room.documentElement.append(frame);
+        timer = setInterval(look, LOOK);
+        try {
+            if (method === 'POST')
+                postInto(room, frame.name, request);
+        }
+        catch (cause) {
+            guarded.ended(forbidden('form-action', cause));
+        }
+    }
+    /** WebKit (2.50) tells of a reset connection by the time of the last byte alone; of any other end, `load` tells first. */
+    function look() {
+        const page = readPage();
+        const { responseStart = 0, responseEnd = 0 } = (page && navigationOf(page)) ?? {};
+        if (responseEnd > responseStart && ++looksAfterEnd > PATIENCE)
+            guarded.ended(brokeOff(url));
+    }
+    /** The document of the response, once it is there. No document at all is one of another origin, or an error page. */
+    function readPage() {
+        const page = frame?.contentDocument;
+        if (!page)
+            guarded.ended(unreachable(url));
+        else if (page.URL !== BLANK) {
+            if (!head)
+                arrive(page);
+            return page;
+        }
+        return undefined;
+    }
+    function arrive(page) {
+        const headers = new Headers({ 'content-type': 'text/html' });
+        head = { status: statusOf(page), url: page.URL, headers };
+        outer.contentDocument?.close();
+        if (!carriesMessages(head))
+            return;
+        if (!page.contentType.includes('html')) {
+            const sentence = `${url} sent a frame ${page.contentType}, not HTML.`;
+            guarded.ended({ how: 'failed', error: new EnckeError('content-type', sentence, head) });
+        }
+        guarded.opened(head);
+        if (guarded.isLive())
+            observer.observe(page, { childList: true, characterData: true, subtree: true });
+    }
+    /** Takes away what was looked at, so that an endless page takes no memory. */
+    function sweep(records) {
+        guarded.alive();
+        for (const { addedNodes } of records) {
+            for (const node of addedNodes)
+                if (isPadding(node))
+                    node.parentNode?.removeChild(node);
+        }
+    }
+    /**
+     * The call becomes text again: the format knows what it says, and nothing of the frame's is kept.
+     * Arguments that are no JSON throw into the script that gave them.
+     */
+    function receive(name, values) {
+        const page = readPage();
+        if (!page || !head || !carriesMessages(head))
+            return;
+        guarded.text(`<script>${name}(${JSON.stringify(values).slice(1, -1)})</script>`);
+        page.currentScript?.remove();
+    }
+    function receivePosted({ source, origin, data }) {
+        const isOurs = source === frame?.contentWindow && origin === self.origin;
+        if (isOurs && isEnvelope(data))
+            receive(callbacks[0] ?? '', [data]);
+    }
+    function heedPolicy({ disposition, effectiveDirective, blockedURI }) {
+        const concernsFrames = /^(?:frame-src|form-action)$/.test(effectiveDirective);
+        if (disposition !== 'enforce' || !concernsFrames || !url.startsWith(blockedURI))
+            return;
+        guarded.ended(forbidden(effectiveDirective));
+    }
+    function over() {
+        const page = readPage();
+        // What the page has posted is still on its way.
+        clearTimeout(timer);
+        if (page) {
+            timer = setTimeout(() => {
+                conclude(page);
+            });
+        }
+    }
+    /** A document whose response broke off is never `complete`. WebKit (2.50) takes a closed socket for the end. */
+    function conclude(page) {
+        const end = page.readyState === 'complete' ? COMPLETE : brokeOff(url);
+        // Where the very beginning broke off there is no element yet, whatever the type says.
+        const root = page.documentElement;
+        if (head)
+            guarded.ended(endOf(head, root?.textContent ?? '', end));
+    }
+}
+function forbidden(directive, cause) {
+    return unusable(`The content security policy forbids it by ${directive}.`, cause);
+}
+/** WebKit (2.50) does not tell the status of a frame's document; there, any page counts as 200. */
+function statusOf(page) {
+    return navigationOf(page)?.responseStatus || 200;
+}
+function navigationOf({ defaultView }) {
+    return defaultView?.performance.getEntriesByType('navigation')[0];
+}
+/** Text in a script is none: that script may still be arriving. */
+function isPadding({ nodeType, parentNode }) {
+    return (nodeType === Node.TEXT_NODE || nodeType === Node.COMMENT_NODE) && parentNode?.nodeName !== 'SCRIPT';
+}
+
+// Long polling: the server answers when it has something to say, and is asked again at once.
+const longPoll = {
+    name: 'long-poll',
+    rhythm: 'answer',
+    sendsHeaders: true,
+    namesItself: true,
+    tellsCuts: true,
+    accept: 'application/json',
+    refuses: refusesFetch,
+    open: openFetch,
+};
+
+// Polling: the server answers at once, and is asked again after the interval.
+const poll = {
+    name: 'poll',
+    rhythm: 'interval',
+    sendsHeaders: true,
+    namesItself: true,
+    tellsCuts: true,
+    accept: 'application/json',
+    refuses: refusesFetch,
+    open: openFetch,
+};
+
+// XHR streaming: the response text is read while it grows.
+//
+// Second to fetch: the whole text stays in memory until the end, Chromium and Firefox tell of progress at most
+// once per 50 ms, and bytes that are not UTF-8 become U+FFFD unnoticed.
+const xhrStream = {
+    name: 'xhr-stream',
+    rhythm: 'stream',
+    sendsHeaders: true,
+    namesItself: false,
+    tellsCuts: true,
+    refuses: refusesXhr,
+    open: openXhr,
+};
+function refusesXhr(demand) {
+    return typeof XMLHttpRequest === 'function' ? refusesWithoutFetch(demand) : 'needs XMLHttpRequest';
+}
+function openXhr(request, sink) {
+    const xhr = new XMLHttpRequest();
+    let head; // once there is a response
+    let given = 0; // characters of the text that the sink has
+    const guarded = guardSink(request, sink, () => {
+        xhr.abort();
+    });
+    xhr.onreadystatechange = xhr.onprogress = receive;
+    xhr.onload = () => {
+        receive();
+        conclude(COMPLETE);
+    };
+    // Comes after `load`, too; then the end was told.
+    xhr.onloadend = () => {
+        conclude(brokeOff(request.url));
+    };
+    guarded.begin(() => {
+        send(xhr, request);
+    });
+    return guarded.stop;
+    function receive() {
+        // Zero stands for no response yet, and for none any more.
+        if (xhr.status === 0)
+            return;
+        head ??= readHead(xhr, request.url);
+        if (carriesMessages(head))
+            giveText(head);
+        else if (xhr.responseText.length >= EXCERPT_LENGTH$1)
+            conclude(COMPLETE);
+    }
+    function giveText(known) {
+        guarded.opened(known);
+        // A handler may have stopped, and the text is gone then.
+        const chunk = xhr.responseText.slice(given);
+        given += chunk.length;
+        if (chunk)
+            guarded.text(chunk);
+    }
+    function conclude(end) {
+        guarded.ended(head ? endOf(head, xhr.responseText, end) : unreachable(request.url));
+    }
+}
+function send(xhr, request) {
+    const { method, url, headers, body, credentials, onUploadProgress } = request;
+    xhr.open(method, url);
+    xhr.withCredentials = credentials === 'include';
+    headers.forEach((value, name) => xhr.setRequestHeader(name, value));
+    // XHR has no cache mode, and the header would cost a preflight elsewhere.
+    if (new URL(url).origin === self.origin)
+        xhr.setRequestHeader('cache-control', 'no-cache');
+    // Only where asked for: a listener there costs a preflight across origins.
+    if (onUploadProgress)
+        xhr.upload.onprogress = ({ loaded, total }) => onUploadProgress({ loaded, total });
+    // UTF-8 whatever the server says, and no XML parser behind it; the headers stay as they came.
+    xhr.overrideMimeType('text/plain; charset=utf-8');
+    xhr.send(body);
+}
+function readHead(xhr, requestUrl) {
+    const lines = xhr.getAllResponseHeaders().matchAll(/^([^:\n]+):(.*)$/gm);
+    const headers = new Headers([...lines].map(([, name = '', value = '']) => [name, value]));
+    return { status: xhr.status, url: xhr.responseURL || requestUrl, headers };
+}
+
+// The ladder: every transport, best first.
+/**
+ * - fetch first: it sees statuses, headers and comments, carries any method, header and body, and is the fastest.
+ * - XHR second: it sees and carries the same where fetch cannot stream, but late: Chromium and Firefox tell of
+ *   progress at most once per 50 ms (27 ms of latency in the median, against 0.5 ms).
+ * - EventSource third: as fast as fetch, but it sees no status and no comment and carries GET only. A refused
+ *   request that is retried for ever is worse than a late message.
+ * - htmlfile then: it needs a server that writes scripts.
+ * - Long polling and polling: they work wherever a page can load anything, at the price of a request per answer.
+ * - The iframe last: it sees least of all, and a frame that is sent something else than HTML may offer it as a download.
+ */
+const ladder = [
+    fetchStream,
+    xhrStream,
+    eventSource,
+    htmlFile,
+    longPoll,
+    poll,
+    iframe,
+];
+
+// JSON text to a value, without exceptions.
+/** `undefined`, which no JSON says, when the text is not JSON. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        // Every caller reports it, in words that fit what was read.
+        return undefined;
+    }
+}
+/** Words that JavaScript has and JSON has not. The first half passes over strings, where they are text. */
+const NOT_IN_JSON = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?\b(?:NaN|Infinity|undefined)\b/g;
+/** The same for what scripts hold: `NaN`, `Infinity` and `undefined`, which some servers write, become `null`. */
+function parseLiteral(text) {
+    return (parseJson(text) ?? parseJson(text.replace(NOT_IN_JSON, (word) => (word.startsWith('"') ? word : 'null'))));
+}
+
+// Finds the end of a JSON value in text that comes in pieces, without parsing it.
+const MARKS = /["[{(\]}),<]/g;
+const MARKS_IN_STRING = /["\\\r\n]/g;
+function createJsonScanner() {
+    let depth = 0; // brackets open
+    let quoted = false; // inside a string
+    let at = 0; // where to go on; 1 when a backslash was the last character of the text before
+    return (text) => {
+        for (;;) {
+            const marks = quoted ? MARKS_IN_STRING : MARKS;
+            marks.lastIndex = at;
+            const mark = marks.exec(text)?.[0];
+            if (!mark) {
+                at = Math.max(0, at - text.length);
+                return text.length;
+            }
+            at = marks.lastIndex;
+            if (mark === '"')
+                quoted = !quoted;
+            else if (mark === '\\')
+                at++;
+            else if ('[{('.includes(mark))
+                depth++;
+            else if (depth > 0 && ']})'.includes(mark))
+                depth--;
+            else if (depth === 0 || mark !== ',') {
+                const border = at - 1;
+                at = 0;
+                return border;
+            }
+        }
+    };
+}
+
+// The errors of a message that cannot be read, or is too long to be.
+const EXCERPT_LENGTH = 200;
+/** The sentence says what is wrong; the text is the message, or its beginning. */
+function malformed(sentence, text) {
+    return unreadable('malformed', sentence, text);
+}
+/** Shows no more of the text than the limit, so that the excerpt is the same wherever the text was cut. */
+function tooLarge(text, maxMessageSize) {
+    const sentence = `A message is longer than maxMessageSize, ${maxMessageSize} characters.`;
+    return unreadable('too-large', sentence, text.slice(0, maxMessageSize));
+}
+function unreadable(code, sentence, text) {
+    return new EnckeError(code, `${sentence} It was skipped.`, { payload: text.slice(0, EXCERPT_LENGTH) });
+}
+
+// The text of one message while it comes, kept no longer than the limit.
+function createLimitedText(sink, { maxMessageSize }) {
+    let text = ''; // undefined: too long, and dropped
+    return {
+        add(piece) {
+            if (text === undefined)
+                return;
+            text += piece;
+            if (text.length <= maxMessageSize)
+                return;
+            const start = text;
+            text = undefined;
+            sink.problem(tooLarge(start, maxMessageSize));
+        },
+        take() {
+            const whole = text ?? '';
+            text = '';
+            return whole;
+        },
+    };
+}
+
+// What a JSON value says: a message, and around it what an envelope states.
+/** Not in an id: a header cannot carry them, so the server would never see the id again. */
+const NOT_IN_A_HEADER = /[\0\r\n]/;
+function createGiveValue(sink, { lastEventId }) {
+    let currentId = lastEventId;
+    return (value, unnamed = 'message') => {
+        if (!isEnvelope(value)) {
+            sink.message({ event: unnamed, data: value, id: currentId });
+            return;
+        }
+        // Its other keys may be of any type: it is known for an envelope by one of them.
+        const { id, event, retry, data } = value;
+        if (typeof retry === 'number' && retry >= 0 && Number.isInteger(retry))
+            sink.retry(retry);
+        const stated = typeof id === 'number' ? String(id) : id;
+        if (typeof stated === 'string' && !NOT_IN_A_HEADER.test(stated))
+            sink.id((currentId = stated));
+        sink.message({ event: (typeof event === 'string' && event) || unnamed, data, id: currentId });
+    };
+}
+/** Gives the value that JSON text states; blank text states none. */
+function createGiveJson(sink, options) {
+    const give = createGiveValue(sink, options);
+    return (text) => {
+        // JavaScript counts a byte order mark among the blanks, JSON does not.
+        const trimmed = text.trim();
+        if (!trimmed)
+            return;
+        const value = parseJson(trimmed);
+        if (value === undefined)
+            sink.problem(malformed('A message is not JSON.', trimmed));
+        else
+            give(value);
+    };
+}
+
+// The `script-tags` format: the calls that stand in the script blocks of streamed HTML.
+//
+// It knows just enough of HTML to find the blocks, and of JavaScript to find `name(JSON)` where a statement may
+// begin. Nothing is executed. Outside of arguments, the place where it is, is the pattern it looks for.
+/** The function our own server calls. As it is the default, it names no event. */
+const DEFAULT_CALLBACK = 'enckeReceive';
+/** A comment's beginning, or a script's start tag up to its `>`, with the attributes. */
+const OPENING = /<!(?=--)|<script(?=[\s/>])([^>]{0,990})(?=>)/i;
+const COMMENT_END = /-->/;
+/** The block's end, or a call's name where a statement may begin: also behind the `>` of the start tag or of its attributes. */
+const END_OR_CALL = /<\/script[\s/>]|[>;{}&)\r\n][ \t]{0,99}([\w$][\w$.]{0,99})\s{0,99}\(/i;
+const SOURCE = /[\s"']src\s*=/i;
+const END = /<\/script/i;
+/** A tag of which the end is missing. */
+const OPEN_TAG = /<[^>]*$/;
+/** How arguments begin that were meant as JSON, unlike most other code of a page. */
+const LITERAL = /^\s*["'[{\d-]/;
+const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
+const scriptTags = {
+    name: 'script-tags',
+    mediaTypes: ['text/html', 'application/xhtml+xml'],
+    onlyWhenAsked: true,
+    decoder: createScriptTagsDecoder,
+};
+function createScriptTagsDecoder(sink, options) {
+    const give = createGiveValue(sink, options);
+    const held = createLimitedText(sink, options); // arguments
+    const later = []; // what is behind the rest, not joined to it, which would copy it each time
+    let scan = createJsonScanner();
+    let rest = ''; // what is still to be read
+    let sought = OPENING; // what the text is searched for
+    let called = ''; // the function whose arguments are being read, if any are
+    let ignored = false; // whether the calls of this block are of no interest
+    return {
+        feed(chunk) {
+            rest += chunk;
+            readOn();
+        },
+        isWhole: () => sought === OPENING && !OPEN_TAG.test(rest),
+        end() {
+            // Giving a call up may bring to light another one that is not closed either.
+            for (; called; readOn())
+                giveUp(held.take());
+        },
+    };
+    function readOn() {
+        while ((called ? readArguments() : search()) || takeLater())
+            ;
+    }
+    function takeLater() {
+        const next = later.pop();
+        rest += next ?? '';
+        return next !== undefined;
+    }
+    /** Says whether there is more to read, as its two siblings do. */
+    function search() {
+        const match = sought.exec(rest);
+        rest = match ? rest.slice(match.index + match[0].length) : rest.slice(-1e3);
+        if (match)
+            enter(match[1]);
+        return match !== null;
+    }
+    function enter(found) {
+        if (sought === OPENING)
+            enterMarkup(found);
+        else if (found === undefined)
+            sought = OPENING;
+        else if (!ignored) {
+            called = found;
+            scan = createJsonScanner();
+        }
+    }
+    /** A script's attributes tell it from a comment, which has none. */
+    function enterMarkup(attributes) {
+        if (attributes === undefined)
+            sought = COMMENT_END;
+        else if (!attributes.endsWith('/'))
+            sought = END_OR_CALL; // XHTML closes an empty element so
+        ignored = attributes !== undefined && SOURCE.test(attributes);
+    }
+    function readArguments() {
+        const end = scan(rest);
+        const border = rest.charAt(end);
+        const next = border === ',' ? end + 1 : end;
+        held.add(rest.slice(0, next));
+        rest = rest.slice(next);
+        if (border === ')')
+            giveCall(held.take());
+        else if (border && border !== ',')
+            giveUp(held.take());
+        return border !== '';
+    }
+    function giveCall(text) {
+        const values = parseLiteral(`[${text}]`);
+        if (!values)
+            return giveUp(text);
+        if (values.length > 0)
+            give(values.length > 1 ? values : values[0], eventOf(called));
+        called = '';
+    }
+    /**
+     * The call cannot be read, so its block ends as for a browser: at the first `</script`, in a string or not.
+     * A quote that is never closed may have swallowed other blocks behind that, which are read again.
+     */
+    function giveUp(text) {
+        ignored = LITERAL.test(text);
+        const sentence = `An argument of ${called}() is not JSON.`;
+        if (ignored)
+            sink.problem(malformed(sentence, `${called}(${text}`));
+        called = '';
+        const end = text.search(END);
+        if (end < 0)
+            return;
+        later.push(rest);
+        rest = text.slice(end);
+    }
+}
+function eventOf(called) {
+    const name = called.replace(WINDOW, '');
+    return name === DEFAULT_CALLBACK ? 'message' : name;
+}
+
+// What a form's fields hold, nested as their names say: what Sijax's `getFormValues` gives.
+const FIELDS = 'input, textarea, select';
+/** `a[b][c]`, `a[]`. What stands before and between the brackets are the keys. */
+const NESTED = /^(\w+)\[(.*?)\]$/;
+/** Names that reach beyond a plain object wherever the values may be copied to. */
+const REFUSED = new Set(['__proto__', 'constructor', 'prototype']);
+/**
+ * Gives the values of every input, textarea and select inside an element, a list of elements, or what a selector
+ * names. `a[b]` lies under `a` as `b`, `a[]` adds to the list `a`; of fields with the same name the last counts.
+ *
+ * Fields that are disabled, nameless or badly named are left out, and so are unchecked boxes. Buttons are in.
+ *
+ * @throws EnckeError `selector` when it cannot be parsed.
+ */
+function formValues(root) {
+    const values = emptyValues();
+    const fields = [...rootsOf(root)].flatMap((parent) => [...parent.querySelectorAll(FIELDS)]);
+    // A root inside of another one would bring its fields twice.
+    for (const field of new Set(fields))
+        if (counts(field))
+            put(values, keysOf(field.name), valueOf(field));
+    return values;
+}
+function rootsOf(root) {
+    // A form is iterable, too.
+    if (typeof root !== 'string')
+        return 'querySelectorAll' in root ? [root] : root;
+    try {
+        return document.querySelectorAll(root);
+    }
+    catch (cause) {
+        throw new EnckeError('selector', `"${root}" is not a selector.`, { cause });
+    }
+}
+function counts(field) {
+    if (field.matches(':disabled') || keysOf(field.name).some((key) => REFUSED.has(key)))
+        return false;
+    // The attribute as it is written, as the original asks for it: `type="CHECKBOX"` counts checked or not.
+    const isBox = field.localName === 'input' && /^(?:checkbox|radio)$/.test(field.getAttribute('type') ?? '');
+    return !isBox || field.checked;
+}
+/** As jQuery's `val()` gives it. */
+function valueOf(field) {
+    if (!('selectedOptions' in field))
+        return field.value.replaceAll('\r', '');
+    const chosen = [...field.selectedOptions].filter((option) => !option.matches(':disabled'));
+    const values = chosen.map(({ value }) => value);
+    return field.multiple ? values : (values[0] ?? null);
+}
+/** None for a name that says nothing; the last one is `''` where the value is added to a list. */
+function keysOf(name) {
+    if (!name.includes('['))
+        return name ? [name] : [];
+    const [, first, rest = ''] = NESTED.exec(name) ?? [];
+    return first === undefined ? [] : [first, ...rest.split('][')];
+}
+/** Where another field's value stands in the way, this one is left out. */
+function put(place, keys, value) {
+    const [key, ...rest] = keys;
+    if (isAddition(keys)) {
+        if (Array.isArray(place))
+            place.push(value);
+    }
+    else if (key !== undefined && canHold(place, key)) {
+        if (rest.length === 0)
+            place[key] = value;
+        else {
+            // Not `??=`: the null of a select stands in the way like any other value.
+            if (place[key] === undefined)
+                place[key] = isAddition(rest) ? [] : emptyValues();
+            put(place[key], rest, value);
+        }
+    }
+}
+function isAddition(keys) {
+    return keys.length === 1 && keys[0] === '';
+}
+/** A list has places by number, and nothing else that JSON could say. */
+function canHold(place, key) {
+    return typeof place === 'object' && place !== null && (!Array.isArray(place) || /^\d+$/.test(key));
+}
+function emptyValues() {
+    return Object.create(null);
+}
+
+// The text/event-stream format: server-sent events, by the grammar of the HTML standard, section 9.2.6.
+const eventStream = {
+    name: 'event-stream',
+    mediaTypes: ['text/event-stream'],
+    decoder: createDecoder,
+};
+const NULL = '\0';
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const SPACE = 32;
+const COLON = 58;
+const BYTE_ORDER_MARK = 0xfeff;
+const ASCII_DIGITS = /^[0-9]+$/;
+/** Length of `data: `: a line that has as many characters shows whether it carries data, and where. */
+const DATA_PREFIX = 6;
+/** Length of `event: `: what a line may have beside a value that is kept. */
+const LONGEST_PREFIX = 7;
+/** A chunk shorter than this is searched character by character, which is faster there than `indexOf`. */
+const SHORT_CHUNK = 16;
+/** A chunk longer than this is taken in pieces, so that none is suspected of holding a message that is too large. */
+const LONG_CHUNK = 65_536;
+/**
+ * The grammar stands here twice. `takeLine` is the standard's own, for any line. `takeLines` and the two below it obey the
+ * same rules for the lines that lie whole inside a chunk, without a string per line. They are fast because they search
+ * for no character twice, slice a value once, join by `+` (engines copy nothing then), leave the limit to `feed`, and
+ * never ask for a character outside the string (V8 throws away what it compiled when one does).
+ */
+function createDecoder(sink, options) {
+    const { maxMessageSize } = options;
+    /** The last event ID string of the event source: what messages carry. */
+    let lastEventId = options.lastEventId;
+    /** The last event ID buffer; undefined while this block has not set it. */
+    let id;
+    /** The event type buffer. */
+    let event = '';
+    /** The data buffer without its last line feed; undefined while this block has no data. */
+    let data;
+    /** The data of this block was too large. What is left of it is not kept. */
+    let dropped = false;
+    /** The beginning of an unfinished line that is not known to carry data. */
+    let pending = '';
+    /** The unfinished line carries data, and its value so far is at the end of the data buffer. */
+    let inData = false;
+    /** Nothing has come yet. */
+    let fresh = true;
+    /** The last chunk ended with a carriage return. */
+    let afterCarriageReturn = false;
+    return { feed, end };
+    function feed(chunk) {
+        if (chunk.length <= LONG_CHUNK)
+            return feedPiece(chunk);
+        for (let at = 0; at < chunk.length; at += LONG_CHUNK)
+            feedPiece(chunk.slice(at, at + LONG_CHUNK));
+    }
+    function feedPiece(chunk) {
+        const length = chunk.length;
+        if (length === 0)
+            return;
+        let start = fresh || afterCarriageReturn ? skipMark(chunk.charCodeAt(0)) : 0;
+        if (length < SHORT_CHUNK || dropped || mayBeTooLarge(length))
+            return takeSlowly(chunk, start);
+        const lineFeed = find(chunk, '\n', start);
+        const carriageReturn = find(chunk, '\r', start);
+        if (inData || pending !== '') {
+            const lineEnd = Math.min(lineFeed, carriageReturn);
+            if (lineEnd === length)
+                return takeBeginning(chunk.slice(start));
+            takeRest(chunk.slice(start, lineEnd));
+            start = skipLineEnd(chunk, lineEnd);
+        }
+        takeLines(chunk, start, lineFeed, carriageReturn);
+    }
+    function end() {
+        // [spec] Once the end of the file is reached, any pending data must be discarded. (If the file ends in the middle of
+        // an event, before the final empty line, the incomplete event is not dispatched.)
+        if (!options.flush)
+            return;
+        if (inData || pending !== '')
+            takeRest('');
+        takeBlank();
+    }
+    /** Whether a chunk of this length can hold what is too large: all of it may be data, and one line as long again. */
+    function mayBeTooLarge(length) {
+        return 2 * length + pending.length + (data === undefined ? 0 : data.length) > maxMessageSize;
+    }
+    /** How many characters at the start of a chunk belong to no line. */
+    function skipMark(first) {
+        // [spec] stream = [ bom ] *event
+        // [spec] end-of-line = ( cr lf / cr / lf ): a line feed that was cut from its carriage return ends no line of its own.
+        const skip = first === (fresh ? BYTE_ORDER_MARK : LINE_FEED) ? 1 : 0;
+        fresh = afterCarriageReturn = false;
+        return skip;
+    }
+    /** Where the line behind this line end starts. */
+    function skipLineEnd(chunk, lineEnd) {
+        const start = lineEnd + 1;
+        if (chunk.charCodeAt(lineEnd) === LINE_FEED)
+            return start;
+        afterCarriageReturn = start === chunk.length;
+        return !afterCarriageReturn && chunk.charCodeAt(start) === LINE_FEED ? start + 1 : start;
+    }
+    function takeSlowly(chunk, start) {
+        for (let lineEnd; (lineEnd = scanLine(chunk, start)) < chunk.length;) {
+            takeRest(chunk.slice(start, lineEnd));
+            start = skipLineEnd(chunk, lineEnd);
+        }
+        if (start < chunk.length)
+            takeBeginning(start === 0 ? chunk : chunk.slice(start));
+    }
+    /** Takes text that begins a line or goes on with it, and does not end it. */
+    function takeBeginning(text) {
+        if (inData)
+            return setData((data ?? '') + text);
+        const wasUndecided = pending.length < DATA_PREFIX;
+        pending += text;
+        if (wasUndecided && pending.length >= DATA_PREFIX && startsData(pending, 0)) {
+            inData = true;
+            takeData(pending.slice(skipSpace(pending, 5)));
+            pending = '';
+        }
+        else if (isTooLong(pending)) {
+            // A comment costs nobody a message, however long it is. What is left of another line is read as a comment.
+            if (pending.charCodeAt(0) !== COLON)
+                drop((data ?? '') + pending);
+            pending = ':';
+        }
+    }
+    /** Takes the text between what came of a line before and its end. */
+    function takeRest(text) {
+        if (inData) {
+            inData = false;
+            setData((data ?? '') + text);
+        }
+        else {
+            const line = pending + text;
+            pending = '';
+            takeLine(line);
+        }
+    }
+    function takeLine(line) {
+        // [spec] If the line is empty (a blank line): Dispatch the event, as defined below.
+        if (line === '')
+            return takeBlank();
+        // [spec] If the line starts with a U+003A COLON character (:): Ignore the line.
+        if (line.charCodeAt(0) === COLON)
+            return;
+        // [spec] If the line contains a U+003A COLON character (:): Collect the characters on the line before the first
+        // U+003A COLON character (:), and let field be that string. Collect the characters on the line after the first
+        // U+003A COLON character (:), and let value be that string.
+        // [spec] Otherwise, the string is not empty but does not contain a U+003A COLON character (:): Process the field using
+        // the steps described below, using the whole line as the field name, and the empty string as the field value.
+        const colon = find(line, ':', 0);
+        const field = line.slice(0, colon);
+        const value = line.slice(skipSpace(line, colon + 1));
+        if (field === 'data')
+            takeData(value);
+        else if (isTooLong(line))
+            drop((data ?? '') + line);
+        else
+            takeField(field, value);
+    }
+    function takeField(field, value) {
+        // [spec] Field names must be compared literally, with no case folding performed.
+        // [spec] If the field name is "event": Set the event type buffer to field value.
+        if (field === 'event')
+            event = value;
+        // [spec] If the field name is "id": If the field value does not contain U+0000 NULL, then set the last event ID buffer
+        // to the field value. Otherwise, ignore the field.
+        else if (field === 'id' && !value.includes(NULL))
+            id = value;
+        // [spec] If the field name is "retry": If the field value consists of only ASCII digits, then interpret the field value
+        // as an integer in base ten, and set the event stream's reconnection time to that integer. Otherwise, ignore the field.
+        else if (field === 'retry' && ASCII_DIGITS.test(value))
+            sink.retry(Number(value));
+        // [spec] Otherwise: The field is ignored.
+    }
+    function takeData(value) {
+        // [spec] Append the field value to the data buffer, then append a single U+000A LINE FEED (LF) character to the data
+        // buffer.
+        // [spec] If the data buffer's last character is a U+000A LINE FEED (LF) character, then remove the last character from
+        // the data buffer. So one stands between each two values, also after an empty first one.
+        setData(data === undefined ? value : data + '\n' + value);
+    }
+    function setData(value) {
+        if (value.length > maxMessageSize)
+            drop(value);
+        else if (!dropped)
+            data = value;
+    }
+    function takeBlank() {
+        // [spec] Set the last event ID string of the event source to the value of the last event ID buffer.
+        // Here and not at its line: a connection cut inside a block has to ask for that block again.
+        if (id !== undefined) {
+            lastEventId = id;
+            id = undefined;
+            sink.id(lastEventId);
+        }
+        // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and
+        // return. (The data buffer of a block with an empty data line is not empty: it holds a line feed.)
+        // [spec] Initialize event's type attribute to "message" … If the event type buffer has a value other than the empty
+        // string, change the type of the newly created event to equal the value of the event type buffer.
+        const message = data === undefined ? undefined : { event: event || 'message', data, id: lastEventId };
+        // [spec] Set the data buffer and the event type buffer to the empty string.
+        data = undefined;
+        event = '';
+        dropped = false;
+        if (message)
+            sink.message(message);
+    }
+    function isTooLong(line) {
+        return line.length + (data === undefined ? 0 : data.length) > maxMessageSize + LONGEST_PREFIX;
+    }
+    function drop(text) {
+        if (dropped)
+            return;
+        dropped = true;
+        data = undefined;
+        sink.problem(tooLarge(text, maxMessageSize));
+    }
+    /** Takes the lines of a chunk that fits. `lineFeed` and `carriageReturn` are where the next one is, or the length. */
+    function takeLines(chunk, start, lineFeed, carriageReturn) {
+        const length = chunk.length;
+        const lastPrefix = length - LONGEST_PREFIX;
+        let nullCharacter = -1;
+        while (start < length) {
+            const first = chunk.charCodeAt(start);
+            let lineEnd = start;
+            if (first === LINE_FEED || first === CARRIAGE_RETURN) {
+                takeBlank();
+            }
+            else if (start <= lastPrefix && startsData(chunk, start)) {
+                if (carriageReturn === length) {
+                    const taken = data !== undefined
+                        ? takeDataLines(chunk, start, data)
+                        : id === undefined
+                            ? takeMessages(chunk, start)
+                            : takeMessage(chunk, start, id);
+                    if (taken > start) {
+                        start = taken;
+                        continue;
+                    }
+                }
+                const from = skipSpace(chunk, start + 5);
+                if (lineFeed < from)
+                    lineFeed = find(chunk, '\n', from);
+                if (carriageReturn < from)
+                    carriageReturn = find(chunk, '\r', from);
+                lineEnd = lineFeed < carriageReturn ? lineFeed : carriageReturn;
+                if (lineEnd === length)
+                    break;
+                const value = chunk.slice(from, lineEnd);
+                data = data === undefined ? value : data + '\n' + value;
+            }
+            else if (start <= lastPrefix && startsId(chunk, start)) {
+                const from = skipSpace(chunk, start + 3);
+                lineEnd = scanLine(chunk, from);
+                if (lineEnd === length)
+                    break;
+                if (nullCharacter < from)
+                    nullCharacter = find(chunk, NULL, from);
+                if (nullCharacter >= lineEnd)
+                    id = chunk.slice(from, lineEnd);
+            }
+            else if (start <= lastPrefix && startsEvent(chunk, start)) {
+                const from = skipSpace(chunk, start + 6);
+                lineEnd = scanLine(chunk, from);
+                if (lineEnd === length)
+                    break;
+                event = chunk.slice(from, lineEnd);
+            }
+            else {
+                if (lineFeed < start)
+                    lineFeed = find(chunk, '\n', start);
+                if (carriageReturn < start)
+                    carriageReturn = find(chunk, '\r', start);
+                lineEnd = lineFeed < carriageReturn ? lineFeed : carriageReturn;
+                if (lineEnd === length)
+                    break;
+                if (first !== COLON)
+                    takeLine(chunk.slice(start, lineEnd));
+            }
+            start = skipLineEnd(chunk, lineEnd);
+        }
+        if (start < length)
+            takeBeginning(chunk.slice(start));
+    }
+    /** Takes the message of a single data line behind this id. Returns where it stopped. */
+    function takeMessage(chunk, start, stated) {
+        const lineEnd = chunk.indexOf('\n', start);
+        if (lineEnd < start || lineEnd + 1 === chunk.length || chunk.charCodeAt(lineEnd + 1) !== LINE_FEED)
+            return start;
+        const message = {
+            event: event || 'message',
+            data: chunk.slice(skipSpace(chunk, start + 5), lineEnd),
+            id: stated,
+        };
+        lastEventId = stated;
+        id = undefined;
+        event = '';
+        sink.id(stated);
+        sink.message(message);
+        return lineEnd + 2;
+    }
+    /** Takes messages of a single data line each, as long as one follows the other. Returns where it stopped. */
+    function takeMessages(chunk, start) {
+        let name = event || 'message';
+        event = '';
+        for (;;) {
+            const lineEnd = chunk.indexOf('\n', start);
+            if (lineEnd < start + 5 || lineEnd + 1 === chunk.length)
+                break;
+            if (chunk.charCodeAt(lineEnd + 1) !== LINE_FEED || !startsData(chunk, start))
+                break;
+            const message = {
+                event: name,
+                data: chunk.slice(skipSpace(chunk, start + 5), lineEnd),
+                id: lastEventId,
+            };
+            name = 'message';
+            sink.message(message);
+            start = lineEnd + 2;
+        }
+        event = name;
+        return start;
+    }
+    /** Takes data lines behind the first of a block, as long as one follows the other. Returns where it stopped. */
+    function takeDataLines(chunk, start, before) {
+        const lastPrefix = chunk.length - LONGEST_PREFIX;
+        for (let joined = before + '\n';;) {
+            const from = skipSpace(chunk, start + 5);
+            const lineEnd = find(chunk, '\n', from);
+            if (lineEnd >= lastPrefix || !startsData(chunk, lineEnd + 1)) {
+                data = joined + chunk.slice(from, lineEnd);
+                inData = lineEnd === chunk.length;
+                return inData ? lineEnd : lineEnd + 1;
+            }
+            // Another one follows, so this value takes its own line feed along: one piece to join instead of two.
+            joined += chunk.slice(from, lineEnd + 1);
+            start = lineEnd + 1;
+        }
+    }
+}
+// These three expect a line's first characters to be inside the text. They compare one by one: `startsWith` is slower.
+function startsData(text, at) {
+    return (text.charCodeAt(at) === 100 &&
+        text.charCodeAt(at + 1) === 97 &&
+        text.charCodeAt(at + 2) === 116 &&
+        text.charCodeAt(at + 3) === 97 &&
+        text.charCodeAt(at + 4) === COLON);
+}
+function startsId(text, at) {
+    return text.charCodeAt(at) === 105 && text.charCodeAt(at + 1) === 100 && text.charCodeAt(at + 2) === COLON;
+}
+function startsEvent(text, at) {
+    return (text.charCodeAt(at) === 101 &&
+        text.charCodeAt(at + 1) === 118 &&
+        text.charCodeAt(at + 2) === 101 &&
+        text.charCodeAt(at + 3) === 110 &&
+        text.charCodeAt(at + 4) === 116 &&
+        text.charCodeAt(at + 5) === COLON);
+}
+function skipSpace(text, at) {
+    // [spec] If value starts with a U+0020 SPACE character, remove it from value.
+    return at < text.length && text.charCodeAt(at) === SPACE ? at + 1 : at;
+}
+/** Where the character is, or the length of the text. */
+function find(text, character, start) {
+    const at = text.indexOf(character, start);
+    return at < 0 ? text.length : at;
+}
+/** Where the line ends, or the length of the text. */
+function scanLine(text, start) {
+    for (; start < text.length; start++) {
+        const code = text.charCodeAt(start);
+        if (code === LINE_FEED || code === CARRIAGE_RETURN)
+            break;
+    }
+    return start;
+}
+
+// The `json-lines` format: every line is a JSON value.
+/** RFC 7464 puts it before each value. No JSON text holds it, so it parts values as well as a line end does. */
+const RECORD_SEPARATOR = '\x1e';
+const jsonLines = {
+    name: 'json-lines',
+    mediaTypes: [
+        'application/x-ndjson',
+        'application/ndjson',
+        'application/jsonl',
+        'application/jsonlines',
+        'application/json-lines',
+        'application/json-seq',
+    ],
+    decoder: createJsonLinesDecoder,
+};
+function createJsonLinesDecoder(sink, options) {
+    const give = createGiveJson(sink, options);
+    const line = createLimitedText(sink, options);
+    return {
+        feed(chunk) {
+            const [first = '', ...others] = chunk.split('\n');
+            line.add(first);
+            for (const piece of others) {
+                endLine();
+                line.add(piece);
+            }
+        },
+        // A JSON value shows by itself whether it is whole, so the last line needs no terminator.
+        end: endLine,
+    };
+    function endLine() {
+        for (const record of line.take().split(RECORD_SEPARATOR))
+            give(record);
+    }
+}
+
+// The `json` format: the body is one JSON document, and an array is a list of messages.
+//
+// The elements of an array are given as they come, so that one that is broken or too long costs only itself,
+// and a server that writes a long array slowly streams.
+const json = {
+    name: 'json',
+    mediaTypes: ['application/json'],
+    decoder: createJsonDecoder,
+};
+function createJsonDecoder(sink, options) {
+    const give = createGiveJson(sink, options);
+    const held = createLimitedText(sink, options);
+    const scan = createJsonScanner();
+    let bracket; // the array's last bracket; '' where the document is none; undefined before it
+    return {
+        feed(chunk) {
+            let rest = bracket === undefined ? begin(chunk.trimStart()) : chunk;
+            while (bracket === '[' && rest)
+                rest = readArray(rest);
+            held.add(rest);
+        },
+        end() {
+            const rest = held.take();
+            // With its bracket, neither an array that is not closed nor text behind one is JSON.
+            if (bracket === '[' || rest.trim())
+                give(`${bracket ?? ''}${rest}`);
+        },
+    };
+    function begin(text) {
+        if (text)
+            bracket = text.startsWith('[') ? '[' : '';
+        return text.slice(bracket?.length);
+    }
+    /** Reads to the next border, and returns what is behind it. */
+    function readArray(text) {
+        const end = scan(text);
+        const border = text.charAt(end);
+        const ends = border === ',' || border === ']';
+        // Another border should not be there: with it the element will be found broken.
+        held.add(text.slice(0, ends ? end : end + 1));
+        if (border === ']')
+            bracket = border;
+        if (ends)
+            give(held.take());
+        return text.slice(end + 1);
+    }
+}
+
+// The `text` format: every piece of plain text is a message as it comes.
+const HIGH_SURROGATE = /[\ud800-\udbff]/;
+const text = {
+    name: 'text',
+    mediaTypes: ['text/plain'],
+    decoder: createTextDecoder,
+};
+function createTextDecoder(sink, options) {
+    const limited = createLimitedText(sink, options);
+    let half = ''; // the first half of a character whose second half is still to come
+    return {
+        feed(chunk) {
+            const piece = half + chunk;
+            const last = piece.slice(-1);
+            half = HIGH_SURROGATE.test(last) ? last : '';
+            give(piece.slice(0, piece.length - half.length));
+        },
+        end() {
+            give(half);
+        },
+    };
+    function give(piece) {
+        limited.add(piece);
+        const data = limited.take();
+        if (data)
+            sink.message({ event: 'message', data, id: options.lastEventId });
+    }
+}
+
+// What someone is doing in a part of the page survives that this part is written anew.
+/**
+ * For the option `preserve`: where inserted HTML puts an element in the place of another one of the same id, it takes
+ * over the focus, what is selected in it (of inputs and textareas), and how far it is scrolled.
+ *
+ * It asks for scroll positions, for which browsers lay out the page before each insertion.
+ */
+function keepFocus(targets) {
+    const restores = targets.flatMap((target) => {
+        const { activeElement } = target.getRootNode(); // a tree outside of the page has none
+        const scrolled = [...target.querySelectorAll('[id]')].filter(isScrolled);
+        return [
+            ...(activeElement && target.contains(activeElement) ? [keepActive(target, activeElement)] : []),
+            ...scrolled.map((element) => keepScroll(target, element)),
+        ];
+    });
+    return () => {
+        for (const restore of restores)
+            restore();
+    };
+}
+function keepActive(target, active) {
+    const { selectionStart, selectionEnd, selectionDirection } = active;
+    return () => {
+        const heir = heirOf(target, active);
+        heir?.focus({ preventScroll: true });
+        // Both are `null` or absent where there is no text to select in.
+        if (typeof selectionStart !== 'number' || typeof heir?.selectionStart !== 'number')
+            return;
+        heir.setSelectionRange(selectionStart, selectionEnd, selectionDirection ?? undefined);
+    };
+}
+function isScrolled({ scrollTop, scrollLeft }) {
+    return scrollTop !== 0 || scrollLeft !== 0;
+}
+function keepScroll(target, element) {
+    const { scrollTop, scrollLeft } = element;
+    return () => {
+        const heir = heirOf(target, element);
+        if (heir)
+            Object.assign(heir, { scrollTop, scrollLeft });
+    };
+}
+/** None for an element that is still there, as all are where HTML was put before or behind. */
+function heirOf(target, element) {
+    if (target.contains(element) || !element.id)
+        return null;
+    return [...target.querySelectorAll('[id]')].find(({ id }) => id === element.id) ?? null;
+}
+
+// The browser's own sanitizer.
+/**
+ * For the option `sanitize`: what the browser's `Element.setHTML` leaves of HTML, which is nothing that could run.
+ *
+ * @throws EnckeError `unusable` where the browser has none.
+ */
+const nativeSanitizer = (html) => {
+    const template = document.createElement('template');
+    if (!template.setHTML) {
+        throw new EnckeError('unusable', 'This browser has no Element.setHTML: give "sanitize" a sanitizer of your own.');
+    }
+    template.setHTML(html);
+    return template.content;
+};
+
+// The public face: every technique, every format, and the two verbs made of them.
+const everything = /* @__PURE__ */ createClient({
+    transports: ladder,
+    formats: [eventStream, jsonLines, json, scriptTags, text],
+});
+const subscribe = (url, options) => everything.subscribe(url, options);
+const request = (url, options) => everything.request(url, options);
+
+export { DEFAULTS as D, EnckeError as E, commandQueue as a, browserEnvironment as b, createClient as c, formValues as d, allowScripts as e, fetchStream as f, eventSource as g, htmlFile as h, iframe as i, eventStream as j, json as k, jsonLines as l, malformed as m, keepFocus as n, longPoll as o, parseLiteral as p, nativeSanitizer as q, nonceScripts as r, scriptTags as s, tooLarge as t, poll as u, refuseScripts as v, request as w, xhrStream as x, subscribe as y, text as z };
+//# sourceMappingURL=shared-index.js.map

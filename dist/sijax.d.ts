@@ -1,0 +1,668 @@
+/**
+ * What went wrong, for programs. The sentence for people is the error's `message`.
+ *
+ * - `invalid-option`: a caller's mistake, thrown at once by the call that made it; or a function among the options failed.
+ * - `no-transport`: no transport of the ladder can carry what was asked here.
+ * - `unusable`: a transport cannot work in this page (a policy forbids it, a feature is missing).
+ * - `network`: the connection could not be made, or broke.
+ * - `timeout`: the server accepted the connection and never answered.
+ * - `status`: the server answered with an HTTP status that carries no messages.
+ * - `content-type`: the server answered 200 with something no format reads, an HTML page for example.
+ * - `malformed`: one message could not be read. It is skipped, the stream goes on.
+ * - `too-large`: one message is longer than `maxMessageSize`. It is skipped, the stream goes on.
+ * - `encoding`: the stream holds bytes that are not UTF-8. They become U+FFFD, the stream goes on.
+ * - `retries`: `maxAttempts` attempts in a row brought nothing.
+ * - `unknown-command`: no verb has the name of a command's type.
+ * - `no-target`: nothing matches a command's selector.
+ * - `selector`: a command's selector cannot be parsed.
+ * - `refused`: a command asks for what the page does not allow, a script under the default policy for example.
+ * - `command`: a command threw while it was carried out.
+ * - `queue-full`: a paused command queue holds `maxQueue` commands; further ones are dropped.
+ * - `not-a-sijax-response`: a Sijax call was answered with something else, a page for example.
+ */
+type ErrorCode = 'invalid-option' | 'no-transport' | 'unusable' | 'network' | 'timeout' | 'status' | 'content-type' | 'malformed' | 'too-large' | 'encoding' | 'retries' | 'unknown-command' | 'no-target' | 'selector' | 'refused' | 'command' | 'queue-full' | 'not-a-sijax-response';
+/** What is known about an error beyond its code and sentence; every field is absent when unknown. */
+interface ErrorDetails {
+    /** HTTP status of the response. */
+    status?: number | undefined;
+    /** Response headers. */
+    headers?: Headers | undefined;
+    /** URL of the response after redirects, or of the request where there was no response. */
+    url?: string | undefined;
+    /** The first 4,096 characters of the body of a response that is not 2xx. */
+    body?: string | undefined;
+    /** The offending text of a message that could not be read, cut to 200 characters. */
+    payload?: string | undefined;
+    /** The command that could not be carried out. */
+    command?: {
+        readonly type: string;
+        readonly [key: string]: unknown;
+    } | undefined;
+    /** Name of the transport in use. */
+    transport?: string | undefined;
+    /** Number of the attempt, counted from 1. */
+    attempt?: number | undefined;
+    /** Milliseconds until the next attempt; absent when there is none. */
+    retryIn?: number | undefined;
+    /** The error underneath. */
+    cause?: unknown;
+}
+/** Every error encke reports or throws. */
+declare class EnckeError extends Error {
+    readonly name = "EnckeError";
+    readonly code: ErrorCode;
+    constructor(code: ErrorCode, message: string, details?: ErrorDetails);
+}
+interface EnckeError extends ErrorDetails {
+}
+
+/** One message. The names are those of the event stream's fields. */
+interface Message<Data = unknown> {
+    /** The event's name; `'message'` where the server names none. */
+    readonly event: string;
+    /** What the server sent: text from an event stream, the parsed value from JSON formats. */
+    readonly data: Data;
+    /** The last event id when this message was sent; `''` where the server gives none. */
+    readonly id: string;
+}
+
+/**
+ * Turns the text of one response into messages.
+ *
+ * Law 1: where the text is cut into chunks changes nothing but the moment of delivery.
+ *        (The `text` format is the exception it exists for: there a chunk is the message.)
+ * Law 2: a message that cannot be read is reported once through `problem` and costs only itself.
+ * Law 3: a message longer than `maxMessageSize` is reported once and dropped; no more of it is kept in memory than that.
+ * Law 4: `feed` and `end` never throw for anything the wire can say.
+ * Law 5: an id is announced by `sink.id` before the message that carries it, and also where it comes without one.
+ * Law 6: the cost per character does not grow with the number of chunks.
+ */
+interface Decoder {
+    /** Takes the next piece of text. */
+    feed(chunk: string): void;
+    /** The body ended as its server meant it to (never called after a cut): gives what is still due. */
+    end(): void;
+    /** Whether nothing is half read, so that a body that broke off here has lost no part of a message. Absent: not told. */
+    isWhole?(): boolean;
+}
+/** Where a decoder's results go. */
+interface DecoderSink {
+    message(message: Message): void;
+    /** The last event id is now this one; `''` clears it. Called only for ids the text itself states. */
+    id(id: string): void;
+    /** The server asks for this reconnection time, in milliseconds. */
+    retry(milliseconds: number): void;
+    /** Something in the text could not be read. The stream goes on. */
+    problem(error: EnckeError): void;
+    /** Nobody can read this response, whatever may follow: it is given up. */
+    failed(error: EnckeError): void;
+}
+interface DecoderOptions {
+    /** Longest message, in characters (UTF-16 code units). */
+    readonly maxMessageSize: number;
+    /** The id that messages carry until the text states one. */
+    readonly lastEventId: string;
+    /**
+     * Whether a clean end completes a message that lacks its terminator.
+     * True for one exchange; false for a subscription, where an event stream drops it as the spec says.
+     */
+    readonly flush: boolean;
+}
+interface Format {
+    readonly name: string;
+    /** Media types that choose this format, lower case, without parameters. The first is asked for in `Accept`. */
+    readonly mediaTypes: readonly string[];
+    /**
+     * Whether a response is read so only where the transport asks for just this type, or the caller names the format.
+     * HTML is also what login and error pages are: whoever did not ask for it must not take one for a stream.
+     */
+    readonly onlyWhenAsked?: boolean;
+    decoder(sink: DecoderSink, options: DecoderOptions): Decoder;
+}
+
+/** One command off the wire. Its `type` names the verb; its other keys belong to the verb. */
+interface Command {
+    readonly type: string;
+    readonly [key: string]: unknown;
+}
+/** Where HTML goes: in the place of what an element holds, behind it, or before it. */
+type Placement = 'replace' | 'append' | 'prepend';
+/**
+ * Carries out the commands of one type. What it throws is reported with the command, and the queue goes on.
+ * Where it returns a promise the next command waits for it.
+ */
+type Verb = (command: Command, page: CommandPage) => void | Promise<void>;
+/** The page, as verbs may touch it. */
+interface CommandPage {
+    /**
+     * Every element that the selector names. Where there is none, that is reported as `no-target`.
+     *
+     * @throws EnckeError `selector` when it cannot be parsed.
+     */
+    select(selector: unknown): readonly Element[];
+    /** The one door for HTML: through the sanitizer and the Trusted Types policy, its scripts by the script policy. */
+    insert(targets: readonly Element[], html: unknown, placement: Placement): void | Promise<void>;
+    /** What may run. */
+    readonly scripts: ScriptPolicy;
+    /** The functions that `call` may name. */
+    readonly functions: object;
+    readonly alert: (text: string) => void;
+    readonly navigate: (url: string) => void;
+}
+/** Which code of the server's may run. */
+interface ScriptPolicy {
+    /** Whether any code may; where not, `javascript:` URLs and event handler attributes are refused, too. */
+    readonly allowsScripts: boolean;
+    /**
+     * Runs the code of a `script` command.
+     *
+     * @throws EnckeError `refused`
+     */
+    run(code: string): void;
+    /**
+     * Runs a script that stood in inserted HTML, where it stands now. The promise of an external one lets the
+     * commands behind it wait until it has run.
+     */
+    revive(script: HTMLScriptElement): void | Promise<void>;
+}
+/** Turns HTML into what may enter the page: text that is safe, or nodes. Called for every insertion, once for each target. */
+type Sanitizer = (html: string, target: Element) => string | DocumentFragment;
+/** Options of `commandQueue`. */
+interface CommandQueueOptions {
+    /** Where selectors are looked up. @defaultValue `document` */
+    root?: ParentNode;
+    /** Verbs of your own by type; one with the name of a built-in replaces it. @defaultValue none */
+    verbs?: Readonly<Record<string, Verb>>;
+    /** What `call` may name: functions, or objects of them for dotted names. Only own properties count, never a prototype's; so never give `window`, which has an `eval` of its own. @defaultValue none */
+    functions?: object;
+    /** Which code may run: `refuseScripts`, `nonceScripts(nonce)` or `allowScripts`. @defaultValue `refuseScripts` */
+    scripts?: ScriptPolicy;
+    /** Cleans every HTML before it enters the page. @defaultValue none */
+    sanitize?: Sanitizer;
+    /** Looks up a selector in place of `querySelectorAll`. @defaultValue none */
+    select?: (selector: string, root: ParentNode) => Iterable<Element>;
+    /** Shows the text of an `alert`. @defaultValue `window.alert` */
+    alert?: (text: string) => void;
+    /** Goes where a `redirect` says. @defaultValue `location.assign` */
+    navigate?: (url: string) => void;
+    /** Called before each command; `false` skips it. @defaultValue none */
+    beforeApply?: (command: Command) => boolean | void;
+    /** Called after each command that was carried out. @defaultValue none */
+    afterApply?: (command: Command) => void;
+    /** Called with every command that could not be carried out. @defaultValue what goes wrong is thrown in a task of its own, `no-target` is silent */
+    onError?: (error: EnckeError) => void;
+    /** Called around each insertion of HTML with its targets; the function returned runs afterwards. `keepFocus` is one. @defaultValue none */
+    preserve?: (targets: readonly Element[]) => () => void;
+    /** Whether the targets of commands that must wait for a later frame carry `aria-busy`. @defaultValue false */
+    ariaBusy?: boolean;
+    /** Whether a later html, attr or css of the same target and key replaces a waiting one that nothing could have observed. @defaultValue false */
+    coalesce?: boolean;
+    /** Time for commands in one frame, in milliseconds. Above 0. @defaultValue 8 */
+    frameBudget?: number;
+    /** Most commands that wait; beyond, the oldest are applied at once, and while the queue is paused new ones are refused. At least 1. @defaultValue 10_000 */
+    maxQueue?: number;
+}
+/** Applies commands to the page: one after the other, in order, within the frame budget. */
+interface CommandQueue {
+    /** How many commands wait. */
+    readonly size: number;
+    /** Resolves when everything pushed so far has been carried out or dropped; at once where nothing waits. */
+    readonly done: Promise<void>;
+    /** Takes a command, a list of them, or the JSON text of either. What is none is reported; it never throws. */
+    push(commands: unknown): void;
+    /** Lets commands wait until `resume`. One that is at work goes on. */
+    pause(): void;
+    resume(): void;
+    /** Applies what waits now, whatever the frame budget, even while paused; only a command that takes its time still holds up the rest. */
+    flush(): void;
+    /** Drops what waits. */
+    clear(): void;
+    /** Where half of `maxQueue` or more wait: resolves once fewer than a quarter do. Else `undefined`. */
+    ready(): Promise<void> | undefined;
+}
+
+/**
+ * What the end of a response means.
+ *
+ * - `stream`: the connection was lost; connect again.
+ * - `answer`: the server has answered; ask again at once (long polling).
+ * - `interval`: the server has answered; ask again after the interval (polling).
+ */
+type Rhythm = 'stream' | 'answer' | 'interval';
+/** What a request needs of its carrier, known before any of it is computed. */
+interface Demand {
+    /** Upper case. */
+    readonly method: string;
+    readonly headers: boolean;
+    /** `form`: URLSearchParams or FormData; `any`: everything else. */
+    readonly body: 'none' | 'form' | 'any';
+    readonly crossOrigin: boolean;
+    readonly credentials: RequestCredentials;
+    /** Whether this is one exchange, so that the end of the response must be told from a failure. */
+    readonly once: boolean;
+    /** Whether the caller brought a `fetch` of its own. */
+    readonly ownFetch: boolean;
+    /** Whether the caller wants to hear how much of the body has been sent. */
+    readonly uploadProgress: boolean;
+}
+/** How much of a request's body has been sent. */
+interface UploadProgress {
+    /** Bytes sent. */
+    readonly loaded: number;
+    /** Bytes to send; 0 where the browser cannot tell. */
+    readonly total: number;
+}
+/** One request, ready to go. */
+interface TransportRequest {
+    /** Absolute, with the cursor in it where the transport sends no headers. */
+    readonly url: string;
+    /** Upper case. */
+    readonly method: string;
+    readonly headers: Headers;
+    readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null;
+    readonly credentials: RequestCredentials;
+    readonly fetch: typeof fetch;
+    /** Called while the body is being sent, by the carrier that can. */
+    readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
+    /** Names of the functions that the scripts of a frame call. */
+    readonly callbacks: readonly string[];
+    /** Event names listened for, for the carrier that must ask the browser for each by name. */
+    readonly events: readonly string[];
+}
+/** The beginning of a response that carries messages. */
+interface Head {
+    readonly status: number;
+    /** After redirects. */
+    readonly url: string;
+    /** Absent where the browser shows none (EventSource); for a frame, its content type alone. */
+    readonly headers?: Headers;
+}
+/**
+ * How a response ended.
+ *
+ * - `complete`: the body ended as its server meant it to, or the carrier cannot tell. A session that takes a cut
+ *   for an end says so by `truncated`.
+ * - `cut`: no connection, or it broke.
+ * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters.
+ * - `unusable`: this carrier cannot work here; asking again would change nothing.
+ * - `failed`: nobody can read the response; no transport can mend that.
+ */
+type End = {
+    readonly how: 'complete';
+    readonly truncated?: boolean;
+} | {
+    readonly how: 'cut';
+    readonly error: EnckeError;
+} | {
+    readonly how: 'status';
+    readonly head: Head;
+    readonly body: string;
+} | {
+    readonly how: 'unusable';
+    readonly error: EnckeError;
+} | {
+    readonly how: 'failed';
+    readonly error: EnckeError;
+};
+/** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
+interface Sink {
+    opened(head: Head): void;
+    /** The next piece of the body, as text. */
+    text(chunk: string): void;
+    /** Where more has come than can be used, the moment from which the next text is welcome. */
+    ready(): Promise<void> | undefined;
+    /** Bytes came that are no text or message yet: padding, a comment, half a script. A sign of life. */
+    alive(): void;
+    /** A message that the browser has decoded already. */
+    message(message: Message): void;
+    /** The last event id is now this one; only from carriers that give whole messages, before the message. */
+    id(id: string): void;
+    /** The server asks for this reconnection time, in milliseconds; only from carriers that give whole messages. */
+    retry(milliseconds: number): void;
+    /** Something in the response could not be read. The response goes on. */
+    problem(error: EnckeError): void;
+    ended(end: End): void;
+}
+/** Ends what the call that returned it began. Calling it twice does no harm. */
+type Stop = () => void;
+/**
+ * A carrier and a rhythm.
+ *
+ * Law 1: `open` returns before it calls the sink.
+ * Law 2: `opened` comes at most once, and before any text or message;
+ *        a status outside 200 to 299, or 204, or 205 never opens where the carrier sees it.
+ * Law 3: after `stop()` the sink is never called again, not even later in the same call.
+ * Law 4: `ended` comes exactly once unless stopped, and is the last call.
+ *        (An engine may hide from a frame that nothing more will come: its opener needs a time limit.)
+ * Law 5: after the end or `stop()` nothing remains: no request, timer, listener, frame or node.
+ * Law 6: text and messages arrive in the server's order, while the response still runs where the rhythm is `stream`.
+ * Law 7: a character is never cut: a multi-byte sequence split by the network arrives whole.
+ * Law 8: a body that broke off never ends as `complete` where the carrier can tell (`tellsCuts`).
+ * Law 9: while `ready` is pending, a carrier that can leave bytes with the network gives no further text.
+ */
+interface Transport {
+    readonly name: string;
+    readonly rhythm: Rhythm;
+    /** Whether request headers can be sent, and so the cursor as `Last-Event-ID`. */
+    readonly sendsHeaders: boolean;
+    /** Whether the server must be told which technique this is, since nothing else in the request says so. */
+    readonly namesItself: boolean;
+    /** Whether a cut is told from a clean end. */
+    readonly tellsCuts: boolean;
+    /** Media types this transport asks for, where it takes only some; absent: whatever the formats read. */
+    readonly accept?: string;
+    /** Why it cannot carry this here, as the end of a sentence ("cannot POST"); `undefined` when it can. Detects features, never user agents. */
+    refuses(demand: Demand): string | undefined;
+    open(request: TransportRequest, sink: Sink): Stop;
+}
+
+/** Event names and the type of the data each brings. An interface of your own serves as well. */
+type EventMap = Record<string, unknown>;
+/** The messages of an event map: one type per name, told apart by `event`. */
+type MessageOf<Events extends object> = {
+    [Name in keyof Events & string]: Message<Events[Name]> & {
+        readonly event: Name;
+    };
+}[keyof Events & string];
+/** Handlers by event name. */
+type Handlers<Events extends object> = {
+    [Name in keyof Events & string]?: (data: Events[Name], message: Message<Events[Name]>) => void;
+};
+/**
+ * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array; and any plain object
+ * or array, which is sent as JSON. A `ReadableStream` cannot be sent again, so `subscribe` has no use for one.
+ */
+type RequestBody = string | object;
+/** A value, or a function that gives it, asked before every attempt. */
+type Asked<Value> = Value | (() => Value | Promise<Value>);
+/**
+ * The states of a connection.
+ *
+ * - `connecting`: a request is on its way.
+ * - `open`: the server has answered. Between two polls a connection stays open.
+ * - `waiting`: the connection was lost; the next attempt is due in `retryIn` milliseconds.
+ * - `closed`: over for good.
+ */
+type State = 'connecting' | 'open' | 'waiting' | 'closed';
+/** One move of the state machine. */
+interface StateChange {
+    readonly state: State;
+    readonly previous: State;
+    /** Why, for people. */
+    readonly reason: string;
+    /** Requests made so far. */
+    readonly attempt: number;
+    /** Name of the transport in use. */
+    readonly transport: string;
+    /** Milliseconds until the next attempt, while `waiting`. */
+    readonly retryIn?: number | undefined;
+    /** The error that led here, where there was one. */
+    readonly error?: EnckeError | undefined;
+}
+/** The transport was chosen, or changed. */
+interface TransportChange {
+    /** Name of the transport left; absent for the first choice. */
+    readonly from?: string;
+    /** Name of the transport taken. */
+    readonly to: string;
+    /** Why the one before was left; absent for the first choice. */
+    readonly reason?: string;
+    /** The transports of the ladder that cannot carry this request, each with its reason. */
+    readonly refusals: readonly string[];
+}
+/**
+ * How a connection ended.
+ *
+ * - `user`: `close()` was called, or the loop over its messages was left.
+ * - `abort`: the `signal` was aborted.
+ * - `done`: there is nothing more: 204, `endOn`, `until`, or the end of a request.
+ * - `fatal`: an error that no retry can mend.
+ * - `retries`: `maxAttempts` attempts in a row brought nothing, or `retry` said `false`.
+ */
+type CloseReason = 'user' | 'abort' | 'done' | 'fatal' | 'retries';
+/** The last word on a connection. */
+interface Closed {
+    readonly reason: CloseReason;
+    /** Present for `fatal` and `retries`. */
+    readonly error?: EnckeError | undefined;
+    /** Whether the response of a request broke off, and `allowTruncated` let that count as its end. */
+    readonly truncated?: boolean | undefined;
+}
+/** Options of both verbs. */
+interface RequestOptions<Events extends object = EventMap> {
+    /** HTTP method. @defaultValue `'GET'`, or `'POST'` where there is a body */
+    method?: string;
+    /** Request headers, or a function asked for them before every attempt. @defaultValue none */
+    headers?: Asked<HeadersInit>;
+    /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON. @defaultValue none */
+    body?: Asked<RequestBody>;
+    /** As in `fetch`. `'omit'` is refused on its own origin by XHR, EventSource and iframe, which always send cookies there. @defaultValue `'same-origin'` */
+    credentials?: RequestCredentials;
+    /** Closes the connection when aborted. Already aborted: no request is made. @defaultValue none */
+    signal?: AbortSignal;
+    /** A `fetch` of your own, asked for every request; only transports made of fetch are used then. @defaultValue the global `fetch` */
+    fetch?: typeof fetch;
+    /** The transports to try, best first. @defaultValue every transport of the client */
+    transports?: readonly Transport[];
+    /** Reads every response as this format, whatever its content type says. @defaultValue chosen by content type */
+    format?: Format;
+    /** Turns the text of each message into its data. Throws: the message is reported as `malformed` and skipped. @defaultValue none */
+    parse?: (data: string) => unknown;
+    /** Handlers by event name; each gets the data, then the whole message. @defaultValue none */
+    on?: Handlers<Events>;
+    /** Called with every message. @defaultValue none */
+    onMessage?: (message: MessageOf<Events>) => void;
+    /** Takes the data of every message as commands; awaiting a request then also waits until they are applied. @defaultValue none */
+    commands?: CommandQueue;
+    /** Called with every error, also with those that the stream survives. @defaultValue none */
+    onError?: (error: EnckeError) => void;
+    /** Called after every change of state. @defaultValue none */
+    onState?: (change: StateChange) => void;
+    /** Called when the transport is chosen and whenever it changes. @defaultValue none */
+    onTransport?: (change: TransportChange) => void;
+    /** Called while the body is being sent. `xhr-stream` can tell; `fetch-stream` refuses such a request. @defaultValue none */
+    onUploadProgress?: (progress: UploadProgress) => void;
+    /** Whether a response to a `request` that breaks off behind a whole message counts as its end; for servers that always end so. Of the formats, script tags can tell. @defaultValue `false` */
+    allowTruncated?: boolean;
+    /** A message with exactly this text ends the connection as `done`; it is not delivered. @defaultValue none */
+    endOn?: string;
+    /** Called after each delivery; `true` ends the connection as `done`. @defaultValue none */
+    until?: (message: MessageOf<Events>) => boolean;
+    /** The id to resume after, on the first attempt. @defaultValue none */
+    lastEventId?: string;
+    /** Query parameter that carries the last event id where a header cannot. @defaultValue `'lastEventId'` */
+    lastEventIdParam?: string;
+    /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
+    transportParam?: string;
+    /** Name of the parent's function that the scripts of a streamed frame call, or several names; may be dotted. @defaultValue `'enckeReceive'` */
+    callback?: string | readonly string[];
+    /** Longest message, in characters (UTF-16 code units). @defaultValue 1_048_576 */
+    maxMessageSize?: number;
+    /** Longest wait for the head of a response, for a poll for the whole of it, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
+    connectTimeout?: number;
+}
+
+/** What both verbs return. */
+interface Connection<Events extends object = EventMap> extends AsyncIterable<MessageOf<Events>> {
+    readonly state: State;
+    /** Name of the transport in use; `''` on a server, where nothing is requested. */
+    readonly transport: string;
+    /** The id to resume after; `''` where the server gives none. */
+    readonly lastEventId: string;
+    /** Resolves when the connection is over for good. Never rejects. */
+    readonly closed: Promise<Closed>;
+    /** Ends the connection; nothing is delivered after this. Calling it again does no harm. */
+    close(): void;
+    /** Adds a handler for one event name; the returned function takes it away. */
+    on<Name extends keyof Events & string>(event: Name, handler: (data: Events[Name], message: Message<Events[Name]>) => void): () => void;
+}
+/** What awaiting a request gives. */
+interface Reply<Events extends object = EventMap> {
+    /** The messages that no handler and no loop has taken. */
+    readonly messages: MessageOf<Events>[];
+    readonly status: number;
+    /** Whether the response broke off, and `allowTruncated` let that count as its end. */
+    readonly truncated: boolean;
+    /** URL of the response after redirects. */
+    readonly url: string;
+    /** Absent where the transport cannot see them. */
+    readonly headers: Headers | undefined;
+    /** Name of the transport that carried it. */
+    readonly transport: string;
+}
+
+/**
+ * One exchange. Await it for the whole reply (rejects with an EnckeError, or with the reason of the aborted
+ * signal), or loop over it for the messages as they come. Unless handlers are given, messages wait to be taken.
+ */
+interface Exchange<Events extends object = EventMap> extends Connection<Events>, PromiseLike<Reply<Events>> {
+}
+
+/** Where there is no value, there is no field. */
+type FieldValue = string | number | boolean | null | undefined;
+/** Values by name, or (async) functions that give them, asked at each call. */
+type AskedFields = Readonly<Record<string, Asked<FieldValue>>>;
+
+/** Every message of an answer is a list of commands. */
+interface SijaxEvents {
+    message: readonly Command[];
+}
+/**
+ * One call. Await it: then the answer is whole and its commands are carried out. Loop over it for the lists of commands
+ * as they come, each the `data` of a message; `close()` it; learn from `closed` how it ended.
+ */
+type SijaxCall = Exchange<SijaxEvents>;
+type Kept = 'credentials' | 'signal' | 'fetch' | 'transports' | 'onMessage' | 'onError' | 'onState' | 'onTransport' | 'connectTimeout';
+/** Options of every call. */
+interface CallOptions extends Pick<RequestOptions<SijaxEvents>, Kept> {
+    /** Request headers: as in fetch, a function that gives them, or functions for single ones. An iframe sends none, and is passed over. @defaultValue none */
+    headers?: Asked<HeadersInit> | AskedFields;
+    /** Fields sent beside those of the call: values, or (async) functions asked at each call; `undefined` and `null` are not sent. An iframe carries only what is there at once. @defaultValue none */
+    params?: AskedFields;
+    /** Carries out the commands. @defaultValue the app's */
+    commands?: CommandQueue;
+    /** Longest list of commands, in characters (UTF-16 code units). @defaultValue 16_777_216 */
+    maxMessageSize?: number;
+}
+/** Options of `sijax`, in force for every call; those of a call replace them, but headers, params and signals add up. */
+interface SijaxOptions extends Omit<CallOptions, 'commands'> {
+    /**
+     * Carries out the commands: a queue of yours, or options for the one that is made. That one reports to `onError`, and
+     * `call` may name `sjxUpload.resetForm` there. @defaultValue a queue with the default policies
+     */
+    commands?: CommandQueue | CommandQueueOptions;
+}
+/** Options of `upload`. */
+interface UploadOptions extends CallOptions, Pick<RequestOptions, 'onUploadProgress'> {
+    /** Name of the server's function. @defaultValue the form's id and `_upload` */
+    callback?: string;
+    /** The button that submitted the form, which counts as one of its fields. @defaultValue none */
+    submitter?: HTMLElement | null;
+}
+/** What the suggest plugin of Sijax for PHP is asked. */
+interface SuggestQuery {
+    readonly fieldId: string;
+    /** What has been typed. */
+    readonly fieldValue: string;
+    readonly suggestionsLimit?: number;
+    /** Whatever else the server's function needs. */
+    readonly additional?: Readonly<Record<string, unknown>>;
+}
+/** One suggestion, as the server's function gives it. */
+interface Suggestion {
+    /** HTML. */
+    readonly display: string;
+    /** JavaScript for when it is chosen; nothing here runs it. */
+    readonly selectResponse?: string;
+}
+interface SuggestReply extends Reply<SijaxEvents> {
+    readonly suggestions: readonly Suggestion[];
+}
+/** One question for suggestions. The command that brings them is taken out of what the queue carries out. */
+interface SuggestCall extends Omit<SijaxCall, 'then'>, PromiseLike<SuggestReply> {
+}
+/** The functions of a backend by name, with the arguments each takes. An interface of your own serves as well. */
+type SijaxFunctions = Record<string, readonly unknown[]>;
+/** What is behind the name of a function in a call. */
+type CallRest<Args> = Args extends readonly unknown[] ? [] extends Args ? [args?: Readonly<Args>, options?: CallOptions] : [args: Readonly<Args>, options?: CallOptions] : never;
+interface SijaxApp<Functions extends object = SijaxFunctions> {
+    /** Carries out what the server asks for. */
+    readonly commands: CommandQueue;
+    /**
+     * Calls a function of the server.
+     *
+     * @throws EnckeError `invalid-option` for arguments that JSON cannot say, `no-transport`
+     */
+    request<Name extends keyof Functions & string>(functionName: Name, ...rest: CallRest<Functions[Name]>): SijaxCall;
+    /**
+     * Calls a comet function: its commands are carried out as they come.
+     *
+     * An answer that breaks off behind a whole list ends as done, `truncated`: Sijax for Python always ends so.
+     *
+     * @throws EnckeError `invalid-option` for arguments that JSON cannot say, `no-transport`
+     */
+    comet<Name extends keyof Functions & string>(functionName: Name, ...rest: CallRest<Functions[Name]>): SijaxCall;
+    /**
+     * Sends a form with its files: to its `action`, or where it has none, where the calls go.
+     *
+     * @throws EnckeError `invalid-option` for a form without id, `no-transport`
+     */
+    upload(form: HTMLFormElement, options?: UploadOptions): SijaxCall;
+    /**
+     * Asks a function of the suggest plugin.
+     *
+     * @throws EnckeError `invalid-option` for a query that JSON cannot say, `no-transport`
+     */
+    suggest(functionName: keyof Functions & string, query: SuggestQuery, options?: CallOptions): SuggestCall;
+}
+
+/** A field's value, a list of them (`name[]`), or what lies under a name. `null`: a select without a choice. */
+type FormValue = string | null | FormValue[] | FormValues;
+/** Without a prototype: every key is a field's. */
+interface FormValues {
+    [name: string]: FormValue;
+}
+/**
+ * Gives the values of every input, textarea and select inside an element, a list of elements, or what a selector
+ * names. `a[b]` lies under `a` as `b`, `a[]` adds to the list `a`; of fields with the same name the last counts.
+ *
+ * Fields that are disabled, nameless or badly named are left out, and so are unchecked boxes. Buttons are in.
+ *
+ * @throws EnckeError `selector` when it cannot be parsed.
+ */
+declare function formValues(root: string | ParentNode | Iterable<ParentNode>): FormValues;
+
+/** Gives the token, or `undefined` where the page has none: then the field or header is left out. */
+type ReadToken = () => string | undefined;
+/**
+ * Reads a cookie at each call. For a header, where the page is on the backend's own origin:
+ *
+ * - Django: `{ 'X-CSRFToken': cookie('csrftoken') }`
+ * - Laravel: `{ 'X-XSRF-TOKEN': cookie('XSRF-TOKEN') }`
+ */
+declare function cookie(name: string): ReadToken;
+/**
+ * Reads the content of a `<meta name="…">` at each call. For a header, or for a field of `params`:
+ *
+ * - Flask-WTF: header `{ 'X-CSRFToken': metaTag('csrf-token') }`, or field `{ csrf_token: metaTag('csrf-token') }`
+ * - Laravel: header `{ 'X-CSRF-TOKEN': metaTag('csrf-token') }`, or field `{ _token: metaTag('csrf-token') }`
+ */
+declare function metaTag(name: string): ReadToken;
+
+/**
+ * What any Sijax backend answers: a JSON array of commands, or the script blocks of comet and upload. Each list is one
+ * message. The content type is `text/html` either way, so a call names this format.
+ */
+declare const sijaxFormat: Format;
+
+/**
+ * Makes a client for the functions that a Sijax backend, for Python or PHP, has registered.
+ *
+ * A call is sent exactly once. The commands of all answers go to one queue, in the order in which they come.
+ *
+ * @param url - where the calls go. By default the page's own address at the moment of each call
+ */
+declare function sijax<Functions extends object = SijaxFunctions>(url?: string | URL, options?: SijaxOptions): SijaxApp<Functions>;
+
+export { cookie, formValues, metaTag, sijax, sijaxFormat };
+export type { AskedFields, CallOptions, CallRest, FieldValue, FormValue, FormValues, ReadToken, SijaxApp, SijaxCall, SijaxEvents, SijaxFunctions, SijaxOptions, SuggestCall, SuggestQuery, SuggestReply, Suggestion, UploadOptions };
