@@ -29,7 +29,8 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
   let state: 'idle' | 'applying' | 'held' = 'idle'; // held: a command takes its time
   let paused = false;
   let owed = 0; // how many are to be carried out whatever the time
-  let through = 0; // how many have been carried out or dropped
+  let gone = 0; // how many have left the line: carried out, dropped, or at work
+  let before = 0; // how many had when the one at work left it
   let askers: Asker[] = [];
 
   return {
@@ -37,8 +38,8 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
       return line.size;
     },
     get done() {
-      const due = through + line.size + Number(state !== 'idle');
-      return when(() => through >= due);
+      const due = gone + line.size;
+      return when(() => (state === 'idle' ? gone : before) >= due);
     },
     push,
     pause() {
@@ -56,7 +57,7 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
     },
     clear() {
       owed = 0;
-      while (line.take()) through++;
+      while (line.take()) gone++;
       rest();
     },
     ready() {
@@ -91,7 +92,6 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
     slices.end();
     state = held ? 'held' : 'idle';
     void held?.then(() => {
-      through++;
       state = 'idle';
       work();
     });
@@ -104,9 +104,8 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
 
   function applyFirst(): Promise<void> | undefined {
     const command = line.take();
-    const held = command && runner.apply(command);
-    if (!held) through++;
-    return held;
+    before = gone++;
+    return command && runner.apply(command);
   }
 
   /** Sees to those who wait: the commands, and who asked how far they are. */

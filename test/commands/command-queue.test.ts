@@ -580,6 +580,18 @@ describe('done', () => {
     expect(await settled(done)).toBe(true);
   });
 
+  it('waits for it also where what came behind is dropped', async () => {
+    const { promise: pending, resolve } = promise();
+    const queue = makeQueue();
+    queue.push(run(() => pending));
+    const { done } = queue;
+    queue.push(notes(2));
+    queue.clear();
+    expect(await settled(done)).toBe(false);
+    resolve();
+    expect(await settled(done)).toBe(true);
+  });
+
   it('comes for a command that asks for it, after that command', async () => {
     const queue = makeQueue();
     let done: Promise<void> | undefined;
