@@ -1,6 +1,6 @@
 // Those who apply the commands in the bench, each behind the same three functions.
 
-import type { Command } from '../../src/commands/command.ts';
+import type { Command, CommandQueueOptions } from '../../src/commands/command.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
 import type { CommandClientName } from './commands.ts';
 
@@ -38,8 +38,9 @@ const clients: Record<CommandClientName, () => CommandClient> = {
   'Sijax + jQuery': makeSijax,
   'plain loop, Trusted Types': makeSigningLoop,
   'Turbo Streams': makeTurbo,
-  encke: () => makeEncke(false),
-  'encke, coalesce': () => makeEncke(true),
+  encke: () => makeEncke({}),
+  'encke, coalesce': () => makeEncke({ coalesce: true }),
+  'encke, maxQueue 20,000': () => makeEncke({ maxQueue: 20_000 }),
   'no commands at all': () => immediate(() => undefined),
 };
 
@@ -193,8 +194,8 @@ function toId(selector: string): string {
   return selector.slice(1);
 }
 
-function makeEncke(coalesce: boolean): CommandClient {
-  const queue = commandQueue({ functions, coalesce });
+function makeEncke(options: CommandQueueOptions): CommandClient {
+  const queue = commandQueue({ functions, ...options });
   return {
     applyNow: (commands) => () => {
       queue.push(commands);

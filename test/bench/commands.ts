@@ -23,7 +23,10 @@ export const COMMAND_CLIENTS = [
 /** Applies nothing: its delays and tasks are the machine's own. */
 export const IDLE = 'no commands at all';
 
-export type CommandClientName = (typeof COMMAND_CLIENTS)[number] | typeof IDLE;
+/** With room for the flood; by default encke makes room by applying at once what is beyond 10,000. */
+export const ROOMY = 'encke, maxQueue 20,000';
+
+export type CommandClientName = (typeof COMMAND_CLIENTS)[number] | typeof ROOMY | typeof IDLE;
 
 /** Commands of a list, how many in all and in a batch; and the milliseconds between two batches, where they come by and by. */
 export interface Batches {
@@ -92,13 +95,12 @@ export interface CommandRuns {
 export async function measureCommands(browser: Browser, sijaxScript: string): Promise<CommandRuns> {
   const server = await startServer(sijaxScript);
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const all = [...COMMAND_CLIENTS, IDLE] as const;
   try {
     return {
       smallBatches: await inTurn(COMMAND_CLIENTS, PASSES.pages, inPages(SMALL_BATCHES, measurePasses)),
       oneBatch: await inTurn(COMMAND_CLIENTS, PASSES.pages, inPages(ONE_BATCH, measurePasses)),
-      floods: await inTurn(all, FLOODS.pages, inPages(FLOOD, measureFlood)),
-      streams: await inTurn(all, STREAMS.pages, inPages(STREAM, measureStream)),
+      floods: await inTurn([...COMMAND_CLIENTS, ROOMY, IDLE], FLOODS.pages, inPages(FLOOD, measureFlood)),
+      streams: await inTurn([...COMMAND_CLIENTS, IDLE], STREAMS.pages, inPages(STREAM, measureStream)),
     };
   } finally {
     server.closeAllConnections();
