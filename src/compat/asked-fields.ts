@@ -18,7 +18,14 @@ export type Entries = readonly (readonly [name: string, value: string])[];
  */
 export function askFields(fields: AskedFields): Entries | Promise<Entries> {
   const names = Object.keys(fields);
-  const values = names.map((name) => ask(name, fields[name]));
+  const values: (FieldValue | Promise<FieldValue>)[] = [];
+  try {
+    for (const name of names) values.push(ask(name, fields[name]));
+  } catch (error) {
+    // What those before it answer is of no use any more, and neither is their failure.
+    void Promise.allSettled(values.map(async (value) => value));
+    throw error;
+  }
   return values.some(isPromise)
     ? Promise.all(values.map(async (value) => value)).then(entries)
     : entries(values as FieldValue[]);

@@ -370,6 +370,20 @@ describe('params', () => {
     ]);
   });
 
+  it('leave no failure behind that nobody hears of, where one throws beside another that fails later', async () => {
+    const { app } = makeApp();
+    const unheard = vi.fn();
+    process.on('unhandledRejection', unheard);
+    const later = (): Promise<string> => Promise.reject(new Error('no token'));
+    const atOnce = (): string => {
+      throw new Error('nothing');
+    };
+    expect(() => app.request('say', [], { params: { later, atOnce } })).toThrow('nothing');
+    await new Promise((resolve) => setTimeout(resolve));
+    process.off('unhandledRejection', unheard);
+    expect(unheard).not.toHaveBeenCalled();
+  });
+
   it('that fail at once throw at once, those that fail later end the call', async () => {
     const { app, transport } = makeApp();
     const fails = (): never => {
