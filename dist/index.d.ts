@@ -206,7 +206,7 @@ interface CommandQueueOptions {
     coalesce?: boolean;
     /** Time for commands in one frame, in milliseconds. Above 0. @defaultValue 8 */
     frameBudget?: number;
-    /** Most commands that wait; beyond, the oldest are applied at once, and while the queue is paused new ones are refused. At least 1. @defaultValue 10_000 */
+    /** Most commands that wait; beyond, the oldest are applied at once, and while the queue is paused new ones are refused. At least 1. @defaultValue 50_000 */
     maxQueue?: number;
 }
 /** Applies commands to the page: one after the other, in order, within the frame budget. */

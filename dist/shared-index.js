@@ -876,7 +876,7 @@ function createSlices(budget, onFrame) {
  * @throws EnckeError `invalid-option` for a value outside its bounds.
  */
 function commandQueue(options = {}) {
-    const { frameBudget = 8, maxQueue = 10_000, beforeApply, coalesce, ariaBusy, verbs } = options;
+    const { frameBudget = 8, maxQueue = 50_000, beforeApply, coalesce, ariaBusy, verbs } = options;
     // Written so that NaN and text fail, too.
     if (!(frameBudget > 0 && maxQueue >= 1)) {
         throw new EnckeError('invalid-option', 'frameBudget must be above 0, maxQueue at least 1.');

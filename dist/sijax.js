@@ -9,7 +9,16 @@ export { d as formValues } from './shared-index.js';
  */
 function askFields(fields) {
     const names = Object.keys(fields);
-    const values = names.map((name) => ask(name, fields[name]));
+    const values = [];
+    try {
+        for (const name of names)
+            values.push(ask(name, fields[name]));
+    }
+    catch (error) {
+        // What those before it answer is of no use any more, and neither is their failure.
+        void Promise.allSettled(values.map(async (value) => value));
+        throw error;
+    }
     return values.some(isPromise)
         ? Promise.all(values.map(async (value) => value)).then(entries)
         : entries(values);
