@@ -50,6 +50,11 @@ describe.skipIf(program === undefined)('the page "Comet"', { timeout: 60_000 }, 
   it('logs every command as it is applied', async () => {
     await click('#search .start');
     await untilText('#found', '2P/Encke');
+    // The log is painted in its own time.
+    await page.waitForFunction(() => {
+      const kinds = [...document.querySelectorAll('#entries tr:not([hidden]) .kind')];
+      return new Set(kinds.map((kind) => kind.textContent)).size === 4;
+    });
     const types = await page.$$eval('#entries tr:not([hidden]) .kind', (all) =>
       all.map((kind) => kind.textContent),
     );

@@ -46,6 +46,8 @@ function cometIn(found: Found): void {
   });
 
   it('is served under the policy that it shows, and starts without a violation', async () => {
+    // The page asks for its own headers to show them.
+    await until(page, '#policy', /trusted-types/);
     expect((await textOf(page, '#policy')).split(/;\s*/)).toEqual([
       "default-src 'self'",
       "script-src 'self'",
