@@ -103,12 +103,17 @@ export function formatLaws(subject: FormatSubject, heapUsed: () => number): void
       if (subject.idAlone !== undefined) expect(kinds(decode(format, [subject.idAlone]))).toEqual(['id']);
     });
 
-    it('law 6: the cost per character does not grow with the number of chunks', { timeout: 60_000 }, () => {
-      const shorter = costPerCharacter(subject, 250_000);
-      const longer = costPerCharacter(subject, 2_000_000);
-      // Eight times the chunks: were each of them to look at what came before, this would be about 8.
-      expect(longer / shorter).toBeLessThan(4);
-    });
+    // A machine that does other work may be slow at just the wrong moment, but hardly three times.
+    it(
+      'law 6: the cost per character does not grow with the number of chunks',
+      { timeout: 60_000, retry: 2 },
+      () => {
+        const shorter = costPerCharacter(subject, 250_000);
+        const longer = costPerCharacter(subject, 2_000_000);
+        // Eight times the chunks: were each of them to look at what came before, this would be about 8.
+        expect(longer / shorter).toBeLessThan(4);
+      },
+    );
   });
 }
 
