@@ -6,6 +6,8 @@ import type { Readable } from 'node:stream';
 export interface Program {
   /** The first line it writes to file descriptor 3; rejects when the program ends before. */
   readonly firstLine: Promise<string>;
+  /** Resolves when it has ended, or could not be started. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -14,13 +16,19 @@ const GRACE = 3_000;
 
 const running = new Set<number>();
 
-export function startProgram(path: string, values: string[], environment: NodeJS.ProcessEnv): Program {
+/** What it writes is thrown away, or goes to the file descriptor `output`. */
+export function startProgram(
+  path: string,
+  values: string[],
+  environment: NodeJS.ProcessEnv,
+  output: number | 'ignore' = 'ignore',
+): Program {
   const child = spawn(path, values, {
     detached: true,
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', output, output, 'pipe'],
   });
-  const exited = new Promise<void>((resolve) => {
+  const ended = new Promise<void>((resolve) => {
     child.once('exit', () => {
       resolve();
     });
@@ -33,13 +41,14 @@ export function startProgram(path: string, values: string[], environment: NodeJS
 
   return {
     firstLine: firstLineOf(child.stdio[3] as Readable, path),
+    ended,
     async stop() {
       if (pid === undefined) return;
       signalGroup(pid, 'SIGTERM');
       const timer = setTimeout(() => {
         signalGroup(pid, 'SIGKILL');
       }, GRACE);
-      await exited;
+      await ended;
       clearTimeout(timer);
       // What it started may outlive it.
       signalGroup(pid, 'SIGKILL');

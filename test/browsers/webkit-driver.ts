@@ -1,9 +1,9 @@
 // WebKitGTK's MiniBrowser, driven by selenium through WebKitWebDriver, on a display of its own where there is none.
 
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { Builder, type WebDriver } from 'selenium-webdriver';
 import type { Browser, Page, Programs } from './browser.ts';
+import { freePort } from './free-port.ts';
 import { pageCode, readOutcome } from './page-code.ts';
 import { startProgram, type Program } from './program.ts';
 
@@ -150,19 +150,6 @@ function queue(): Queue {
     last = result.catch(() => undefined);
     return result;
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
-    });
-  });
 }
 
 async function answering(url: string): Promise<void> {

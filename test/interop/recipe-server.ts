@@ -1,8 +1,8 @@
 // The recipes of docs/backends, each run by the command that it names.
 
 import { spawnSync } from 'node:child_process';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../browsers/free-port.ts';
 import { startProgram, type Program } from '../browsers/program.ts';
 import { environment, findPython, type FoundPython } from './python.ts';
 
@@ -69,17 +69,6 @@ async function withPython(
 
 function place(file: string): string {
   return FOLDER + file;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /** Milliseconds that starting may take, and between two looks. */

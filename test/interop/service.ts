@@ -1,0 +1,120 @@
+// A server of another maker: found on this machine, started on ports of the loopback interface, and stopped.
+
+import { accessSync, constants, openSync, closeSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import type { TestContext } from 'vitest';
+import { startProgram } from '../browsers/program.ts';
+
+export { freePort } from '../browsers/free-port.ts';
+
+/** A program of this machine, or the sentence that says how to get it. */
+export type FoundProgram = { readonly path: string } | { readonly missing: string };
+
+export interface ServiceOptions {
+  /** The program's path, as `findProgram` gives it. */
+  readonly path: string;
+  /** What it is called with, given the folder that it may write to and that has the files. */
+  readonly values: (folder: string) => readonly string[];
+  /** Files it needs, text by name, written into its folder before it starts. @defaultValue none */
+  readonly files?: Readonly<Record<string, string | Buffer>>;
+  /** Added to the environment. @defaultValue none */
+  readonly environment?: NodeJS.ProcessEnv;
+  /** It is ready when all of these take connections. */
+  readonly ports: readonly number[];
+}
+
+export interface Service {
+  /** What it has written to its standard output and its standard error so far. */
+  log(): Promise<string>;
+  /** Ends it and everything it started, and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/** Where Debian has servers, which is not on everybody's PATH. */
+const PLACES = ['/usr/sbin', '/usr/local/sbin', '/sbin'];
+
+/** Milliseconds that starting may take, and between two looks. */
+const PATIENCE = 20_000;
+const PAUSE = 20;
+
+const LOG = 'service.log';
+
+/**
+ * Looks for a program on the PATH, and where Debian has its servers.
+ *
+ * @param install - the command that installs it, such as `apt-get install nginx`
+ */
+export function findProgram(name: string, install: string): FoundProgram {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...PLACES];
+  const path = folders.map((folder) => join(folder, name)).find(isExecutable);
+  return path === undefined ? { missing: `${name} is not installed here; try: ${install}` } : { path };
+}
+
+/** The program's path. Where everything is promised, a missing one is a failure; elsewhere it is worth a line. */
+export function programOrSkip(found: FoundProgram, context: TestContext): string {
+  if ('path' in found) return found.path;
+  if (process.env['CI']) throw new Error(found.missing);
+  context.skip(found.missing);
+}
+
+/** Starts a program that stays in the foreground. Rejects with its log when it ends, or is not ready in time. */
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const { path, values, files = {}, environment = {}, ports } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'encke-service-'));
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  const log = (): Promise<string> => readFile(join(folder, LOG), 'utf8');
+
+  const output = openSync(join(folder, LOG), 'a');
+  const program = startProgram(path, [...values(folder)], environment, output);
+  closeSync(output);
+  const stop = async (): Promise<void> => {
+    await program.stop();
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  // Looking must end when waiting does.
+  const waiting = new AbortController();
+  const ended = program.ended.then(() => Promise.reject(new Error('It ended before it was ready.')));
+  try {
+    await Promise.race([ended, Promise.all(ports.map((port) => answering(port, waiting.signal)))]);
+  } catch (error) {
+    const said = await log();
+    await stop();
+    throw new Error(`${path} does not run. ${said}`, { cause: error });
+  } finally {
+    waiting.abort();
+  }
+  return { log, stop };
+}
+
+async function answering(port: number, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + PATIENCE;
+  while (!signal.aborted) {
+    if (await takesConnections(port)) return;
+    if (performance.now() > deadline) throw new Error(`Nothing answers on port ${port}.`);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
+}
+
+function takesConnections(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const settle = (answer: boolean) => () => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', settle(true)).once('error', settle(false));
+  });
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
