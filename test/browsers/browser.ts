@@ -14,6 +14,11 @@ export type Found =
   | { readonly name: Engine; readonly programs: Programs }
   | { readonly name: Engine; readonly missing: string };
 
+export interface LaunchOptions {
+  /** Whether certificates that a test has made are taken as good. @defaultValue `false` */
+  readonly acceptInsecureCerts?: boolean;
+}
+
 export interface Browser {
   readonly name: Engine;
   /** As the browser itself reports it. */

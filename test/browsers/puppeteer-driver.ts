@@ -1,7 +1,7 @@
 // Chromium and Firefox, driven by puppeteer.
 
 import { launch, type Browser as Puppeteer, type Page as PuppeteerPage } from 'puppeteer-core';
-import type { Browser, Engine, Page, Programs } from './browser.ts';
+import type { Browser, Engine, LaunchOptions, Page, Programs } from './browser.ts';
 import { pageCode, readOutcome } from './page-code.ts';
 
 export const CHROMIUM_ARGUMENTS = [
@@ -13,13 +13,18 @@ export const CHROMIUM_ARGUMENTS = [
   '--disable-sync',
 ];
 
-export async function launchPuppeteer(name: Exclude<Engine, 'webkit'>, programs: Programs): Promise<Browser> {
+export async function launchPuppeteer(
+  name: Exclude<Engine, 'webkit'>,
+  programs: Programs,
+  { acceptInsecureCerts = false }: LaunchOptions,
+): Promise<Browser> {
   const puppeteer = await launch({
     browser: name === 'firefox' ? 'firefox' : 'chrome',
     executablePath: programs.browser,
     headless: true,
     defaultViewport: { width: 1280, height: 800 },
     args: name === 'chromium' ? CHROMIUM_ARGUMENTS : [],
+    acceptInsecureCerts,
     // Watching the network makes a native EventSource in Chromium five times slower.
     networkEnabled: false,
     // A journey may run for minutes inside one evaluation.

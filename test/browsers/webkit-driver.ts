@@ -2,7 +2,7 @@
 
 import { writeFile } from 'node:fs/promises';
 import { Builder, type WebDriver } from 'selenium-webdriver';
-import type { Browser, Page, Programs } from './browser.ts';
+import type { Browser, LaunchOptions, Page, Programs } from './browser.ts';
 import { freePort } from './free-port.ts';
 import { pageCode, readOutcome } from './page-code.ts';
 import { startProgram, type Program } from './program.ts';
@@ -20,14 +20,14 @@ const NO_LIMIT = null as unknown as number;
 const FIRST_PAUSE = 1;
 const LONGEST_PAUSE = 25;
 
-export async function launchWebKit(programs: Programs): Promise<Browser> {
+export async function launchWebKit(programs: Programs, options: LaunchOptions): Promise<Browser> {
   const started: Program[] = [];
   const stop = async (): Promise<void> => {
     for (const program of started.reverse()) await program.stop();
   };
   try {
     const display = programs.xvfb === undefined ? {} : await startDisplay(programs.xvfb, started);
-    const driver = await startSession(programs, display, started);
+    const driver = await startSession({ ...programs, ...options }, display, started);
     return await browserOf(driver, stop);
   } catch (error) {
     await stop();
@@ -44,7 +44,7 @@ async function startDisplay(xvfb: string, started: Program[]): Promise<NodeJS.Pr
 }
 
 async function startSession(
-  { browser, driver }: Programs,
+  { browser, driver, acceptInsecureCerts = false }: Programs & LaunchOptions,
   display: NodeJS.ProcessEnv,
   started: Program[],
 ): Promise<WebDriver> {
@@ -56,6 +56,7 @@ async function startSession(
     .usingServer(server)
     .withCapabilities({
       browserName: 'MiniBrowser',
+      acceptInsecureCerts,
       'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] },
     })
     .build();
