@@ -4,6 +4,8 @@ import type { Format } from './formats/format.ts';
 import type { EventMap, RequestOptions, SubscribeOptions } from './options.ts';
 import { startConnection, type Connection, type Reply } from './session/connection.ts';
 import { browserEnvironment, type Environment } from './session/environment.ts';
+import type { Household, ShareTabs } from './session/open-session.ts';
+import { createMemory } from './session/origin-memory.ts';
 import type { Transport } from './transports/transport.ts';
 
 /** What a client is made of. */
@@ -14,6 +16,8 @@ export interface ClientParts {
   readonly formats: readonly Format[];
   /** Time, chance and place. @defaultValue those of the browser */
   readonly environment?: Environment;
+  /** `shareTabs`, for subscriptions with `share: 'tabs'`. @defaultValue none: such a subscription throws */
+  readonly tabs?: ShareTabs;
 }
 
 /** An endless connection. A `for await` loop over it gets the messages from when the loop begins. */
@@ -50,13 +54,14 @@ export interface Client {
 
 /** Makes a client of the parts named, and of nothing else: what is not named can leave the bundle. */
 export function createClient({ environment = browserEnvironment, ...parts }: ClientParts): Client {
+  const household: Household = { ...parts, environment, memory: createMemory(), hubs: new Map() };
   return { subscribe, request };
 
   function subscribe<Events extends object>(
     url: string | URL,
     options: SubscribeOptions<Events> = {},
   ): Subscription<Events> {
-    return startConnection({ ...parts, environment, url, options, once: false }).connection;
+    return startConnection({ household, url, options, once: false }).connection;
   }
 
   function request<Events extends object>(
@@ -66,7 +71,7 @@ export function createClient({ environment = browserEnvironment, ...parts }: Cli
     // One exchange may take its time; who wants a limit gives one, or a signal.
     const { connectTimeout = Infinity } = given;
     const options = { ...given, connectTimeout, longPollTimeout: connectTimeout };
-    const { connection, reply } = startConnection({ ...parts, environment, url, options, once: true });
+    const { connection, reply } = startConnection({ household, url, options, once: true });
     const then: Exchange<Events>['then'] = (resolved, rejected) => reply().then(resolved, rejected);
     return Object.assign(connection, { then });
   }

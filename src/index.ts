@@ -44,19 +44,26 @@ export type {
   Asked,
   Closed,
   CloseReason,
+  CursorName,
   EventMap,
+  Evidence,
   Handlers,
   MessageOf,
   RequestBody,
   RequestOptions,
+  Resync,
+  ResyncReason,
   RetryContext,
   State,
   StateChange,
   SubscribeOptions,
+  TraceEntry,
   TransportChange,
 } from './options.ts';
 export type { Connection, Reply } from './session/connection.ts';
 export type { Environment } from './session/environment.ts';
+export type { ShareTabs, TabsPlan } from './session/open-session.ts';
+export type { Page, PageEvent } from './session/page-lifecycle.ts';
 export type {
   Demand,
   End,

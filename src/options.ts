@@ -54,6 +54,16 @@ export interface StateChange {
   readonly error?: EnckeError | undefined;
 }
 
+/**
+ * What a change of transport rests on.
+ *
+ * - `unusable`: the transport cannot work in this page.
+ * - `mute`: it was opened three times in a row, and brought nothing before it ended.
+ * - `held`: it stayed mute while the one opened beside it brought a message.
+ * - `expired`: a change made earlier is taken back, to see whether it is still needed.
+ */
+export type Evidence = 'unusable' | 'mute' | 'held' | 'expired';
+
 /** The transport was chosen, or changed. */
 export interface TransportChange {
   /** Name of the transport left; absent for the first choice. */
@@ -62,9 +72,42 @@ export interface TransportChange {
   readonly to: string;
   /** Why the one before was left; absent for the first choice. */
   readonly reason?: string;
+  /** What the change rests on; absent for the first choice. */
+  readonly evidence?: Evidence;
+  /** What to set on the server or its proxy, so that the change is not needed. */
+  readonly fix?: string | undefined;
   /** The transports of the ladder that cannot carry this request, each with its reason. */
   readonly refusals: readonly string[];
 }
+
+/**
+ * Why messages may be missing.
+ *
+ * - `no-ids`: the connection was lost, and the server gives no ids to resume after.
+ * - `reset`: the server says that its history does not reach back to the last event id.
+ * - `expired`: it answered 410 or 412 to the last event id, which is forgotten.
+ * - `suspended`: the page was frozen, or has come back from the back/forward cache.
+ */
+export type ResyncReason = 'no-ids' | 'reset' | 'expired' | 'suspended';
+
+/** A gap in which messages may be missing: time to load the whole state anew. */
+export interface Resync {
+  readonly reason: ResyncReason;
+  /** The id that the connection resumed after; `''` where there is none. */
+  readonly lastEventId: string;
+}
+
+/** One line of a connection's trace. */
+export interface TraceEntry {
+  /** Milliseconds since the connection began. */
+  readonly at: number;
+  readonly what: 'state' | 'transport' | 'head' | 'error' | 'resync' | 'beside' | 'page' | 'share';
+  /** For people. */
+  readonly detail: string;
+}
+
+/** How the last event id travels: the name of a convention. */
+export type CursorName = 'last-event-id' | 'mercure' | 'mercure-1' | 'nchan' | 'yaffle';
 
 /** What is known when the next attempt is decided. */
 export interface RetryContext {
@@ -127,6 +170,16 @@ export interface RequestOptions<Events extends object = EventMap> {
   onState?: (change: StateChange) => void;
   /** Called when the transport is chosen and whenever it changes. @defaultValue none */
   onTransport?: (change: TransportChange) => void;
+  /** Called when a connection is back after a gap in which messages may be missing, before its first message; never at the first open. @defaultValue none */
+  onResync?: (gap: Resync) => void;
+  /** Called like `onState`, when a state has lasted 3 s, and at the close: for banners that shall not flicker. @defaultValue none */
+  onSettledState?: (change: StateChange) => void;
+  /** Called when the server answers 401 or 403; then the request is made once more. While a call is under way, whoever else is refused by that origin waits for it. Rejects: the connection closes as `fatal`. @defaultValue none */
+  onUnauthorized?: (error: EnckeError) => void | Promise<void>;
+  /** Milliseconds from one sign of life of the server to the next. A silence of 2.5 times this, and at least 30 s, is a lost connection. At 0 a `subscribe` learns it, and a `request` waits for ever. @defaultValue 0 */
+  heartbeat?: number;
+  /** Prints a line per event, by `console.debug` or your function. @defaultValue `false` */
+  debug?: boolean | ((line: string) => void);
   /** Called while the body is being sent. `xhr-stream` can tell; `fetch-stream` refuses such a request. @defaultValue none */
   onUploadProgress?: (progress: UploadProgress) => void;
   /** Whether a response to a `request` that breaks off behind a whole message counts as its end; for servers that always end so. Of the formats, script tags can tell. @defaultValue `false` */
@@ -137,7 +190,9 @@ export interface RequestOptions<Events extends object = EventMap> {
   until?: (message: MessageOf<Events>) => boolean;
   /** The id to resume after, on the first attempt. @defaultValue none */
   lastEventId?: string;
-  /** Query parameter that carries the last event id where a header cannot. @defaultValue `'lastEventId'` */
+  /** How the last event id travels: `last-event-id`, `mercure`, `mercure-1`, `nchan` or `yaffle`. @defaultValue `'last-event-id'` */
+  cursor?: CursorName;
+  /** Query parameter that carries the last event id where a header cannot. @defaultValue that of the convention `cursor`, `'lastEventId'` */
   lastEventIdParam?: string;
   /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
   transportParam?: string;
@@ -163,13 +218,17 @@ export interface SubscribeOptions<Events extends object = EventMap> extends Requ
   maxAttempts?: number;
   /** Decides each wait: milliseconds, or `false` to give up. @defaultValue the delay of the context */
   retry?: (context: RetryContext) => number | false;
+  /** `'session'`: the last event id survives a reload of the page, in `sessionStorage`. @defaultValue none */
+  resume?: 'session';
+  /** `'page'`: equal subscriptions of the page use one connection, and each gets what comes from when it joins. `'tabs'`: those of all tabs do; `{ tabs: NAME }`: where the name is equal, too. `false`: a connection of its own. @defaultValue `'page'` */
+  share?: 'page' | 'tabs' | { readonly tabs: string } | false;
 }
 
 /** The default of every option that has a value for one. */
 export const DEFAULTS = {
   credentials: 'same-origin',
   lastEventId: '',
-  lastEventIdParam: 'lastEventId',
+  cursor: 'last-event-id',
   transportParam: 'transport',
   callback: 'enckeReceive',
   maxMessageSize: 1_048_576,
@@ -179,6 +238,8 @@ export const DEFAULTS = {
   retryDelay: 1_000,
   maxRetryDelay: 30_000,
   maxAttempts: Infinity,
+  heartbeat: 0,
+  share: 'page',
 } satisfies SubscribeOptions;
 
 /** What a call in a script of a frame may name. */
@@ -211,7 +272,7 @@ export function resolveOptions<Events extends object>(options: SubscribeOptions<
   for (const [name, value] of Object.entries(DEFAULTS)) {
     const least = name === 'pollInterval' ? MIN_POLL_INTERVAL : 0;
     // Written so that NaN and text fail, too.
-    if (typeof value === 'string' || resolved[name as 'retryDelay'] >= least) continue;
+    if (typeof value !== 'number' || resolved[name as 'retryDelay'] >= least) continue;
     throw new EnckeError('invalid-option', `${name} must be a number, at least ${least}.`);
   }
   return resolved;

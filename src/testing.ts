@@ -3,16 +3,23 @@
 import { EnckeError } from './errors.ts';
 import type { Environment } from './session/environment.ts';
 import type { Message } from './message.ts';
+import type { PageEvent } from './session/page-lifecycle.ts';
 import type { Head, Rhythm, Sink, Transport, TransportRequest } from './transports/transport.ts';
 
 /** An environment to hand to `createClient`, whose time moves only when told. */
 export interface VirtualEnvironment extends Environment {
   /** Lets so many milliseconds pass: fires the timers due in order, and everything they set off. */
   advance(milliseconds: number): Promise<void>;
+  /** Lets so many milliseconds pass in which the machine sleeps: what was due meanwhile comes late, all at once. */
+  sleep(milliseconds: number): Promise<void>;
+  /** Has something happen to the page. */
+  tell(event: PageEvent): Promise<void>;
   /** Lets everything that is due now happen. */
   settle(): Promise<void>;
   /** How many timers are set. */
   readonly timers: number;
+  /** How many watch the page. */
+  readonly watchers: number;
 }
 
 export interface VirtualEnvironmentOptions {
@@ -27,7 +34,10 @@ export interface VirtualEnvironmentOptions {
 export function virtualEnvironment(options: VirtualEnvironmentOptions = {}): VirtualEnvironment {
   const { baseUrl = 'https://app.test/', random = () => 0.5 } = options;
   const timers = new Set<{ readonly due: number; readonly callback: () => void }>();
+  const watchers = new Set<(event: PageEvent) => void>();
+  const kept = new Map<string, string>();
   let time = 0;
+  let hidden = false;
 
   return {
     now: () => time,
@@ -42,22 +52,53 @@ export function virtualEnvironment(options: VirtualEnvironmentOptions = {}): Vir
     baseUrl: () => baseUrl,
     origin: () => new URL(baseUrl).origin,
     fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+    page: {
+      watch(watcher) {
+        watchers.add(watcher);
+        return () => {
+          watchers.delete(watcher);
+        };
+      },
+      isHidden: () => hidden,
+    },
+    storage: () => ({
+      getItem: (key) => kept.get(key) ?? null,
+      setItem: (key, value) => void kept.set(key, value),
+      removeItem: (key) => void kept.delete(key),
+    }),
     get timers() {
       return timers.size;
     },
+    get watchers() {
+      return watchers.size;
+    },
     settle,
+    async tell(event) {
+      if (event === 'hidden' || event === 'visible') hidden = event === 'hidden';
+      for (const watcher of [...watchers]) watcher(event);
+      await settle();
+    },
+    async sleep(milliseconds) {
+      await settle();
+      time += milliseconds;
+      await fire(time);
+    },
     async advance(milliseconds) {
       const end = time + milliseconds;
       await settle();
-      for (let timer = earliest(end); timer; timer = earliest(end)) {
-        timers.delete(timer);
-        time = timer.due;
-        timer.callback();
-        await settle();
-      }
+      await fire(end);
       time = end;
     },
   };
+
+  async function fire(end: number): Promise<void> {
+    for (let timer = earliest(end); timer; timer = earliest(end)) {
+      timers.delete(timer);
+      time = Math.max(time, timer.due);
+      timer.callback();
+      await settle();
+    }
+  }
 
   function earliest(end: number): { due: number; callback: () => void } | undefined {
     const due = [...timers].filter((timer) => timer.due <= end);
@@ -122,6 +163,7 @@ export function memoryTransport(options: MemoryTransportOptions = {}): MemoryTra
     sendsHeaders: true,
     namesItself: rhythm !== 'stream',
     tellsCuts: true,
+    showsLife: true,
     connections,
     get latest() {
       const latest = connections.at(-1);

@@ -2,7 +2,6 @@
 
 import { call } from '../call.ts';
 import { EnckeError } from '../errors.ts';
-import type { Format } from '../formats/format.ts';
 import type { Message } from '../message.ts';
 import {
   resolveOptions,
@@ -11,24 +10,29 @@ import {
   type MessageOf,
   type State,
   type SubscribeOptions,
+  type TraceEntry,
 } from '../options.ts';
-import type { Head, Transport } from '../transports/transport.ts';
-import { createCursor } from './cursor.ts';
-import type { Environment } from './environment.ts';
+import type { Head } from '../transports/transport.ts';
+import { allReady } from './all-ready.ts';
 import { createMessageQueue, type MessageQueue } from './message-queue.ts';
-import { createLadder, type Ladder } from './ladder.ts';
-import { demandOf, type Target } from './request.ts';
-import { startSession } from './session.ts';
+import { openSession, type Household } from './open-session.ts';
+import { createSettledState } from './settled-state.ts';
 
 /** What both verbs return. */
 export interface Connection<Events extends object = EventMap> extends AsyncIterable<MessageOf<Events>> {
   readonly state: State;
+  /** The last state that lasted 3 s, or `closed`: for banners that shall not flicker. */
+  readonly settledState: State;
+  /** What has happened to it, for bug reports: the last 200 entries, the oldest first. */
+  readonly trace: readonly TraceEntry[];
   /** Name of the transport in use; `''` on a server, where nothing is requested. */
   readonly transport: string;
   /** The id to resume after; `''` where the server gives none. */
   readonly lastEventId: string;
   /** Resolves when the connection is over for good. Never rejects. */
   readonly closed: Promise<Closed>;
+  /** Connects anew at once, and resumes after the last event id. A connection that others share is theirs, too. */
+  reconnect(): void;
   /** Ends the connection; nothing is delivered after this. Calling it again does no harm. */
   close(): void;
   /** Adds a handler for one event name; the returned function takes it away. */
@@ -54,9 +58,7 @@ export interface Reply<Events extends object = EventMap> {
 }
 
 export interface ConnectionPlan<Events extends object> {
-  readonly transports: readonly Transport[];
-  readonly formats: readonly Format[];
-  readonly environment: Environment;
+  readonly household: Household;
   readonly url: string | URL;
   readonly options: SubscribeOptions<Events>;
   /** Whether this is one exchange, never sent again. */
@@ -72,19 +74,14 @@ export interface Started<Events extends object> {
 type Handler = (data: unknown, message: Message) => void;
 type Loop = MessageQueue<Message>;
 
-/** Stand for the page's address and its transports on a server, where nothing is requested. */
-const NOWHERE = 'https://localhost';
-const NO_LADDER = { transport: { name: '' } } as Ladder;
-
 export function startConnection<Events extends object>(plan: ConnectionPlan<Events>): Started<Events> {
-  const { environment, once } = plan;
+  const { household, once } = plan;
   const options = resolveOptions(plan.options);
   const { signal, onMessage, parse, endOn, until, commands } = options;
-  const base = environment.baseUrl();
-  const url = resolveUrl(plan.url, base ?? NOWHERE);
-  const cursor = createCursor(options.lastEventId);
   const handlers = new Map<string, Set<Handler>>();
   const loops = new Set<Loop>();
+  const settled = createSettledState(household.environment, options.onSettledState);
+  const isOnServer = household.environment.baseUrl() === undefined;
   let head: Head | undefined;
   let settle: (closed: Closed) => void;
   const closed = new Promise<Closed>((resolve) => (settle = resolve));
@@ -93,31 +90,22 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
   // A request keeps its messages for whoever awaits it or loops over it later.
   let unclaimed = once && !onMessage && !options.on && !commands ? addLoop() : undefined;
 
-  const target: Target = {
-    url: url.href,
-    crossOrigin: url.origin !== environment.origin(),
-    options,
-    formats: plan.formats,
-    fetch: options.fetch ?? environment.fetch,
-    once,
-    eventNames: () => [...handlers.keys()],
-  };
-  const rungs = options.transports ?? plan.transports;
-  const ladder =
-    base === undefined
-      ? NO_LADDER
-      : createLadder(rungs, demandOf(target), (change) => call(options.onTransport, change));
-  const session = startSession({
-    target,
-    ladder,
-    environment,
-    cursor,
-    onHead: (seen) => (head = seen),
-    onMessage: receive,
-    onClosed(last) {
+  const session = openSession(household, plan.url, options, once, {
+    state(change) {
+      settled.note(change);
+      call(options.onState, change);
+    },
+    transport: (change) => call(options.onTransport, change),
+    head: (seen) => (head = seen),
+    message: receive,
+    error: (error) => call(options.onError, error),
+    resync: (gap) => call(options.onResync, gap),
+    closed(last) {
       signal?.removeEventListener('abort', abort);
       settle(last);
     },
+    eventNames: () => [...handlers.keys()],
+    ready: () => allReady([...loops, commands].map((taker) => taker?.ready())),
   });
   if (signal?.aborted) abort();
   else signal?.addEventListener('abort', abort);
@@ -127,12 +115,21 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
       return session.state;
     },
     get transport() {
-      return ladder.transport.name;
+      return session.transport;
     },
     get lastEventId() {
-      return cursor.id;
+      return session.lastEventId;
+    },
+    get settledState() {
+      return settled.state;
+    },
+    get trace() {
+      return session.trace;
     },
     closed,
+    reconnect: () => {
+      session.reconnect();
+    },
     close,
     on,
     [Symbol.asyncIterator]() {
@@ -144,6 +141,8 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
   return { connection: connection as Connection<Events>, reply };
 
   function receive(raw: Message): void {
+    // Others who listen to the same session may have closed this connection.
+    if (isClosed()) return;
     if (endOn !== undefined && raw.data === endOn) {
       session.close('done');
       return;
@@ -171,7 +170,9 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
       return { ...raw, data: parse(text) };
     } catch (cause) {
       const payload = text.slice(0, 200);
-      session.report(new EnckeError('malformed', `parse: ${String(cause)}`, { cause, payload }));
+      const { attempt, transport } = session;
+      const details = { cause, payload, attempt, transport };
+      call(options.onError, new EnckeError('malformed', `parse: ${String(cause)}`, details));
       return undefined;
     }
   }
@@ -187,7 +188,7 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
   function addLoop(): Loop {
     const loop: Loop = createMessageQueue(close);
     loops.add(loop);
-    if (base === undefined) loop.end();
+    if (isOnServer) loop.end();
     // Also ends a loop that begins after the connection has ended.
     void closed.then(({ error }) => {
       loop.end(error);
@@ -209,7 +210,7 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
   }
 
   async function reply(): Promise<Reply<Events>> {
-    if (base === undefined) throw new EnckeError('no-transport', 'On a server nothing is requested.');
+    if (isOnServer) throw new EnckeError('no-transport', 'On a server nothing is requested.');
     const { reason, error, truncated = false } = await closed;
     if (error) throw error;
     if (reason === 'abort') throw signal?.reason;
@@ -220,17 +221,9 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
       truncated,
       messages: (unclaimed?.take() ?? []) as MessageOf<Events>[],
       status: head?.status ?? 204,
-      url: head?.url ?? url.href,
+      url: head?.url ?? String(plan.url),
       headers: head?.headers,
-      transport: ladder.transport.name,
+      transport: session.transport,
     };
-  }
-}
-
-function resolveUrl(url: string | URL, base: string): URL {
-  try {
-    return new URL(url, base);
-  } catch (cause) {
-    throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
   }
 }

@@ -12,8 +12,14 @@ export interface Cursor {
   readonly id: string;
   /** `ETag` of the last whole answer, for `If-None-Match`. */
   etag: string | null | undefined;
+  /** The server does not know the id any more. */
+  forget(): void;
   /** A new connection begins: what it sends first may be a replay. */
-  reconnected(): void;
+  connect(): Place;
+}
+
+/** A connection's view of the cursor. */
+export interface Place {
   /** The stream states this id. */
   moveTo(id: string): void;
   /** Whether an earlier connection delivered this message already; remembers it when not. */
@@ -26,9 +32,6 @@ export interface Cursor {
  */
 export function createCursor(initialId: string): Cursor {
   let id = initialId;
-  let replaying = false; // all messages under ids of this connection so far are ones that were delivered before
-  let stated = false; // this connection has stated an id
-  let delivered: Set<string> | undefined; // what was delivered before, as keys; made when it is first asked
   let first = 0; // index of the oldest message remembered
   let size = 0; // characters remembered
   let ids: string[] = [];
@@ -39,27 +42,37 @@ export function createCursor(initialId: string): Cursor {
       return id;
     },
     etag: null,
-    reconnected() {
-      replaying = ids.length > 0;
-      stated = false;
-      delivered = undefined;
+    forget() {
+      id = '';
     },
-    moveTo(next) {
-      id = next;
-      stated = true;
-    },
-    isReplay(data) {
-      if (id === '') return false;
-      const text = typeof data === 'string' ? data : JSON.stringify(data);
-      if (replaying && stated) {
-        delivered ??= new Set(ids.slice(first).map((known, index) => key(known, texts[first + index] ?? '')));
-        replaying = delivered.has(key(id, text));
-        if (replaying) return true;
-      }
-      remember(text);
-      return false;
-    },
+    connect,
   };
+
+  function connect(): Place {
+    let replaying = ids.length > 0; // all messages under ids of this connection so far are ones that were delivered before
+    let stated = false; // it has stated an id
+    let delivered: Set<string> | undefined; // what was delivered before, as keys; made when it is first asked
+
+    return {
+      moveTo(next) {
+        id = next;
+        stated = true;
+      },
+      isReplay(data) {
+        if (id === '') return false;
+        const text = typeof data === 'string' ? data : JSON.stringify(data);
+        if (replaying && stated) {
+          delivered ??= new Set(
+            ids.slice(first).map((known, index) => key(known, texts[first + index] ?? '')),
+          );
+          replaying = delivered.has(key(id, text));
+          if (replaying) return true;
+        }
+        remember(text);
+        return false;
+      },
+    };
+  }
 
   function remember(text: string): void {
     ids.push(id);

@@ -1,8 +1,10 @@
 // What a session needs of the world around it, so that a test can be that world.
 
+import { browserPage, type Page } from './page-lifecycle.ts';
+
 /** Time, chance and place. */
 export interface Environment {
-  /** Milliseconds on a clock that never goes back. */
+  /** Milliseconds on a clock that never goes back, and goes on while the machine sleeps. */
   now(): number;
   /** Calls back after so many milliseconds, unless the returned function is called first. */
   setTimer(callback: () => void, milliseconds: number): () => void;
@@ -14,10 +16,14 @@ export interface Environment {
   origin(): string | undefined;
   /** The global `fetch`, looked up at each request so that a mock installed later is used. */
   fetch: typeof fetch;
+  /** What happens to the page. */
+  readonly page: Page;
+  /** Where a last event id can be kept over a reload; throws, or is absent, where the page may keep nothing. */
+  storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
 }
 
 export const browserEnvironment: Environment = {
-  now: () => performance.now(),
+  now: /* @__PURE__ */ sleeplessClock(),
   setTimer(callback, milliseconds) {
     // A longer timer would fire at once.
     const timer = setTimeout(callback, Math.min(milliseconds, MAX_TIMER));
@@ -31,12 +37,32 @@ export const browserEnvironment: Environment = {
   // The global is `'null'` in a sandboxed page, whatever its address says.
   origin: () => (globalThis as Place).origin ?? (globalThis as Place).location?.origin,
   fetch: (input, init) => fetch(input, init),
+  page: browserPage,
+  storage: () => (globalThis as Place).sessionStorage,
 };
 
 /** The longest timer browsers keep, about 24.8 days. */
 const MAX_TIMER = 2 ** 31 - 1;
 
+/** How far the two clocks may part in one go before the machine counts as having slept. Milliseconds. */
+const SLEPT = 1_000;
+
+/** `performance.now()` stands still while some machines sleep, `Date.now()` goes back where it is set. */
+function sleeplessClock(): () => number {
+  let slept = 0;
+  let parted: number | undefined;
+  return () => {
+    const time = performance.now();
+    const distance = Date.now() - time;
+    const grown = distance - (parted ??= distance);
+    slept += grown > SLEPT ? grown : 0;
+    if (Math.abs(grown) > SLEPT) parted = distance;
+    return time + slept;
+  };
+}
+
 interface Place {
+  readonly sessionStorage?: Storage;
   readonly document?: Document;
   readonly location?: Location;
   readonly origin?: string;

@@ -1,33 +1,60 @@
-// Which transport carries a request: the best that can, until it proves that it does not work here.
+// Which transport carries a request: the best that can, until there is evidence that it does not work here.
 
 import { EnckeError } from '../errors.ts';
-import type { TransportChange } from '../options.ts';
+import type { Evidence, TransportChange } from '../options.ts';
 import type { Demand, Transport } from '../transports/transport.ts';
+import type { OriginMemory } from './origin-memory.ts';
 
 /** Streams in a row that may open and bring nothing before the next rung is tried. */
 const MUTE_STREAMS = 3;
 
+/** How long a doubt lasts, in milliseconds. */
+export const DOUBT_LASTS = 300_000;
+
+const FIX =
+  'Let the stream through: send X-Accel-Buffering: no and Cache-Control: no-transform, and turn buffering and compression off in the proxy.';
+
 export interface Ladder {
   /** The rung in use. */
   readonly transport: Transport;
+  /** The transports that cannot carry this request, each with its reason. */
+  readonly refusals: readonly string[];
+  /** Whether a rung that was left is tried again: the one before it works, and can be opened beside it. */
+  readonly isTrial: boolean;
+  /** Whether the rung in use has brought a message to this connection. */
+  readonly isProved: boolean;
   /** Tells of the first choice. */
   begin(): void;
-  /** Takes the next rung; false where there is none. */
-  leave(reason: string): boolean;
+  /** A new attempt: a rung that was left may be tried again. */
+  renew(): void;
+  /** The rung to open beside the one in use, when that stays mute. */
+  beside(tried: ReadonlySet<Transport>): Transport | undefined;
+  /** The rung cannot work in this page: takes the next; false where there is none. */
+  giveUp(reason: string): boolean;
+  /** The rung in use has been held back: another one works. */
+  moveTo(better: Transport, reason: string): void;
   /** An attempt has ended: a stream that opens again and again and never brought anything is left. */
   weigh(opened: boolean, healthy: boolean): void;
+  /** The rung in use has brought a message. */
+  prove(): void;
+  /** The rung in use fell silent: what it proved counts no more. */
+  suspect(): void;
 }
 
 /** @throws EnckeError `no-transport` when no rung can carry the request. */
 export function createLadder(
   rungs: readonly Transport[],
   demand: Demand,
+  memory: OriginMemory,
+  now: () => number,
   onChange: (change: TransportChange) => void,
 ): Ladder {
-  const givenUp = new Map<Transport, string>(); // transports that do not work here → why
-  const proved = new Set<Transport>(); // transports that have brought something here
+  const { doubts } = memory;
+  const givenUp = new Map<Transport, string>(); // transports that cannot work in this page → why
   let refusals: string[] = [];
   let muteStreams = 0; // in a row
+  let isProved = false;
+  let previous: Transport | undefined; // the rung before, while a better one is on trial
   const first = pick();
   if (!first) throw noTransport(refusals);
   let transport = first;
@@ -36,43 +63,103 @@ export function createLadder(
     get transport() {
       return transport;
     },
+    get refusals() {
+      return refusals;
+    },
+    get isTrial() {
+      return previous !== undefined;
+    },
+    get isProved() {
+      return isProved;
+    },
     begin() {
       onChange({ to: transport.name, refusals });
     },
-    leave: (reason) => leave([transport], reason),
+    renew() {
+      if (isProved && transport.rhythm === 'stream') return;
+      const best = pick() ?? transport;
+      // Down only on evidence of its own; up as soon as it may.
+      if (rungs.indexOf(best) >= rungs.indexOf(transport)) return;
+      const left = transport;
+      change(best, 'expired', 'it was held back a while ago, which may be over');
+      previous = left;
+    },
+    beside(tried) {
+      if (previous && !tried.has(previous)) return previous;
+      const able = rungs.filter((rung) => rung !== transport && !tried.has(rung) && !refusalOf(rung));
+      // What holds this one back on its way holds others of its rhythm back, too.
+      return able.find(({ rhythm }) => rhythm !== transport.rhythm) ?? able.find(isBelow);
+    },
+    giveUp(reason) {
+      givenUp.set(transport, reason);
+      const next = pick();
+      if (next) change(next, 'unusable', reason);
+      return next !== undefined;
+    },
+    moveTo(better, reason) {
+      doubt(reason, better);
+      change(better, 'held', reason, FIX);
+    },
     weigh(opened, healthy) {
-      if (healthy) proved.add(transport);
       muteStreams = healthy || !opened ? 0 : muteStreams + 1;
-      if (muteStreams < MUTE_STREAMS || proved.has(transport)) return;
-      // What holds this stream back on its way holds the others back, too.
-      const streams = rungs.filter(({ rhythm }) => rhythm === transport.rhythm);
-      // A hint, no proof: where nothing else is left, it changes nothing.
-      if (!leave(streams, `opened ${MUTE_STREAMS} times and brought nothing`)) {
-        for (const stream of streams) givenUp.delete(stream);
-      }
+      if (muteStreams < MUTE_STREAMS || isProved) return;
+      const other = rungs.find((rung) => rung.rhythm !== transport.rhythm && !refusalOf(rung));
+      if (!other) return;
+      const reason = `opened ${String(MUTE_STREAMS)} times and brought nothing`;
+      doubt(reason, other);
+      change(pick() ?? other, 'mute', reason, FIX);
+    },
+    prove() {
+      isProved = true;
+      previous = undefined;
+    },
+    suspect() {
+      isProved = false;
     },
   };
 
-  function leave(left: readonly Transport[], reason: string): boolean {
+  function change(next: Transport, evidence: Evidence, reason: string, fix?: string): void {
     const from = transport.name;
-    for (const rung of left) {
-      givenUp.set(rung, rung === transport ? reason : `is a ${rung.rhythm} like ${from}, which ${reason}`);
-    }
-    muteStreams = 0;
-    const next = pick();
-    if (!next) return false;
     transport = next;
-    onChange({ from, to: next.name, reason, refusals });
-    return true;
+    previous = undefined;
+    isProved = false;
+    muteStreams = 0;
+    onChange({ from, to: next.name, reason, evidence, fix, refusals });
   }
 
+  /** What holds this stream back on its way holds the others back, too, unless one of them has proved better. */
+  function doubt(reason: string, better: Transport): void {
+    const { name, rhythm } = transport;
+    for (const rung of rungs) {
+      if (rung === transport) doubts.set(rung, reason);
+      else if (rung.rhythm === rhythm && better.rhythm !== rhythm) {
+        doubts.set(rung, `is a ${rhythm} like ${name}, which ${reason}`);
+      }
+    }
+    memory.doubtedAt = now();
+  }
+
+  /** A doubt is a hint, no proof: where nothing else is left, it counts for nothing. */
   function pick(): Transport | undefined {
+    if (now() - memory.doubtedAt >= DOUBT_LASTS) doubts.clear();
+    return find((rung) => refusalOf(rung) ?? doubts.get(rung)) ?? find(refusalOf);
+  }
+
+  function find(reasonAgainst: (rung: Transport) => string | undefined): Transport | undefined {
     refusals = [];
     return rungs.find((rung) => {
-      const refusal = givenUp.get(rung) ?? rung.refuses(demand);
-      if (refusal !== undefined) refusals.push(`${rung.name} ${refusal}`);
-      return refusal === undefined;
+      const reason = reasonAgainst(rung);
+      if (reason !== undefined) refusals.push(`${rung.name} ${reason}`);
+      return reason === undefined;
     });
+  }
+
+  function refusalOf(rung: Transport): string | undefined {
+    return givenUp.get(rung) ?? rung.refuses(demand);
+  }
+
+  function isBelow(rung: Transport): boolean {
+    return rungs.indexOf(rung) > rungs.indexOf(transport);
   }
 }
 

@@ -4,6 +4,7 @@ import { call } from '../call.ts';
 import type { Format } from '../formats/format.ts';
 import type { Asked, ResolvedOptions } from '../options.ts';
 import type { Demand, Transport, TransportRequest } from '../transports/transport.ts';
+import type { CursorConvention } from './cursor-convention.ts';
 import type { Cursor } from './cursor.ts';
 import { formatsFor } from './pick-format.ts';
 
@@ -13,12 +14,11 @@ export interface Target {
   readonly url: string;
   readonly crossOrigin: boolean;
   readonly options: ResolvedOptions;
+  readonly convention: CursorConvention;
   readonly formats: readonly Format[];
   readonly fetch: typeof fetch;
   /** Whether this is one exchange, never sent again. */
   readonly once: boolean;
-  /** The event names that someone listens for, asked at each attempt. */
-  eventNames(): readonly string[];
 }
 
 /** What the options ask of a carrier. A function counts as what it may return. */
@@ -41,8 +41,9 @@ export async function buildRequest(
   target: Target,
   transport: Transport,
   cursor: Cursor,
+  events: readonly string[],
 ): Promise<TransportRequest> {
-  const { options, crossOrigin, fetch } = target;
+  const { options, convention, crossOrigin, fetch } = target;
   const { method, credentials, onUploadProgress } = options;
   const url = new URL(target.url);
   const headers = new Headers(await ask(options.headers));
@@ -56,14 +57,14 @@ export async function buildRequest(
   // Across origins these headers would cause a preflight, which most servers refuse.
   const sendsHeaders = transport.sendsHeaders && !crossOrigin;
   if (cursor.id) {
-    if (sendsHeaders) headers.set('last-event-id', utf8Bytes(cursor.id));
-    else setParam(url, options.lastEventIdParam, cursor.id);
+    if (sendsHeaders && !convention.queryOnly) headers.set('last-event-id', utf8Bytes(cursor.id));
+    else setParam(url, options.lastEventIdParam ?? convention.param, cursor.id);
   }
-  if (cursor.etag && sendsHeaders && method === 'GET') headers.set('if-none-match', cursor.etag);
+  if (cursor.etag && !convention.withoutEtag && sendsHeaders && method === 'GET')
+    headers.set('if-none-match', cursor.etag);
   if (transport.namesItself && options.transportParam) {
     setParam(url, options.transportParam, transport.name);
   }
-  const events = target.eventNames();
   return {
     url: url.href,
     method,

@@ -12,7 +12,12 @@ export interface RetryFacts {
   readonly serverRetry?: number | undefined;
   /** The wait the server asked for in this answer. */
   readonly retryAfter?: number | undefined;
+  /** How many connections of this page to the same origin wait to be made again. */
+  readonly crowd?: number;
 }
+
+/** A crowd is spread so wide that each has this much room, in milliseconds. */
+const ROOM = 80;
 
 /**
  * Exponential back-off with jitter. What the server asked for is a floor, to which the jitter is added.
@@ -24,13 +29,13 @@ export interface RetryFacts {
  * @param random a number from 0 to below 1
  */
 export function retryDelay(facts: RetryFacts, random: number): number {
-  const { failures, retryDelay: base, serverRetry = 0, retryAfter = 0 } = facts;
+  const { failures, retryDelay: base, serverRetry = 0, retryAfter = 0, crowd = 0 } = facts;
   const floor = Math.max(serverRetry, retryAfter);
-  const range = Math.min(facts.maxRetryDelay, base * 2 ** failures);
+  const range = Math.min(facts.maxRetryDelay, Math.max(base * 2 ** failures, crowd * ROOM));
   if (failures > 0) return floor + (range * (1 + random)) / 2;
   // A healthy server that named a short time means it: 20 ms stay about 20 ms.
   // From the base on, the spread is as wide as the wait itself.
-  return floor + random * (floor > 0 ? floor * Math.min(1, floor / base) : range);
+  return floor + random * (floor > 0 ? Math.max(floor * Math.min(1, floor / base), crowd * ROOM) : range);
 }
 
 /**

@@ -3,42 +3,81 @@
 import { call } from '../call.ts';
 import { EnckeError } from '../errors.ts';
 import type { Message } from '../message.ts';
-import type { Closed, CloseReason, State } from '../options.ts';
-import type { End, Head, Stop } from '../transports/transport.ts';
+import type {
+  Closed,
+  CloseReason,
+  Resync,
+  ResyncReason,
+  State,
+  StateChange,
+  TraceEntry,
+  TransportChange,
+} from '../options.ts';
+import type { End, Head, Stop, Transport } from '../transports/transport.ts';
+import { EMPTY_ANSWER_PAUSE, startAttempt } from './attempt.ts';
 import type { Cursor } from './cursor.ts';
 import type { Environment } from './environment.ts';
-import type { Ladder } from './ladder.ts';
-import type { Target } from './request.ts';
+import { createLadder } from './ladder.ts';
+import type { OriginMemory } from './origin-memory.ts';
+import type { PageEvent } from './page-lifecycle.ts';
+import { demandOf, type Target } from './request.ts';
 import { readRetryAfter, retryDelay } from './retry-delay.ts';
-import { startTurn } from './turn.ts';
+import type { Trace } from './trace.ts';
 import { verdictOn } from './verdict.ts';
+import { createRhythm, LEAST_PATIENCE } from './watchdog.ts';
 
 /** Open this long, a stream has proved healthy even without a message. Milliseconds. */
 const HEALTHY_AFTER = 10_000;
 
-/** Shortest time from one long poll to the next when the first came back empty. Milliseconds. */
-const EMPTY_ANSWER_PAUSE = 1_000;
-
-/** The same when it brought messages without ids, which a server that answers at once would send again and again. */
+/** Shortest time from one long poll to the next when the first brought messages without ids, which a server that answers at once would send again and again. */
 const REPEATED_ANSWER_PAUSE = 100;
+
+/** How many times longer the interval of polling is in a hidden tab. */
+export const HIDDEN_SLOWDOWN = 4;
 
 /** What a session is given. */
 export interface Plan {
   readonly target: Target;
-  readonly ladder: Ladder;
+  readonly rungs: readonly Transport[];
   readonly environment: Environment;
+  /** It outlives the session where tabs take over from one another. */
   readonly cursor: Cursor;
-  onHead(head: Head): void;
-  onMessage(message: Message): void;
-  onClosed(closed: Closed): void;
+  readonly memory: OriginMemory;
+  readonly trace: Trace;
+  /** Keeps the last event id over a reload, where that was asked for. */
+  keep(id: string): void;
+}
+
+/** Where what a session says goes. After `closed` nothing is said. */
+export interface SessionListener {
+  state(change: StateChange): void;
+  transport(change: TransportChange): void;
+  head(head: Head): void;
+  message(message: Message): void;
+  error(error: EnckeError): void;
+  resync(gap: Resync): void;
+  closed(closed: Closed): void;
+  /** The event names that someone listens for. */
+  eventNames(): readonly string[];
+  /** Where more has come than can be used, the moment from which the next is welcome. */
+  ready(): Promise<void> | undefined;
 }
 
 export interface Session {
   readonly state: State;
-  /** Tells of an error that the stream survives. */
-  report(error: EnckeError): void;
-  close(reason: CloseReason, error?: EnckeError): void;
+  /** Name of the transport in use. */
+  readonly transport: string;
+  readonly lastEventId: string;
+  /** Requests made so far. */
+  readonly attempt: number;
+  readonly trace: readonly TraceEntry[];
+  /** Connects anew, at once. */
+  reconnect(): void;
+  close(reason: CloseReason, error?: EnckeError, truncated?: boolean): void;
 }
+
+/** What a session does between two attempts. */
+type Rest = 'back-off' | 'between answers' | 'refresh' | 'stored';
 
 /** The moves a state allows. */
 const MOVES: Readonly<Record<State, readonly State[]>> = {
@@ -48,9 +87,15 @@ const MOVES: Readonly<Record<State, readonly State[]>> = {
   closed: [],
 };
 
-export function startSession(plan: Plan): Session {
-  const { target, ladder, environment } = plan;
+/** @throws EnckeError `no-transport` when no rung can carry the request. */
+export function startSession(plan: Plan, listener: SessionListener): Session {
+  const { target, environment, cursor, memory, trace } = plan;
   const { options, once } = target;
+  const rhythm = createRhythm(options.heartbeat);
+  const ladder = createLadder(plan.rungs, demandOf(target), memory, environment.now, (change) => {
+    trace('transport', [change.to, change.evidence, change.reason].filter(Boolean).join(': '));
+    listener.transport(change);
+  });
 
   let state: State = 'connecting';
   let attempt = 0; // requests made
@@ -58,16 +103,23 @@ export function startSession(plan: Plan): Session {
   let serverRetry: number | undefined; // the reconnection time the server set
   let startedAt = 0; // when the current attempt began
   let startedAfter = ''; // the last event id then
-  let opened = false; // whether it has seen a head
+  let lastLife = 0; // when the last byte came, or the attempt began
+  let head: Head | undefined; // of the current attempt
   let messages = 0; // what it has brought
-  let stopTurn: Stop | undefined;
-  let stopTimer: Stop | undefined; // of the wait, or of the deadline of the current attempt
+  let wasOpen = false; // ever
+  let gap: ResyncReason | undefined; // why messages may be missing, until it is told
+  let isRefreshed = false; // since credentials were last accepted
+  let isUnreachable = false; // the last attempt met no server, so that none has asked for patience
+  let rest: Rest | undefined; // absent while an attempt is under way
+  let stopAttempt: Stop | undefined;
+  let stopTimer: Stop | undefined; // of the rest
+  let stopWatching: Stop | undefined;
 
   // The first connection waits for the end of the current code,
   // so that what is closed at once (a component mounted twice) never reaches the network.
   queueMicrotask(() => {
-    // On a server a page's code may call us while it renders; nothing must happen then.
-    if (isClosed() || environment.baseUrl() === undefined) return;
+    if (isClosed()) return;
+    if (!once) stopWatching = environment.page.watch(heed);
     ladder.begin();
     connect();
   });
@@ -76,101 +128,241 @@ export function startSession(plan: Plan): Session {
     get state() {
       return state;
     },
-    report,
+    get transport() {
+      return ladder.transport.name;
+    },
+    get lastEventId() {
+      return cursor.id;
+    },
+    get attempt() {
+      return attempt;
+    },
+    trace: trace.entries,
+    reconnect() {
+      if (attempt > 0) connectAtOnce('reconnect() was called');
+    },
     close,
   };
 
   function connect(): void {
     if (isClosed()) return;
-    const { rhythm } = ladder.transport;
-    const deadline = rhythm === 'answer' ? options.longPollTimeout : options.connectTimeout;
+    rest = undefined;
+    ladder.renew();
     attempt++;
     messages = 0;
-    opened = false;
-    startedAt = environment.now();
-    startedAfter = plan.cursor.id;
-    stopTimer = environment.setTimer(() => {
-      stopTurn?.();
-      ended({ how: 'cut', error: new EnckeError('timeout', `No answer within ${deadline} ms.`) });
-    }, deadline);
-    stopTurn = startTurn(target, ladder.transport, plan.cursor, {
-      opened(head) {
-        // A stream is under way; a poll has its answer only when it is whole.
-        if (rhythm === 'stream') stopTimer?.();
-        opened = true;
-        become('open', 'the server has answered');
-        plan.onHead(head);
+    head = undefined;
+    lastLife = startedAt = environment.now();
+    startedAfter = cursor.id;
+    const { eventNames, ready } = listener;
+    const note = (detail: string): void => {
+      trace('beside', detail);
+    };
+    stopAttempt = startAttempt(
+      { target, environment, cursor, rhythm, ladder, eventNames, ready, note },
+      {
+        opened(seen) {
+          head = seen;
+          become('open', 'the server has answered');
+          trace('head', `${String(seen.status)} ${seen.url}`);
+          listener.head(seen);
+          tellGap(seen);
+        },
+        alive() {
+          lastLife = environment.now();
+        },
+        message(message) {
+          messages++;
+          listener.message(message);
+        },
+        retry(milliseconds) {
+          serverRetry = milliseconds;
+        },
+        problem: report,
+        ended,
+        renew(reason) {
+          if (reason === 'rotated') connect();
+          else wake('the page was suspended', true);
+        },
       },
-      message(message) {
-        messages++;
-        plan.onMessage(message);
-      },
-      retry(milliseconds) {
-        serverRetry = milliseconds;
-      },
-      problem: report,
-      ended,
-    });
+    );
   }
 
   function ended(end: End): void {
-    const { next, error } = verdictOn(end, once);
-    const isWholeAnswer = next === 'again' && ladder.transport.rhythm !== 'stream';
+    const { transport } = ladder;
+    const resumed = startedAfter !== '';
+    const { next, error } = verdictOn(end, { once, rhythm: transport.rhythm, resumed });
+    const isWholeAnswer = next === 'again' && transport.rhythm !== 'stream';
     const elapsed = environment.now() - startedAt;
-    const isHealthy = messages > 0 || isWholeAnswer || (opened && elapsed >= HEALTHY_AFTER);
+    const isHealthy = messages > 0 || isWholeAnswer || (head !== undefined && elapsed >= HEALTHY_AFTER);
     failures = isHealthy ? 0 : failures + 1;
-    stopTimer?.();
-    ladder.weigh(opened, isHealthy);
+    isRefreshed &&= !isHealthy;
+    if (error?.code === 'timeout') ladder.suspect();
+    ladder.weigh(head !== undefined, isHealthy);
+    if (end.how === 'complete' && transport.rhythm === 'interval') cursor.etag = head?.headers?.get('etag');
     if (isWholeAnswer) become('open', 'the server has answered');
+    else if (cursor.id === '') gap ??= 'no-ids';
 
     if (next === 'done') close(next, undefined, end.how === 'complete' ? end.truncated : undefined);
     else if (next === 'fatal') fail(next, error);
-    else if (isWholeAnswer) wait(pauseBetweenAnswers(elapsed));
-    else if (next === 'fall-back') leave(error);
-    else retry(error);
+    else if (isWholeAnswer) wait('between answers', pauseBetweenAnswers(elapsed));
+    else if (next === 'refresh') refresh(error);
+    else if (next === 'fall-back') fallBack(error);
+    else {
+      if (next === 'forget') {
+        cursor.forget();
+        gap = 'expired';
+      }
+      retry(error);
+    }
   }
 
   /** A long poll that brings nothing, or nothing that can be resumed after, never comes back in a tight loop. */
   function pauseBetweenAnswers(elapsed: number): number {
-    if (ladder.transport.rhythm === 'interval') return options.pollInterval;
-    if (plan.cursor.id !== startedAfter) return 0;
+    const { pollInterval } = options;
+    if (ladder.transport.rhythm === 'interval') {
+      return environment.page.isHidden() ? pollInterval * HIDDEN_SLOWDOWN : pollInterval;
+    }
+    if (cursor.id !== startedAfter) return 0;
     return Math.max(0, (messages > 0 ? REPEATED_ANSWER_PAUSE : EMPTY_ANSWER_PAUSE) - elapsed);
   }
 
-  function leave(error: EnckeError | undefined): void {
+  function fallBack(error: EnckeError | undefined): void {
     const reason = error?.message ?? '';
-    if (!ladder.leave(reason)) {
+    if (!ladder.giveUp(reason)) {
       const sentence = `No transport works here. The last one failed: ${reason}`;
       fail('fatal', new EnckeError('no-transport', sentence, { cause: error }));
       return;
     }
     report(error);
-    wait(0);
+    become('waiting', reason, error, 0);
+    wait('back-off', 0);
+  }
+
+  /** Once, until credentials were accepted again; for the whole page at a time. */
+  function refresh(error: EnckeError | undefined): void {
+    const { onUnauthorized } = options;
+    if (!onUnauthorized || !error || isRefreshed) return fail('fatal', error);
+    isRefreshed = true;
+    rest = 'refresh';
+    become('waiting', error.message, error);
+    // Refused with the credentials of before a refresh that has ended since: the new ones are there.
+    const isStale = startedAt < memory.refreshedAt;
+    memory.refreshing ??= isStale ? Promise.resolve() : refreshed(error, onUnauthorized);
+    memory.refreshing.then(
+      () => {
+        if (rest === 'refresh') connectAtOnce('the credentials were refreshed');
+      },
+      (cause: unknown) => fail('fatal', Object.assign(error, { cause })),
+    );
+  }
+
+  async function refreshed(
+    error: EnckeError,
+    onUnauthorized: (error: EnckeError) => void | Promise<void>,
+  ): Promise<void> {
+    try {
+      await onUnauthorized(error);
+    } finally {
+      memory.refreshing = undefined;
+      memory.refreshedAt = environment.now();
+    }
   }
 
   function retry(error: EnckeError | undefined): void {
     if (isClosed()) return;
     const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
-    const facts = { ...options, failures, serverRetry, retryAfter };
+    isUnreachable = error?.code === 'network' || error?.code === 'timeout';
+    const facts = { ...options, failures, serverRetry, retryAfter, crowd: memory.waiting };
     const delay = Math.round(retryDelay(facts, environment.random()));
     const wanted =
       failures < options.maxAttempts && (call(options.retry, { error, failures, delay }) ?? delay);
     if (wanted === false) {
-      const sentence = `Gave up after ${failures} attempts in a row that brought nothing.`;
+      const sentence = `Gave up after ${String(failures)} attempts in a row that brought nothing.`;
       fail('retries', new EnckeError('retries', sentence, { cause: error }));
       return;
     }
     report(error, wanted);
     become('waiting', error?.message ?? 'the stream ended', error, wanted);
-    wait(wanted);
+    wait('back-off', wanted);
   }
 
-  function wait(milliseconds: number): void {
+  function wait(why: Rest, milliseconds: number): void {
     if (isClosed()) return;
-    stopTimer = environment.setTimer(() => {
+    rest = why;
+    const isCrowding = why === 'back-off';
+    if (isCrowding) memory.waiting++;
+    const stop = environment.setTimer(() => {
+      endRest();
       become('connecting', 'the wait is over');
       connect();
     }, milliseconds);
+    stopTimer = () => {
+      if (isCrowding) memory.waiting--;
+      stop();
+    };
+  }
+
+  function endRest(): void {
+    stopTimer?.();
+    stopTimer = undefined;
+    rest = undefined;
+  }
+
+  function connectAtOnce(why: string): void {
+    if (isClosed()) return;
+    if (head && rest === undefined && cursor.id === '') gap ??= 'no-ids';
+    stopAttempt?.();
+    endRest();
+    become('waiting', why, undefined, 0);
+    become('connecting', why);
+    connect();
+  }
+
+  /** What the page goes through, and what that means for a connection. */
+  function heed(event: PageEvent): void {
+    trace('page', event);
+    if (event === 'online') memory.doubts.clear();
+    if (event === 'hidden') return;
+    if (event === 'restored') plan.keep('');
+    if (event !== 'stored') {
+      if (event === 'resumed' || (event === 'restored' && rest === 'stored')) gap ??= 'suspended';
+      wake(`the page is ${event}`, rest === 'stored', event === 'visible');
+    } else if (!isClosed()) {
+      // An open connection keeps a page out of the back/forward cache.
+      stopAttempt?.();
+      endRest();
+      rest = 'stored';
+      plan.keep(cursor.id);
+      become('waiting', 'the page is put away');
+    }
+  }
+
+  /** Connects anew where the connection may have died unnoticed, or where there is no use in waiting any longer. */
+  function wake(why: string, isSure: boolean, isGlance = false): void {
+    if (isClosed()) return;
+    const silence = environment.now() - lastLife;
+    const isStream = ladder.transport.rhythm === 'stream';
+    const isDue =
+      rest === undefined
+        ? // A long poll is silent by nature; its own deadline tells when the page slept through it.
+          silence >= ((isStream && rhythm.interval) || LEAST_PATIENCE) && (isStream || !isGlance)
+        : rest === 'between answers' && silence >= options.pollInterval;
+    // Where a server has asked for patience, or refused, waking up changes nothing.
+    if (isSure || isDue || (rest === 'back-off' && isUnreachable)) connectAtOnce(why);
+  }
+
+  /** Tells of a gap, once the connection is back. */
+  function tellGap({ headers }: Head): void {
+    const { echo } = target.convention;
+    const answered = echo === undefined ? undefined : headers?.get(echo);
+    if (startedAfter !== '' && typeof answered === 'string' && answered !== startedAfter) gap = 'reset';
+    const reason = gap;
+    gap = undefined;
+    if (wasOpen && reason !== undefined && !once && !isClosed()) {
+      trace('resync', reason);
+      listener.resync({ reason, lastEventId: startedAfter });
+    }
+    wasOpen = true;
   }
 
   function fail(reason: CloseReason, error: EnckeError | undefined): void {
@@ -181,15 +373,17 @@ export function startSession(plan: Plan): Session {
   function report(error: EnckeError | undefined, retryIn?: number): void {
     if (isClosed() || !error) return;
     error.url ??= target.url;
-    call(options.onError, Object.assign(error, { attempt, transport: ladder.transport.name, retryIn }));
+    trace('error', `${error.code}: ${error.message}`);
+    listener.error(Object.assign(error, { attempt, transport: ladder.transport.name, retryIn }));
   }
 
   function close(reason: CloseReason, error?: EnckeError, truncated?: boolean): void {
     if (isClosed()) return;
-    stopTimer?.();
-    stopTurn?.();
+    endRest();
+    stopAttempt?.();
+    stopWatching?.();
     become('closed', error?.message ?? reason, error);
-    plan.onClosed({ reason, error, truncated });
+    listener.closed({ reason, error, truncated });
   }
 
   function become(next: State, reason: string, error?: EnckeError, retryIn?: number): void {
@@ -197,7 +391,8 @@ export function startSession(plan: Plan): Session {
     const previous = state;
     state = next;
     const transport = ladder.transport.name;
-    call(options.onState, { state, previous, reason, attempt, transport, retryIn, error });
+    trace('state', `${next}: ${reason}`);
+    listener.state({ state, previous, reason, attempt, transport, retryIn, error });
   }
 
   /** A function, so that the compiler forgets what it knew of `state` before a handler ran. */

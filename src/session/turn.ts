@@ -1,71 +1,114 @@
-// One attempt: a request, and its response as messages.
+// One turn: a request, and its response as messages.
 
 import { EnckeError } from '../errors.ts';
 import type { Decoder, DecoderSink } from '../formats/format.ts';
 import type { End, Head, Sink, Stop, Transport } from '../transports/transport.ts';
 import type { Cursor } from './cursor.ts';
+import { startDeadline } from './deadline.ts';
+import type { Environment } from './environment.ts';
 import { formatsFor, pickFormat } from './pick-format.ts';
 import { buildRequest, type Target } from './request.ts';
+import type { Rhythm } from './watchdog.ts';
 
-/** What a turn tells; nothing after `ended`, or once it is stopped. */
-export type TurnListener = Pick<Sink, 'opened' | 'message' | 'retry' | 'problem' | 'ended'>;
+/** Characters after which a carrier that keeps its whole text is opened anew. */
+export const ROTATE_AFTER = 1_048_576;
 
-export function startTurn(
-  target: Target,
-  transport: Transport,
-  cursor: Cursor,
-  listener: TurnListener,
-): Stop {
+export interface TurnPlan {
+  readonly target: Target;
+  readonly environment: Environment;
+  /** Read when the request is built; the listener moves it. */
+  readonly cursor: Cursor;
+  /** Learned from streams. */
+  readonly rhythm: Rhythm;
+  /** The event names that someone listens for. */
+  eventNames(): readonly string[];
+  /** Where more has come than can be used, the moment from which the next is welcome. */
+  ready(): Promise<void> | undefined;
+}
+
+/** What a turn tells; nothing after `ended` or `renew`, or once it is stopped. */
+export interface TurnListener extends Pick<
+  Sink,
+  'opened' | 'message' | 'id' | 'retry' | 'problem' | 'ended'
+> {
+  /** Bytes of the body have come. */
+  alive(): void;
+  /** The turn is over for no fault of the server; the next may follow at once. */
+  renew(reason: 'rotated' | 'suspended'): void;
+}
+
+export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnListener): Stop {
+  const { target, environment, cursor, rhythm } = plan;
+  const { options, once } = target;
+  const isStream = transport.rhythm === 'stream';
+  // A request learns no rhythm: a model may think for as long as it likes.
+  const isWatched = isStream && transport.showsLife && (!once || options.heartbeat > 0);
+  const deadline = transport.rhythm === 'answer' ? options.longPollTimeout : options.connectTimeout;
   let live = true; // neither ended nor stopped
   let stopTransport: Stop | undefined;
   let decoder: Decoder | undefined; // absent until the head, and where the browser decodes
   let begun: Head | undefined;
+  let answerId: string | undefined; // of a whole answer, until it is stated
   let brought = false; // whether it has brought a message
-  let etag: string | null | undefined;
+  let size = 0; // characters so far
+  let beats = 0; // signs of life in the body
+  let lastLife = 0; // when the last one came, or the head
+  let watching = false; // whether the timer waits for a silence
+  let stopTimer = startDeadline(environment, deadline, (suspended) => {
+    if (suspended) over('suspended');
+    else lose(`No answer within ${String(deadline)} ms.`);
+  });
 
   const sink: Sink & DecoderSink = {
     opened(head) {
-      etag = head.headers?.get('etag');
       begun = head;
+      // A stream is under way; a poll has its answer only when it is whole.
+      if (isStream) stopTimer();
+      else answerId = head.headers && target.convention.idOf?.(head.headers);
+      lastLife = environment.now();
+      if (isWatched) watch();
       if (head.headers) decode(head, head.headers.get('content-type'));
       if (live) listener.opened(head);
     },
     text(chunk) {
+      beat();
+      size += chunk.length;
       if (decoder) decoder.feed(chunk);
       else if (begun) refuse(begun, 'a body without content type');
+      if (live && transport.keepsText && size >= ROTATE_AFTER && !once && cursor.id) over('rotated');
     },
-    ready: () => target.options.commands?.ready(),
-    // A sign of life; nothing watches for silence yet.
-    alive: () => undefined,
+    ready: () => plan.ready(),
+    alive: beat,
     // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
     message(message) {
       brought = true;
-      if (live && !cursor.isReplay(message.data)) listener.message(message);
+      if (!begun?.headers) beat();
+      stateAnswerId();
+      if (live) listener.message(message);
     },
     id(id) {
-      if (live) cursor.moveTo(id);
+      if (live) listener.id(id);
     },
-    retry: listener.retry,
+    retry: (milliseconds) => {
+      if (live) listener.retry(milliseconds);
+    },
     problem(error) {
       if (live) listener.problem(error);
     },
     failed(error) {
-      stopTransport?.();
       finish({ how: 'failed', error });
     },
     ended(end) {
       if (end.how === 'cut' && mayEndHere()) finish({ how: 'complete', truncated: true });
       if (end.how === 'complete') {
         decoder?.end();
-        // Of a poll only: a stream is never "not modified", and two long polls may well bring the same twice.
-        if (transport.rhythm === 'interval') cursor.etag = etag;
+        stateAnswerId();
       }
       finish(end);
     },
   };
 
-  cursor.reconnected();
-  buildRequest(target, transport, cursor).then(
+  buildRequest(target, transport, cursor, plan.eventNames()).then(
     (request) => {
       if (live) stopTransport = transport.open(request, sink);
     },
@@ -79,15 +122,49 @@ export function startTurn(
 
   /** Finds the format that reads this response. An answer that says nothing of its type may still be empty. */
   function decode(head: Head, contentType: string | null): void {
-    const { options, formats, once } = target;
+    const { formats } = target;
     const format = options.format ?? pickFormat(formatsFor(formats, transport.accept), contentType);
-    decoder = format?.decoder(sink, { ...options, lastEventId: cursor.id, flush: once });
+    decoder = format?.decoder(sink, { ...options, lastEventId: answerId ?? cursor.id, flush: once });
     if (!decoder && contentType !== null) refuse(head, contentType);
+  }
+
+  /** Only now: an answer that broke off before its message must be asked for again. */
+  function stateAnswerId(): void {
+    if (live && answerId !== undefined) listener.id(answerId);
+    answerId = undefined;
+  }
+
+  /** A sign of life. */
+  function beat(): void {
+    if (!live) return;
+    const now = environment.now();
+    if (isStream && beats++ > 0) rhythm.heard(now - lastLife);
+    lastLife = now;
+    if (isWatched && !watching) watch();
+    listener.alive();
+  }
+
+  /** Looks again when the silence will have lasted too long, rather than at every chunk. */
+  function watch(): void {
+    const left = rhythm.patience - silence();
+    watching = left < Infinity;
+    if (!watching) return;
+    stopTimer = startDeadline(environment, Math.max(left, 0), (suspended) => {
+      if (suspended) over('suspended');
+      else if (silence() < rhythm.patience) watch();
+      else {
+        rhythm.alarm();
+        lose(`Nothing has come for ${String(Math.round(silence()))} ms.`);
+      }
+    });
+  }
+
+  function silence(): number {
+    return environment.now() - lastLife;
   }
 
   /** The server may be one that never ends its responses as it should; nothing of a message is missing then. */
   function mayEndHere(): boolean | undefined {
-    const { once, options } = target;
     return once && options.allowTruncated && brought && decoder?.isWhole?.();
   }
 
@@ -96,14 +173,25 @@ export function startTurn(
     sink.failed(new EnckeError('content-type', sentence, head));
   }
 
+  function lose(sentence: string): void {
+    finish({ how: 'cut', error: new EnckeError('timeout', sentence) });
+  }
+
+  function over(reason: 'rotated' | 'suspended'): void {
+    if (!live) return;
+    stop();
+    listener.renew(reason);
+  }
+
   function finish(end: End): void {
     if (!live) return;
-    live = false;
+    stop();
     listener.ended(end);
   }
 
   function stop(): void {
     live = false;
+    stopTimer();
     stopTransport?.();
   }
 }

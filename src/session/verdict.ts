@@ -1,7 +1,7 @@
 // What the end of a response means for what comes next.
 
 import { EnckeError } from '../errors.ts';
-import type { End, Head } from '../transports/transport.ts';
+import type { End, Head, Rhythm } from '../transports/transport.ts';
 
 /** What comes next, and the error that led to it, where there is one. */
 export interface Verdict {
@@ -9,10 +9,12 @@ export interface Verdict {
    * - `again`: the answer was whole; ask again by the rhythm.
    * - `retry`: connect again after the retry delay.
    * - `done`: nothing more will come.
+   * - `refresh`: the credentials are refused; with new ones it may be asked once more.
+   * - `forget`: the server does not know the last event id any more; without one it may be asked again.
    * - `fatal`: no retry can mend this.
    * - `fall-back`: this transport cannot work here; take the next.
    */
-  readonly next: 'again' | 'retry' | 'done' | 'fatal' | 'fall-back';
+  readonly next: 'again' | 'retry' | 'done' | 'refresh' | 'forget' | 'fatal' | 'fall-back';
   readonly error?: EnckeError | undefined;
 }
 
@@ -23,13 +25,26 @@ export const STATUS_VERDICTS: Readonly<Record<number, Verdict['next']>> = {
   204: 'done',
   205: 'done',
   304: 'again',
+  401: 'refresh',
+  403: 'refresh',
   408: 'retry',
+  410: 'forget',
+  412: 'forget',
   425: 'retry',
   429: 'retry',
 };
 
-/** @param once whether this was a request, which is never sent again: what would be retried is fatal */
-export function verdictOn(end: End, once: boolean): Verdict {
+/** What is known of the attempt that ended. */
+export interface EndedAttempt {
+  /** Whether this was a request, which is never sent again: what would be retried is fatal. */
+  readonly once: boolean;
+  readonly rhythm: Rhythm;
+  /** Whether it asked for what comes after an id. */
+  readonly resumed: boolean;
+}
+
+export function verdictOn(end: End, attempt: EndedAttempt): Verdict {
+  const { once } = attempt;
   switch (end.how) {
     case 'complete':
       return { next: once ? 'done' : 'again' };
@@ -40,15 +55,18 @@ export function verdictOn(end: End, once: boolean): Verdict {
     case 'failed':
       return { next: 'fatal', error: end.error };
     case 'status':
-      return verdictOnStatus(end.head, end.body, once);
+      return verdictOnStatus(end.head, end.body, attempt);
   }
 }
 
-function verdictOnStatus(head: Head, body: string, once: boolean): Verdict {
+function verdictOnStatus(head: Head, body: string, { once, rhythm, resumed }: EndedAttempt): Verdict {
   const { status } = head;
+  // A long poll that the server gives up waiting on has been answered.
+  if (status === 408 && rhythm === 'answer' && !once) return { next: 'again' };
   const next = STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry');
   const error = new EnckeError('status', `The server answered ${status}.`, { ...head, body });
   if (next === 'done') return { next };
-  if (once) return { next: 'fatal', error };
+  if (next === 'refresh') return { next, error };
+  if (once || (next === 'forget' && !resumed)) return { next: 'fatal', error };
   return next === 'again' ? { next } : { next, error };
 }

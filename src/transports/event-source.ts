@@ -14,6 +14,7 @@ export const eventSource: Transport = {
   sendsHeaders: false,
   namesItself: false,
   tellsCuts: false,
+  showsLife: false,
   accept: 'text/event-stream',
   refuses: refusesEventSource,
   open: openEventSource,

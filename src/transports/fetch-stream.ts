@@ -9,6 +9,7 @@ export const fetchStream: Transport = {
   sendsHeaders: true,
   namesItself: false,
   tellsCuts: true,
+  showsLife: true,
   refuses,
   open: openFetch,
 };

@@ -20,6 +20,7 @@ export const htmlFile: Transport = {
   sendsHeaders: true,
   namesItself: true,
   tellsCuts: true,
+  showsLife: true,
   accept: 'text/html',
   refuses: refusesHtmlFile,
   open: openHtmlFile,

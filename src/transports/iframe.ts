@@ -31,6 +31,7 @@ export const iframe: Transport = {
   sendsHeaders: false,
   namesItself: true,
   tellsCuts: true,
+  showsLife: true,
   accept: 'text/html',
   refuses: refusesIframe,
   open: openIframe,

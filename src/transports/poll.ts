@@ -9,6 +9,7 @@ export const poll: Transport = {
   sendsHeaders: true,
   namesItself: true,
   tellsCuts: true,
+  showsLife: true,
   accept: 'application/json',
   refuses: refusesFetch,
   open: openFetch,

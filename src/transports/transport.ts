@@ -128,6 +128,10 @@ export interface Transport {
   readonly namesItself: boolean;
   /** Whether a cut is told from a clean end. */
   readonly tellsCuts: boolean;
+  /** Whether every byte of the body shows, so that silence says something; EventSource shows no comment. */
+  readonly showsLife: boolean;
+  /** Whether the whole text of a response stays in memory until its end, so that a long one is better opened anew. */
+  readonly keepsText?: boolean;
   /** Media types this transport asks for, where it takes only some; absent: whatever the formats read. */
   readonly accept?: string;
   /** Why it cannot carry this here, as the end of a sentence ("cannot POST"); `undefined` when it can. Detects features, never user agents. */

@@ -14,6 +14,8 @@ export const xhrStream: Transport = {
   sendsHeaders: true,
   namesItself: false,
   tellsCuts: true,
+  showsLife: true,
+  keepsText: true,
   refuses: refusesXhr,
   open: openXhr,
 };

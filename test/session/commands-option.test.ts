@@ -112,6 +112,7 @@ describe('commands', () => {
       sendsHeaders: true,
       namesItself: false,
       tellsCuts: true,
+      showsLife: true,
       refuses: () => undefined,
       open: (_request, given) => {
         sink = given;

@@ -1,7 +1,28 @@
 import { describe, expect, it } from 'vitest';
-import { createCursor, type Cursor } from '../../src/session/cursor.ts';
+import { createCursor, type Place } from '../../src/session/cursor.ts';
 
-function deliver(cursor: Cursor, messages: [id: string, data: string][]): string[] {
+interface Reader extends Place {
+  readonly id: string;
+  reconnected(): void;
+}
+
+/** A cursor, as the newest of its connections moves it. */
+function readFrom(id: string): Reader {
+  const cursor = createCursor(id);
+  let place = cursor.connect();
+  return {
+    get id() {
+      return cursor.id;
+    },
+    moveTo: (next) => place.moveTo(next),
+    isReplay: (data) => place.isReplay(data),
+    reconnected: () => {
+      place = cursor.connect();
+    },
+  };
+}
+
+function deliver(cursor: Reader, messages: [id: string, data: string][]): string[] {
   return messages.flatMap(([id, data]) => {
     if (id !== '=') cursor.moveTo(id);
     return cursor.isReplay(data) ? [] : [data];
@@ -10,7 +31,7 @@ function deliver(cursor: Cursor, messages: [id: string, data: string][]): string
 
 describe('the cursor', () => {
   it('begins where it is told and moves with the ids', () => {
-    const cursor = createCursor('5');
+    const cursor = readFrom('5');
     expect(cursor.id).toBe('5');
     cursor.moveTo('6');
     expect(cursor.id).toBe('6');
@@ -19,7 +40,7 @@ describe('the cursor', () => {
   });
 
   it('keeps repeated ids of one connection: they are no replay', () => {
-    const cursor = createCursor('');
+    const cursor = readFrom('');
     expect(
       deliver(cursor, [
         ['1', 'a'],
@@ -30,7 +51,7 @@ describe('the cursor', () => {
   });
 
   it('drops what an earlier connection delivered, until the first id that is new', () => {
-    const cursor = createCursor('');
+    const cursor = readFrom('');
     deliver(cursor, [
       ['1', 'a'],
       ['2', 'b'],
@@ -48,7 +69,7 @@ describe('the cursor', () => {
   });
 
   it('drops nothing before the first id of a connection', () => {
-    const cursor = createCursor('');
+    const cursor = readFrom('');
     deliver(cursor, [['1', 'a']]);
     cursor.reconnected();
     expect(
@@ -60,7 +81,7 @@ describe('the cursor', () => {
   });
 
   it('never drops messages without ids', () => {
-    const cursor = createCursor('');
+    const cursor = readFrom('');
     deliver(cursor, [
       ['=', 'a'],
       ['=', 'a'],
@@ -70,7 +91,7 @@ describe('the cursor', () => {
   });
 
   it('delivers a known id with other data', () => {
-    const cursor = createCursor('');
+    const cursor = readFrom('');
     deliver(cursor, [
       ['1', 'alpha'],
       ['2', 'beta'],
@@ -86,7 +107,7 @@ describe('the cursor', () => {
   });
 
   it('recognises a replay of the last 512 messages', () => {
-    const cursor = createCursor('');
+    const cursor = readFrom('');
     const all = Array.from({ length: 2_000 }, (_, n): [string, string] => [String(n), `data ${String(n)}`]);
     deliver(cursor, all);
     cursor.reconnected();
@@ -96,7 +117,7 @@ describe('the cursor', () => {
   });
 
   it('tells parsed values apart, too, whatever a handler did to them', () => {
-    const cursor = createCursor('');
+    const cursor = readFrom('');
     const isNew = (id: string, data: unknown): boolean => {
       cursor.moveTo(id);
       return !cursor.isReplay(data);
@@ -111,7 +132,7 @@ describe('the cursor', () => {
   });
 
   it('tells long texts of equal length apart', () => {
-    const cursor = createCursor('');
+    const cursor = readFrom('');
     const quote = (price: number): string => JSON.stringify({ symbol: 'ABC', price, currency: 'EUR' });
     deliver(cursor, [
       ['1', quote(101)],
@@ -127,7 +148,7 @@ describe('the cursor', () => {
   });
 
   it('recognises several messages under one id', () => {
-    const cursor = createCursor('');
+    const cursor = readFrom('');
     deliver(cursor, [
       ['1', 'a'],
       ['1', 'b'],
@@ -143,7 +164,7 @@ describe('the cursor', () => {
   });
 
   it('remembers no more than 262,144 characters', () => {
-    const cursor = createCursor('');
+    const cursor = readFrom('');
     const long = 'x'.repeat(100_000);
     deliver(cursor, [
       ['1', `${long}1`],

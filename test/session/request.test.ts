@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { jsonLines } from '../../src/formats/json-lines.ts';
 import { resolveOptions, type SubscribeOptions } from '../../src/options.ts';
+import { CURSOR_CONVENTIONS } from '../../src/session/cursor-convention.ts';
 import { createCursor } from '../../src/session/cursor.ts';
 import { buildRequest, demandOf, type Target } from '../../src/session/request.ts';
 import { fetchStream } from '../../src/transports/fetch-stream.ts';
@@ -13,9 +14,9 @@ function targetOf(options: SubscribeOptions, rest: Partial<Target> = {}): Target
     crossOrigin: false,
     options: resolveOptions(options),
     formats: [eventStream, jsonLines],
+    convention: CURSOR_CONVENTIONS[options.cursor ?? 'last-event-id'],
     fetch,
     once: false,
-    eventNames: () => ['tick'],
     ...rest,
   };
 }
@@ -26,7 +27,9 @@ function build(
 ): Promise<TransportRequest> {
   const cursor = createCursor(rest.id ?? '');
   cursor.etag = rest.etag;
-  return buildRequest(targetOf(options, rest.target), { ...fetchStream, ...rest.transport }, cursor);
+  return buildRequest(targetOf(options, rest.target), { ...fetchStream, ...rest.transport }, cursor, [
+    'tick',
+  ]);
 }
 
 describe('buildRequest', () => {

@@ -510,6 +510,8 @@ describe('the ladder', () => {
       from: 'first',
       to: 'third',
       reason: 'opened 3 times and brought nothing',
+      evidence: 'mute',
+      fix: expect.stringContaining('X-Accel-Buffering') as string,
       refusals: [
         'first opened 3 times and brought nothing',
         'second is a stream like first, which opened 3 times and brought nothing',

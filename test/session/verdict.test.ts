@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { EnckeError } from '../../src/errors.ts';
-import { verdictOn } from '../../src/session/verdict.ts';
+import { verdictOn, type EndedAttempt } from '../../src/session/verdict.ts';
 import type { End } from '../../src/transports/transport.ts';
 
 const network = new EnckeError('network', 'cut');
+
+const SUBSCRIPTION: EndedAttempt = { once: false, rhythm: 'stream', resumed: false };
+const REQUEST: EndedAttempt = { ...SUBSCRIPTION, once: true };
 
 function status(code: number, headers = new Headers()): End {
   return { how: 'status', head: { status: code, url: 'https://app.test/', headers }, body: 'why' };
@@ -15,8 +18,8 @@ describe('verdictOn, for a subscription', () => {
     [205, 'done'],
     [304, 'again'],
     [400, 'fatal'],
-    [401, 'fatal'],
-    [403, 'fatal'],
+    [401, 'refresh'],
+    [403, 'refresh'],
     [404, 'fatal'],
     [408, 'retry'],
     [410, 'fatal'],
@@ -28,14 +31,23 @@ describe('verdictOn, for a subscription', () => {
     [504, 'retry'],
     [599, 'retry'],
   ])('%d: %s', (code, next) => {
-    const verdict = verdictOn(status(code), false);
+    const verdict = verdictOn(status(code), SUBSCRIPTION);
     expect(verdict.next).toBe(next);
     expect(verdict.error?.status).toBe(next === 'done' || next === 'again' ? undefined : code);
   });
 
+  it.each([410, 412])('%d to a last event id: it is forgotten', (code) => {
+    expect(verdictOn(status(code), { ...SUBSCRIPTION, resumed: true }).next).toBe('forget');
+    expect(verdictOn(status(code), SUBSCRIPTION).next).toBe('fatal');
+  });
+
+  it('takes 408 to a long poll for an empty answer', () => {
+    expect(verdictOn(status(408), { ...SUBSCRIPTION, rhythm: 'answer' })).toEqual({ next: 'again' });
+  });
+
   it('keeps the headers and the body of a refusal', () => {
     const headers = new Headers({ 'retry-after': '3' });
-    expect(verdictOn(status(503, headers), false).error).toMatchObject({ body: 'why', headers });
+    expect(verdictOn(status(503, headers), SUBSCRIPTION).error).toMatchObject({ body: 'why', headers });
   });
 
   it.each([
@@ -44,21 +56,21 @@ describe('verdictOn, for a subscription', () => {
     ['a transport that cannot work', { how: 'unusable', error: network }, 'fall-back'],
     ['a request that cannot be built', { how: 'failed', error: network }, 'fatal'],
   ] satisfies [string, End, string][])('%s', (_, end, next) => {
-    expect(verdictOn(end, false).next).toBe(next);
+    expect(verdictOn(end, SUBSCRIPTION).next).toBe(next);
   });
 });
 
 describe('verdictOn, for a request, which is never sent again', () => {
   it.each([204, 205])('%d is its end', (code) => {
-    expect(verdictOn(status(code), true)).toEqual({ next: 'done' });
+    expect(verdictOn(status(code), REQUEST)).toEqual({ next: 'done' });
   });
 
   it.each([304, 404, 408, 429, 500, 503])('%d is fatal', (code) => {
-    expect(verdictOn(status(code), true)).toMatchObject({ next: 'fatal', error: { status: code } });
+    expect(verdictOn(status(code), REQUEST)).toMatchObject({ next: 'fatal', error: { status: code } });
   });
 
   it('a clean end is its end, a cut is fatal', () => {
-    expect(verdictOn({ how: 'complete' }, true)).toEqual({ next: 'done' });
-    expect(verdictOn({ how: 'cut', error: network }, true)).toEqual({ next: 'fatal', error: network });
+    expect(verdictOn({ how: 'complete' }, REQUEST)).toEqual({ next: 'done' });
+    expect(verdictOn({ how: 'cut', error: network }, REQUEST)).toEqual({ next: 'fatal', error: network });
   });
 });

@@ -1,0 +1,167 @@
+// One attempt: the turn of the transport in use and, while that stays mute, one of the next rung beside it.
+//
+// What the one beside it brings is held for a moment. When the first shows life meanwhile, it was a tie: a quiet
+// server had something to say, and said it to both. When it does not, it is held back on its way, and the other wins.
+// Compare RFC 8305, "happy eyeballs".
+
+import type { Stop, Transport } from '../transports/transport.ts';
+import type { Ladder } from './ladder.ts';
+import { startTurn, type TurnListener, type TurnPlan } from './turn.ts';
+
+/** How long a head may take before another rung is opened beside it. Milliseconds. */
+export const HEAD_PATIENCE = 3_000;
+
+/** How long the first byte may take after the head. Milliseconds. */
+export const BYTE_PATIENCE = 5_000;
+
+/** How long a message is held for a tie. Milliseconds. */
+export const TIE = 250;
+
+/** Shortest time from one empty answer to the next question, in milliseconds. */
+export const EMPTY_ANSWER_PAUSE = 1_000;
+
+export interface AttemptPlan extends TurnPlan {
+  readonly ladder: Ladder;
+  /** For the trace. */
+  note(detail: string): void;
+}
+
+/** What an attempt tells; `id` has moved the cursor, and replays are dropped. */
+export type AttemptListener = Omit<TurnListener, 'id'>;
+
+/** A turn on trial beside the first. */
+interface Rival {
+  readonly transport: Transport;
+  readonly held: (() => void)[];
+  stop: Stop;
+  /** Whether it has brought a message. */
+  delivers: boolean;
+}
+
+export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop {
+  const { ladder, environment, cursor, target } = plan;
+  const { method } = target.options;
+  const tried = new Set<Transport>(); // what was opened beside it, in vain
+  // What is not safe to ask twice is not asked beside itself (RFC 9110, section 9.2.1).
+  const isHedged =
+    !target.once && method === 'GET' && ladder.transport.rhythm === 'stream' && !ladder.isProved;
+  let place = cursor.connect();
+  let live = true;
+  let hasHead = false; // the first
+  let rival: Rival | undefined;
+  let stopTimer: Stop | undefined; // of the patience with the first, or with a tie
+
+  const lead: TurnListener = {
+    ...listener,
+    opened(head) {
+      hasHead = true;
+      if (isHedged && !rival) wait(BYTE_PATIENCE, besideIt);
+      listener.opened(head);
+    },
+    alive() {
+      dropRival('the first has shown life');
+      listener.alive();
+    },
+    id(id) {
+      place.moveTo(id);
+    },
+    message(message) {
+      if (place.isReplay(message.data)) return;
+      ladder.prove();
+      listener.message(message);
+    },
+    ended(end) {
+      const isOver = end.how === 'cut' || end.how === 'complete';
+      const isHeadless = end.how === 'cut' && end.error.code === 'timeout' && !hasHead;
+      // A rung tried again that dies mute has had its chance; so has one whose message is here by another way.
+      if (rival && (isHeadless || (isOver && (ladder.isTrial || rival.delivers)))) {
+        win(rival, isHeadless ? 'gave no head in time' : 'ended and brought nothing');
+      } else {
+        dropRival(end.how);
+        listener.ended(end);
+      }
+    },
+    renew(reason) {
+      dropRival(reason);
+      listener.renew(reason);
+    },
+  };
+  let stopFirst = startTurn(plan, ladder.transport, lead);
+  if (isHedged) wait(ladder.isTrial ? 0 : HEAD_PATIENCE, besideIt);
+
+  return () => {
+    live = false;
+    stopFirst();
+    stopTimer?.();
+    rival?.stop();
+  };
+
+  function besideIt(): void {
+    const transport = ladder.beside(tried);
+    if (transport) open(transport);
+  }
+
+  function open(transport: Transport): void {
+    plan.note(`${transport.name} is opened beside ${ladder.transport.name}, which is mute`);
+    const held: Rival['held'] = [];
+    const current: Rival = { transport, held, stop: () => undefined, delivers: false };
+    rival = current;
+    // Until it wins, nothing it says counts.
+    const hold =
+      <Values extends unknown[]>(say: (...values: Values) => void) =>
+      (...values: Values): void => {
+        if (rival === current) held.push(() => say(...values));
+        else say(...values);
+      };
+    current.stop = startTurn(plan, transport, {
+      opened: hold(listener.opened),
+      id: hold(lead.id),
+      retry: hold(lead.retry),
+      problem: hold(lead.problem),
+      alive: hold(listener.alive),
+      renew: hold(lead.renew),
+      message(message) {
+        if (rival === current && !current.delivers) {
+          current.delivers = true;
+          wait(TIE, () => win(current, `stayed mute while ${transport.name} brought a message`));
+        }
+        hold(lead.message)(message);
+      },
+      ended(end) {
+        if (rival !== current || current.delivers) return hold(lead.ended)(end);
+        const isEmpty =
+          end.how === 'complete' || (end.how === 'status' && /304|408/.test(String(end.head.status)));
+        rival = undefined;
+        if (isEmpty) return wait(EMPTY_ANSWER_PAUSE, () => open(transport));
+        plan.note(`${transport.name} failed beside it: ${end.how}`);
+        tried.add(transport);
+        besideIt();
+      },
+    });
+  }
+
+  function win(winner: Rival, reason: string): void {
+    stopTimer?.();
+    stopFirst();
+    rival = undefined;
+    stopFirst = winner.stop;
+    // Anew, so that what the first has brought meanwhile is known.
+    place = cursor.connect();
+    ladder.moveTo(winner.transport, reason);
+    for (const say of winner.held) if (live) say();
+  }
+
+  function dropRival(why: string): void {
+    stopTimer?.();
+    stopTimer = undefined;
+    if (!rival) return;
+    plan.note(`${rival.transport.name} beside it is stopped: ${why}`);
+    rival.stop();
+    rival = undefined;
+  }
+
+  function wait(milliseconds: number, then: () => void): void {
+    stopTimer?.();
+    stopTimer = environment.setTimer(then, milliseconds);
+  }
+}

@@ -1,0 +1,33 @@
+// How the last event id travels: what servers expect that are not our own.
+
+import type { CursorName } from '../options.ts';
+
+export interface CursorConvention {
+  /** Query parameter that carries the id where a header cannot. */
+  readonly param: string;
+  /** Whether the id never goes into a header. */
+  readonly queryOnly?: boolean;
+  /** Whether `If-None-Match` would be taken for an id. */
+  readonly withoutEtag?: boolean;
+  /** Response header that repeats the id asked for; another value says that the history does not reach back so far. */
+  readonly echo?: string;
+  /** The id of a whole answer, where its headers state it. */
+  idOf?(headers: Headers): string | undefined;
+}
+
+export const CURSOR_CONVENTIONS: Readonly<Record<CursorName, CursorConvention>> = {
+  'last-event-id': { param: 'lastEventId' },
+  // The hub of Mercure up to 0.24, and as of 1.0.
+  mercure: { param: 'lastEventID', echo: 'last-event-id' },
+  'mercure-1': { param: 'last_event_id', echo: 'mercure-last-event-id' },
+  nchan: { param: 'last_event_id', withoutEtag: true, idOf: nchanId },
+  // The polyfill event-source-polyfill, and servers written for it.
+  yaffle: { param: 'lastEventId', queryOnly: true },
+};
+
+/** Nchan writes an id as seconds and a tag; an answer has the one in `Last-Modified`, the other in `ETag`. */
+function nchanId(headers: Headers): string | undefined {
+  const time = Date.parse(headers.get('last-modified') ?? '');
+  const tag = headers.get('etag');
+  return Number.isNaN(time) || tag === null ? undefined : `${String(time / 1000)}:${tag}`;
+}

@@ -1,0 +1,19 @@
+// A timer that knows whether the page slept through it.
+
+import type { Stop } from '../transports/transport.ts';
+import type { Environment } from './environment.ts';
+
+/** A timer that comes more than this many times too late was suspended. */
+const LATE = 2;
+
+/** @param due called with whether the page was suspended: then nothing is known of what happened meanwhile */
+export function startDeadline(
+  { now, setTimer }: Environment,
+  milliseconds: number,
+  due: (suspended: boolean) => void,
+): Stop {
+  const began = now();
+  return setTimer(() => {
+    due(now() - began > LATE * milliseconds);
+  }, milliseconds);
+}

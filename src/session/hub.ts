@@ -1,0 +1,83 @@
+// One session, and everyone who listens to it.
+
+import type { Closed, StateChange } from '../options.ts';
+import { allReady } from './all-ready.ts';
+import type { Session, SessionListener } from './session.ts';
+
+/** Starts what is listened to: a session of this page, or the mirror of one in another tab. */
+export type StartSession = (listener: SessionListener) => Session;
+
+/** Joins, and gets a session of its own: closing it leaves the others alone. */
+export type Hub = (listener: SessionListener) => Session;
+
+/** @param onOver called when it is closed; who comes later needs another */
+export function createHub(start: StartSession, onOver: () => void): Hub {
+  // Replaced, never changed: a listener may leave while a message goes round.
+  let listeners: readonly SessionListener[] = [];
+  let last: StateChange | undefined;
+
+  const session = start({
+    state(change) {
+      last = change;
+      // Before anyone hears of it, and might subscribe anew.
+      if (change.state === 'closed') onOver();
+      for (const listener of listeners) listener.state(change);
+    },
+    transport: (change) => each((listener) => listener.transport(change)),
+    head: (head) => each((listener) => listener.head(head)),
+    message(message) {
+      for (const listener of listeners) listener.message(message);
+    },
+    error: (error) => each((listener) => listener.error(error)),
+    resync: (gap) => each((listener) => listener.resync(gap)),
+    closed: (closed) => each((listener) => listener.closed(closed)),
+    eventNames: () => listeners.flatMap((listener) => listener.eventNames()),
+    ready: () => allReady(listeners.map((listener) => listener.ready())),
+  });
+  return join;
+
+  function join(listener: SessionListener): Session {
+    let left = false;
+    listeners = [...listeners, listener];
+    // Who comes late is told where things stand; asynchronously, like everyone else.
+    queueMicrotask(() => {
+      if (left || !last || last.state === 'closed') return;
+      listener.transport({ to: session.transport, refusals: [] });
+      listener.state(last);
+    });
+    return {
+      get state() {
+        return left ? 'closed' : session.state;
+      },
+      get transport() {
+        return session.transport;
+      },
+      get lastEventId() {
+        return session.lastEventId;
+      },
+      get attempt() {
+        return session.attempt;
+      },
+      trace: session.trace,
+      reconnect: session.reconnect,
+      close(reason, error, truncated) {
+        if (left || session.state === 'closed') return;
+        if (listeners.length === 1) session.close(reason, error, truncated);
+        else leave({ reason, error, truncated });
+        left = true;
+      },
+    };
+
+    function leave(closed: Closed): void {
+      listeners = listeners.filter((other) => other !== listener);
+      const { attempt, transport, state: previous } = session;
+      const { reason, error } = closed;
+      listener.state({ state: 'closed', previous, reason, attempt, transport, error });
+      listener.closed(closed);
+    }
+  }
+
+  function each(tell: (listener: SessionListener) => void): void {
+    for (const listener of listeners) tell(listener);
+  }
+}

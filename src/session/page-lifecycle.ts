@@ -1,0 +1,49 @@
+// What happens to the page: hidden, shown, put away, woken, on line again.
+
+/**
+ * - `visible`, `hidden`: the tab.
+ * - `stored`: the page is left; it may come back from the back/forward cache.
+ * - `restored`: it has come back.
+ * - `resumed`: it was frozen, and no longer is.
+ * - `online`: the network is back, or another one.
+ */
+export type PageEvent = 'visible' | 'hidden' | 'stored' | 'restored' | 'resumed' | 'online';
+
+export interface Page {
+  /** Calls back with every event; the returned function ends that. */
+  watch(listener: (event: PageEvent) => void): () => void;
+  isHidden(): boolean;
+}
+
+/** Where there is no document, in a worker for one, only `online` is told. */
+export const browserPage: Page = { watch, isHidden: () => documentOf()?.visibilityState === 'hidden' };
+
+/** Never `unload` or `beforeunload`: a page that listens for them is kept out of the back/forward cache. */
+const EVENTS: Readonly<Record<string, PageEvent>> = {
+  pagehide: 'stored',
+  pageshow: 'restored',
+  resume: 'resumed',
+  online: 'online',
+};
+
+function watch(listener: (event: PageEvent) => void): () => void {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const page = documentOf();
+  const told = ({ type }: Event): void => {
+    listener(EVENTS[type] ?? (browserPage.isHidden() ? 'hidden' : 'visible'));
+  };
+  for (const type of Object.keys(EVENTS)) {
+    // [spec: Page Lifecycle] `resume` comes to the document, the others to the window, or to a worker's scope.
+    const target = type === 'resume' ? page : (globalThis as Partial<EventTarget>);
+    target?.addEventListener?.(type, told, { signal });
+  }
+  page?.addEventListener('visibilitychange', told, { signal });
+  return () => {
+    controller.abort();
+  };
+}
+
+function documentOf(): Document | undefined {
+  return (globalThis as { document?: Document }).document;
+}
