@@ -1,6 +1,8 @@
 // What message n of /numbered says: a pure function, free of Node, so that a page can compute what it must receive.
 
-export type NumberedKind = 'plain' | 'mixed' | 'large';
+/** `varied` is `mixed` without its one big message. */
+export const KINDS = ['plain', 'varied', 'mixed', 'large'] as const;
+export type NumberedKind = (typeof KINDS)[number];
 
 /** Bytes of UTF-8 in the one big message of `mixed`, and its number. */
 export const BIG_SIZE = 262_144;
@@ -27,7 +29,7 @@ const MIXED: readonly ((n: number) => string)[] = [
 export function numberedData(n: number, kind: NumberedKind, count: number): string {
   if (kind === 'large') return padded(`large ${n} `, LARGE_SIZE);
   if (kind === 'plain') return `message ${n} of ${count}`;
-  if (n === bigNumber(count)) return padded(`big ${n} `, BIG_SIZE);
+  if (kind === 'mixed' && n === bigNumber(count)) return padded(`big ${n} `, BIG_SIZE);
   const write = MIXED[n % MIXED.length];
   return write ? write(n) : '';
 }

@@ -34,14 +34,17 @@ describe.each(Object.entries(READERS))('?%s', (query, read) => {
     return { status: response.status, text: await response.text() };
   };
 
-  it.each(['plain', 'mixed'] as const)('gives every %s message once, in order, whole', async (kind) => {
-    const messages = read((await get(`count=40&kind=${kind}`)).text);
-    const expected = Array.from({ length: 40 }, (_, index) => ({
-      id: String(index + 1),
-      data: numberedData(index + 1, kind, 40),
-    }));
-    expect(messages).toEqual(expected);
-  });
+  it.each(['plain', 'varied', 'mixed'] as const)(
+    'gives every %s message once, in order, whole',
+    async (kind) => {
+      const messages = read((await get(`count=40&kind=${kind}`)).text);
+      const expected = Array.from({ length: 40 }, (_, index) => ({
+        id: String(index + 1),
+        data: numberedData(index + 1, kind, 40),
+      }));
+      expect(messages).toEqual(expected);
+    },
+  );
 
   it('resumes strictly after the cursor', async () => {
     const messages = read((await get('count=5&lastEventId=3&event=tick&done=1')).text);
@@ -66,8 +69,15 @@ describe('/numbered', () => {
     expect(response.headers.get('etag')).toBe('"6"');
   });
 
-  it('writes mixed data with CRLF on an event stream', async () => {
-    const text = await (await fetch(`${server.url}/numbered?count=20&kind=mixed`)).text();
+  it('answers a poll with 304 while its tag still stands', async () => {
+    const headers = { 'If-None-Match': '"6"' };
+    const poll = `${server.url}/numbered?transport=poll&count=7&batch=3`;
+    expect((await fetch(`${poll}&lastEventId=3`, { headers })).status).toBe(304);
+    expect((await fetch(`${poll}&lastEventId=6`, { headers })).status).toBe(200);
+  });
+
+  it.each(['varied', 'mixed'] as const)('writes %s data with CRLF on an event stream', async (kind) => {
+    const text = await (await fetch(`${server.url}/numbered?count=20&kind=${kind}`)).text();
     expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
   });
 

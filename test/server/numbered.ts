@@ -1,16 +1,17 @@
 // /numbered?count=N: the fixed list of messages 1 to N by every technique, resumed strictly after the cursor.
 //
-// Query: count (default 1000), start (first id, default 1), kind (plain, mixed, large), rate (messages per second; as fast as
-// possible without), batch (messages per write, default 1 with a rate and 100 without; a poll or long poll answers one
-// batch), event (name of every message), done=1 (a last event `done` without an id), format, transport, callback, retry,
-// and the faults of faults.ts. kind=mixed writes the event stream with CRLF.
+// Query: count (default 1000), start (first id, default 1), kind (plain, varied, mixed, large), rate (messages per second;
+// as fast as possible without), batch (messages per write, default 1 with a rate and 100 without; a poll or long poll answers
+// one batch), event (name of every message), done=1 (a last event `done` without an id), format, transport, callback,
+// retry, and the faults of faults.ts. kind=varied and kind=mixed write the event stream with CRLF. A poll is answered 304
+// while its tag still stands.
 //
 // Whoever has them all gets 204. Frames cannot see a 204, so script tags say `done` there instead.
 
 import { answerWith, messageHeaders } from './events.ts';
 import { cursorOf, queryNumber, type Endpoint, type Exchange } from './exchange.ts';
 import { negotiate, type Technique } from './negotiation.ts';
-import { numberedData, type NumberedKind } from './numbered-data.ts';
+import { KINDS, numberedData, type NumberedKind } from './numbered-data.ts';
 import type { Outgoing } from './writers.ts';
 
 const DEFAULT_COUNT = 1000;
@@ -31,7 +32,7 @@ interface List {
 export const numbered: Endpoint = async (exchange) => {
   const { request, wire } = exchange;
   const kind = kindOf(request.url.searchParams.get('kind'));
-  const technique = negotiate(request, kind === 'mixed' ? '\r\n' : '\n');
+  const technique = negotiate(request, kind === 'varied' || kind === 'mixed' ? '\r\n' : '\n');
   const list = listFor(exchange, kind);
   const complete = list.first > list.last;
   if (complete && technique.format === 'script-tags') return answerWith(exchange, technique, [DONE]);
@@ -78,8 +79,13 @@ async function stream({ wire }: Exchange, technique: Technique, list: List): Pro
 async function batchAnswer(exchange: Exchange, technique: Technique, list: List): Promise<void> {
   const messages = batchFrom(list.first, list);
   const newest = list.first + messages.length - 1;
+  const tag = { ETag: `"${newest}"` };
+  if (technique.rhythm === 'interval' && exchange.request.headers['if-none-match'] === tag.ETag) {
+    exchange.wire.head(304, { ...tag, 'Cache-Control': 'no-cache' });
+    return exchange.wire.end();
+  }
   if (newest === list.last && list.saysDone) messages.push(DONE);
-  await answerWith(exchange, technique, messages, { ETag: `"${newest}"` });
+  await answerWith(exchange, technique, messages, tag);
 }
 
 function batchFrom(first: number, { last, batch, message }: List): Outgoing[] {
@@ -88,5 +94,5 @@ function batchFrom(first: number, { last, batch, message }: List): Outgoing[] {
 }
 
 function kindOf(name: string | null): NumberedKind {
-  return name === 'mixed' || name === 'large' ? name : 'plain';
+  return KINDS.find((kind) => kind === name) ?? 'plain';
 }
