@@ -16,6 +16,8 @@ describe('Nchan', () => {
   beforeAll(async () => {
     if ('missing' in found) return;
     nchan = await startNchan(found.path, {
+      // Several count those who listen late, or not at all.
+      'worker_processes auto': 'worker_processes 1',
       'nchan_eventsource_ping_interval 20': 'nchan_eventsource_ping_interval 1',
       'nchan_subscriber_timeout 50': 'nchan_subscriber_timeout 1',
       'nchan_message_buffer_length 1000': 'nchan_message_buffer_length 3',
