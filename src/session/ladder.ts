@@ -17,8 +17,6 @@ const FIX =
 export interface Ladder {
   /** The rung in use. */
   readonly transport: Transport;
-  /** The transports that cannot carry this request, each with its reason. */
-  readonly refusals: readonly string[];
   /** Whether a rung that was left is tried again: the one before it works, and can be opened beside it. */
   readonly isTrial: boolean;
   /** Whether the rung in use has brought a message to this connection. */
@@ -51,20 +49,16 @@ export function createLadder(
 ): Ladder {
   const { doubts } = memory;
   const givenUp = new Map<Transport, string>(); // transports that cannot work in this page → why
-  let refusals: string[] = [];
   let muteStreams = 0; // in a row
   let isProved = false;
   let previous: Transport | undefined; // the rung before, while a better one is on trial
   const first = pick();
-  if (!first) throw noTransport(refusals);
+  if (!first) throw noTransport(refusals(rungs));
   let transport = first;
 
   return {
     get transport() {
       return transport;
-    },
-    get refusals() {
-      return refusals;
     },
     get isTrial() {
       return previous !== undefined;
@@ -73,13 +67,13 @@ export function createLadder(
       return isProved;
     },
     begin() {
-      onChange({ to: transport.name, refusals });
+      onChange({ to: transport.name, refusals: refusals(above(transport)) });
     },
     renew() {
       if (isProved && transport.rhythm === 'stream') return;
       const best = pick() ?? transport;
       // Down only on evidence of its own; up as soon as it may.
-      if (rungs.indexOf(best) >= rungs.indexOf(transport)) return;
+      if (!above(transport).includes(best)) return;
       const left = transport;
       change(best, 'expired', 'it was held back a while ago, which may be over');
       previous = left;
@@ -88,7 +82,10 @@ export function createLadder(
       if (previous && !tried.has(previous)) return previous;
       const able = rungs.filter((rung) => rung !== transport && !tried.has(rung) && !refusalOf(rung));
       // What holds this one back on its way holds others of its rhythm back, too.
-      return able.find(({ rhythm }) => rhythm !== transport.rhythm) ?? able.find(isBelow);
+      return (
+        able.find(({ rhythm }) => rhythm !== transport.rhythm) ??
+        able.find((rung) => !above(transport).includes(rung))
+      );
     },
     giveUp(reason) {
       givenUp.set(transport, reason);
@@ -124,7 +121,7 @@ export function createLadder(
     previous = undefined;
     isProved = false;
     muteStreams = 0;
-    onChange({ from, to: next.name, reason, evidence, fix, refusals });
+    onChange({ from, to: next.name, reason, evidence, fix, refusals: refusals(above(next)) });
   }
 
   /** What holds this stream back on its way holds the others back, too, unless one of them has proved better. */
@@ -142,24 +139,21 @@ export function createLadder(
   /** A doubt is a hint, no proof: where nothing else is left, it counts for nothing. */
   function pick(): Transport | undefined {
     if (now() - memory.doubtedAt >= DOUBT_LASTS) doubts.clear();
-    return find((rung) => refusalOf(rung) ?? doubts.get(rung)) ?? find(refusalOf);
+    const able = rungs.filter((rung) => !refusalOf(rung));
+    return able.find((rung) => !doubts.has(rung)) ?? able[0];
   }
 
-  function find(reasonAgainst: (rung: Transport) => string | undefined): Transport | undefined {
-    refusals = [];
-    return rungs.find((rung) => {
-      const reason = reasonAgainst(rung);
-      if (reason !== undefined) refusals.push(`${rung.name} ${reason}`);
-      return reason === undefined;
-    });
+  function refusals(passed: readonly Transport[]): string[] {
+    const reasons = passed.map((rung) => [rung.name, refusalOf(rung) ?? doubts.get(rung)]);
+    return reasons.filter(([, reason]) => reason !== undefined).map((words) => words.join(' '));
+  }
+
+  function above(rung: Transport): readonly Transport[] {
+    return rungs.slice(0, rungs.indexOf(rung));
   }
 
   function refusalOf(rung: Transport): string | undefined {
     return givenUp.get(rung) ?? rung.refuses(demand);
-  }
-
-  function isBelow(rung: Transport): boolean {
-    return rungs.indexOf(rung) > rungs.indexOf(transport);
   }
 }
 

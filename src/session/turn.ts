@@ -52,11 +52,11 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
   let brought = false; // whether it has brought a message
   let size = 0; // characters so far
   let beats = 0; // signs of life in the body
-  let lastLife = 0; // when the last one came, or the head
+  let lastLife = environment.now(); // when the last one came, or the turn began
   let watching = false; // whether the timer waits for a silence
-  let stopTimer = startDeadline(environment, deadline, (suspended) => {
-    if (suspended) over('suspended');
-    else lose(`No answer within ${String(deadline)} ms.`);
+  let stopTimer: Stop = () => undefined;
+  limit(deadline, () => {
+    lose(`No answer within ${String(deadline)} ms.`);
   });
 
   const sink: Sink & DecoderSink = {
@@ -149,13 +149,19 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
     const left = rhythm.patience - silence();
     watching = left < Infinity;
     if (!watching) return;
-    stopTimer = startDeadline(environment, Math.max(left, 0), (suspended) => {
-      if (suspended) over('suspended');
-      else if (silence() < rhythm.patience) watch();
-      else {
-        rhythm.alarm();
-        lose(`Nothing has come for ${String(Math.round(silence()))} ms.`);
-      }
+    limit(Math.max(left, 0), () => {
+      if (silence() < rhythm.patience) return watch();
+      rhythm.alarm();
+      lose(`Nothing has come for ${String(Math.round(silence()))} ms.`);
+    });
+  }
+
+  /** What a page slept through is no timeout: its connection is made anew, or else has its time once more. */
+  function limit(milliseconds: number, expire: () => void): void {
+    stopTimer = startDeadline(environment, milliseconds, (suspended) => {
+      if (!suspended) expire();
+      else if (once || (watching && silence() < rhythm.patience)) limit(milliseconds, expire);
+      else over('suspended');
     });
   }
 

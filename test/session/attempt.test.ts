@@ -1,0 +1,286 @@
+import { describe, expect, it } from 'vitest';
+import { memoryTransport, type MemoryTransport } from '../../src/testing.ts';
+import { dataOf, makeWorld, type World } from './harness.ts';
+
+interface Pair extends World {
+  readonly stream: MemoryTransport;
+  readonly polls: MemoryTransport;
+}
+
+function makePair(): Pair {
+  const stream = memoryTransport({ name: 'stream' });
+  const polls = memoryTransport({ name: 'polls', rhythm: 'answer' });
+  return Object.assign(makeWorld([stream, polls]), { stream, polls });
+}
+
+/** One whole answer of a long poll. */
+function answer(polls: MemoryTransport, ...ids: number[]): void {
+  polls.latest.send(ids.map((id) => `id: ${String(id)}\ndata: ${String(id)}\n\n`).join(''));
+  polls.latest.end();
+}
+
+describe('a stream that gives no head', () => {
+  it('has the next rhythm opened beside it after 3 s', async () => {
+    const world = makePair();
+    world.subscribe();
+    await world.environment.advance(2_999);
+    expect(world.polls.connections).toHaveLength(0);
+    await world.environment.advance(1);
+    expect(world.polls.connections).toHaveLength(1);
+    expect(world.stream.latest.stopped).toBe(false);
+  });
+
+  it('is left when the other brings a message, with the evidence and what to mend', async () => {
+    const world = makePair();
+    const subscription = world.subscribe();
+    await world.environment.advance(5_000);
+    answer(world.polls, 1, 2);
+    await world.environment.advance(250);
+    expect(dataOf(world)).toEqual(['1', '2']);
+    expect(world.stream.latest.stopped).toBe(true);
+    expect(subscription.transport).toBe('polls');
+    expect(world.changes.at(-1)).toEqual({
+      from: 'stream',
+      to: 'polls',
+      reason: 'stayed mute while polls brought a message',
+      evidence: 'held',
+      fix: expect.stringContaining('X-Accel-Buffering: no') as string,
+      refusals: ['stream stayed mute while polls brought a message'],
+    });
+    // The next question follows at once, after the last id.
+    expect(world.polls.connections).toHaveLength(2);
+    expect(world.polls.latest.request.headers.get('last-event-id')).toBe('2');
+  });
+
+  it('is left for the other when it never gives one, though the server has nothing to say', async () => {
+    const world = makePair();
+    world.subscribe();
+    await world.environment.advance(15_000);
+    expect(world.stream.connections).toHaveLength(1);
+    expect(world.stream.latest.stopped).toBe(true);
+    expect(world.polls.latest.stopped).toBe(false);
+    expect(world.changes.at(-1)).toMatchObject({ to: 'polls', reason: 'gave no head in time' });
+  });
+});
+
+describe('a stream that gives a head and nothing else', () => {
+  it('has the next rhythm opened beside it after 5 s', async () => {
+    const world = makePair();
+    world.subscribe();
+    await world.environment.advance(2_000);
+    world.stream.latest.open();
+    await world.environment.advance(4_999);
+    expect(world.polls.connections).toHaveLength(0);
+    await world.environment.advance(1);
+    expect(world.polls.connections).toHaveLength(1);
+  });
+
+  it('stays when it brings the message, too, within 250 ms: the server was quiet', async () => {
+    const world = makePair();
+    world.subscribe();
+    await world.environment.settle();
+    world.stream.latest.open();
+    await world.environment.advance(8_000);
+    answer(world.polls, 1);
+    await world.environment.advance(249);
+    world.stream.latest.send('id: 1\ndata: 1\n\n');
+    await world.environment.advance(60_000);
+    expect(dataOf(world)).toEqual(['1']);
+    expect(world.changes).toHaveLength(1);
+    expect(world.polls.connections).toHaveLength(1);
+    expect(world.stream.latest.stopped).toBe(false);
+  });
+
+  it('stays when the message of the other has no id: nothing comes twice', async () => {
+    const world = makePair();
+    world.subscribe();
+    await world.environment.settle();
+    world.stream.latest.open();
+    await world.environment.advance(8_000);
+    world.polls.latest.send('data: tick\n\n');
+    world.stream.latest.send('data: tick\n\n');
+    await world.environment.advance(1_000);
+    expect(dataOf(world)).toEqual(['tick']);
+  });
+
+  it('is asked beside again, at most once a second, while the answers are empty', async () => {
+    const world = makePair();
+    world.subscribe();
+    await world.environment.settle();
+    world.stream.latest.open();
+    await world.environment.advance(5_000);
+    world.polls.latest.end();
+    await world.environment.advance(999);
+    expect(world.polls.connections).toHaveLength(1);
+    await world.environment.advance(1);
+    expect(world.polls.connections).toHaveLength(2);
+    world.polls.latest.status(304);
+    await world.environment.advance(1_000);
+    expect(world.polls.connections).toHaveLength(3);
+  });
+
+  it('shows life by a comment: then nothing is opened beside it any more', async () => {
+    const world = makePair();
+    world.subscribe();
+    await world.environment.settle();
+    world.stream.latest.send(': hello\n');
+    await world.environment.advance(600_000);
+    expect(world.polls.connections).toHaveLength(0);
+  });
+});
+
+describe('what is opened beside a stream', () => {
+  it('fails without a word, and the next one is tried', async () => {
+    const [stream, polls, interval] = [
+      memoryTransport({ name: 'stream' }),
+      memoryTransport({ name: 'polls', rhythm: 'answer' }),
+      memoryTransport({ name: 'interval', rhythm: 'interval' }),
+    ];
+    const world = makeWorld([stream, polls, interval]);
+    const subscription = world.subscribe();
+    await world.environment.advance(3_000);
+    polls.latest.status(404);
+    await world.environment.settle();
+    expect(interval.connections).toHaveLength(1);
+    interval.latest.status(204);
+    stream.latest.open();
+    await world.environment.advance(60_000);
+    expect(world.errors).toEqual([]);
+    expect(subscription.state).toBe('open');
+    expect(polls.connections).toHaveLength(1);
+  });
+
+  it('is another stream only where there is no other rhythm', async () => {
+    const [first, second, third] = ['first', 'second', 'third'].map((name) => memoryTransport({ name }));
+    if (!first || !second || !third) throw new Error('three');
+    const world = makeWorld([first, second, third]);
+    world.subscribe();
+    await world.environment.advance(3_000);
+    expect([second.connections.length, third.connections.length]).toEqual([1, 0]);
+    second.latest.send('data: x\n\n');
+    await world.environment.advance(250);
+    expect(world.changes.at(-1)).toMatchObject({ from: 'first', to: 'second', evidence: 'held' });
+    expect(dataOf(world)).toEqual(['x']);
+  });
+
+  it('is stopped with the subscription', async () => {
+    const world = makePair();
+    const subscription = world.subscribe();
+    await world.environment.advance(3_000);
+    subscription.close();
+    expect([world.stream.latest.stopped, world.polls.latest.stopped]).toEqual([true, true]);
+    expect(world.environment.timers).toBe(0);
+  });
+
+  it('is stopped by a handler in the middle of what it held', async () => {
+    const world = makePair();
+    const subscription = world.subscribe({
+      onMessage: (message) => (world.messages.push(message), subscription.close()),
+    });
+    await world.environment.advance(3_000);
+    answer(world.polls, 1, 2, 3);
+    await world.environment.advance(250);
+    expect(dataOf(world)).toEqual(['1']);
+    expect(world.environment.timers).toBe(0);
+  });
+
+  it.each([
+    ['a POST', { method: 'POST' }],
+    ['a stream that has delivered', {}],
+  ])('is nothing beside %s', async (name, options) => {
+    const world = makePair();
+    world.subscribe(options);
+    await world.environment.settle();
+    if (name !== 'a POST') {
+      world.stream.latest.send('id: 1\ndata: 1\n\n');
+      world.stream.latest.end();
+      await world.environment.advance(1_000);
+    }
+    await world.environment.advance(14_000);
+    expect(world.polls.connections).toHaveLength(0);
+  });
+
+  it('is nothing beside a request', async () => {
+    const world = makePair();
+    world.request();
+    await world.environment.advance(600_000);
+    expect(world.polls.connections).toHaveLength(0);
+  });
+});
+
+describe('a downgrade', () => {
+  /** A subscription that was moved to long polling by evidence. */
+  async function downgraded(): Promise<Pair> {
+    const world = makePair();
+    world.subscribe({ share: false });
+    await world.environment.advance(3_000);
+    answer(world.polls, 1);
+    await world.environment.advance(250);
+    return world;
+  }
+
+  it('is where the next subscription to the origin begins', async () => {
+    const world = await downgraded();
+    world.subscribe({ share: false });
+    await world.environment.settle();
+    expect(world.stream.connections).toHaveLength(1);
+    expect(world.changes.at(-1)).toMatchObject({
+      to: 'polls',
+      refusals: ['stream stayed mute while polls brought a message'],
+    });
+  });
+
+  it('is taken back after 5 minutes, with the rung that works beside the one on trial at once', async () => {
+    const world = await downgraded();
+    await answerEvery(world, 20_000, 300_000);
+    expect(world.stream.connections).toHaveLength(2);
+    expect(world.changes.at(-1)).toMatchObject({ from: 'polls', to: 'stream', evidence: 'expired' });
+    // Both ask after the same id.
+    const [stream, polls] = [world.stream.latest.request, world.polls.latest.request];
+    expect(stream.headers.get('last-event-id')).toBe(polls.headers.get('last-event-id'));
+    expect(world.polls.latest.stopped).toBe(false);
+  });
+
+  it('stays taken back where the stream delivers again, nothing lost or doubled', async () => {
+    const world = await downgraded();
+    await answerEvery(world, 20_000, 300_000);
+    const next = world.messages.length + 1;
+    answer(world.polls, next);
+    world.stream.latest.send(`id: ${String(next)}\ndata: ${String(next)}\n\n`);
+    await world.environment.advance(1_000);
+    expect(dataOf(world)).toEqual(Array.from({ length: next }, (_, index) => String(index + 1)));
+    expect(world.changes.at(-1)).toMatchObject({ to: 'stream' });
+  });
+
+  it.each([
+    ['stays mute', (): void => undefined],
+    ['dies mute', (world: Pair): void => world.stream.latest.cut()],
+  ])('is made again where the stream on trial %s, nothing lost or doubled', async (_, fate) => {
+    const world = await downgraded();
+    await answerEvery(world, 20_000, 300_000);
+    const next = world.messages.length + 1;
+    world.stream.latest.open();
+    fate(world);
+    answer(world.polls, next);
+    await world.environment.advance(1_000);
+    expect(dataOf(world)).toEqual(Array.from({ length: next }, (_, index) => String(index + 1)));
+    expect(world.changes.at(-1)).toMatchObject({ from: 'stream', to: 'polls', evidence: 'held' });
+  });
+
+  it('is taken back when the network has changed', async () => {
+    const world = await downgraded();
+    await world.environment.tell('online');
+    answer(world.polls, 2);
+    await world.environment.advance(0);
+    expect(world.stream.connections).toHaveLength(2);
+  });
+
+  /** Answers the long poll so often, for so long, counting on from 2. */
+  async function answerEvery(world: Pair, gap: number, duration: number): Promise<void> {
+    for (let time = 0; time < duration && world.stream.connections.length === 1; time += gap) {
+      await world.environment.advance(gap);
+      answer(world.polls, world.messages.length + 1);
+      await world.environment.advance(0);
+    }
+  }
+});
