@@ -1,0 +1,24 @@
+// What to do where something holds the stream back.
+
+import { knownServerAdvice } from './known-servers.ts';
+import type { Case } from './report.ts';
+
+export function holdingAdvice(facts: Case): string[] {
+  const { verdict, head, beside, buffered } = facts;
+  if (verdict !== 'held') return [];
+  const { via, ...headers } = head?.headers ?? {};
+  const encoding = headers['content-encoding'];
+  const advice = [
+    encoding &&
+      `Do not compress the stream (it is ${encoding} now), or flush the compressor after each message.`,
+    headers['content-length'] && 'Write each message when it is there, and set no Content-Length.',
+    // nginx takes the first one for itself: where it can be seen, no nginx has had it.
+    `Send ${headers['x-accel-buffering'] ? '' : 'X-Accel-Buffering: no and '}Cache-Control: no-cache, no-transform with the stream, and flush after each message.`,
+    ...knownServerAdvice(facts),
+    via && `Ask who runs the proxy that calls itself “${via}” to pass the stream on at once.`,
+    beside &&
+      buffered.answer === 'yes' &&
+      'Until then take long polling, which works here: subscribe falls back to it by itself.',
+  ];
+  return advice.filter((each) => typeof each === 'string');
+}

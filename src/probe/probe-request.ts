@@ -1,0 +1,100 @@
+// What a probe asks for, made from its options.
+
+import { EnckeError } from '../errors.ts';
+import type { RequestBody } from '../options.ts';
+import type { Environment } from '../session/environment.ts';
+import { acceptedTypes } from './reading.ts';
+
+/** Options of `probe`. */
+export interface ProbeOptions {
+  /** HTTP method. @defaultValue `'GET'`, or `'POST'` where there is a body */
+  method?: string;
+  /** Request headers. @defaultValue none */
+  headers?: HeadersInit;
+  /** Request body. A plain object or an array is sent as JSON. @defaultValue none */
+  body?: RequestBody;
+  /** As in `fetch`. @defaultValue `'same-origin'` */
+  credentials?: RequestCredentials;
+  /** Ends the probe when aborted; its promise rejects with the reason. @defaultValue none */
+  signal?: AbortSignal;
+  /** A `fetch` of your own. @defaultValue the global `fetch` */
+  fetch?: typeof fetch;
+  /** Longest time to listen, in milliseconds. Above 0, and finite. @defaultValue 10_000 */
+  duration?: number;
+  /** Called with a line at the beginning and with the report's text at the end, `console.log` for example. @defaultValue nothing is printed */
+  print?: (text: string) => void;
+}
+
+export interface ProbeRequest {
+  /** Absolute. */
+  readonly url: string;
+  readonly init: RequestInit & { readonly method: string; readonly headers: Headers };
+  readonly fetch: typeof fetch;
+  /** The names of the caller's own headers, lower case. */
+  readonly ownHeaders: readonly string[];
+  readonly credentials: RequestCredentials;
+  /** The one media type that this URL's technique takes; absent: whatever the formats read. */
+  readonly asked: string | undefined;
+  readonly origin: string | undefined;
+  readonly crossOrigin: boolean;
+}
+
+/** @throws EnckeError `invalid-option` */
+export function buildProbeRequest(
+  url: string | URL,
+  options: ProbeOptions,
+  environment: Environment,
+): ProbeRequest {
+  const { body, credentials = 'same-origin', fetch = environment.fetch } = options;
+  const { method = body === undefined ? 'GET' : 'POST' } = options;
+  const origin = environment.origin();
+  try {
+    const target = new URL(url, environment.baseUrl());
+    target.hash = '';
+    if (!/^https?:$/.test(target.protocol)) throw new TypeError(`${target.protocol} is not http: or https:.`);
+    const headers = new Headers(options.headers);
+    const ownHeaders = [...headers.keys()];
+    if (isPlain(body) && !headers.has('content-type')) headers.set('content-type', 'application/json');
+    if (!headers.has('accept')) headers.set('accept', acceptedTypes());
+    const init = { method: method.toUpperCase(), headers, credentials, body: bodyOf(body) };
+    // Throws for whatever `fetch` would refuse to send.
+    void new Request(target, init);
+    return {
+      url: target.href,
+      init,
+      fetch,
+      ownHeaders,
+      credentials,
+      asked: /[?&]transport=(htmlfile|iframe)\b/.test(target.search) ? 'text/html' : undefined,
+      origin,
+      crossOrigin: origin !== undefined && origin !== target.origin,
+    };
+  } catch (cause) {
+    throw new EnckeError('invalid-option', `This cannot be asked for: ${String(cause)}`, { cause });
+  }
+}
+
+/** The same as a long poll; `undefined` where asking twice might do something twice, or the URL names a technique. */
+export function asLongPoll(request: ProbeRequest): ProbeRequest | undefined {
+  const { url, init, ownHeaders } = request;
+  if (init.method !== 'GET' || /[?&]transport=/.test(url)) return undefined;
+  const headers = new Headers(init.headers);
+  if (!ownHeaders.includes('accept')) headers.set('accept', 'application/json');
+  // As text: writing the search anew could break a signed URL.
+  return {
+    ...request,
+    url: `${url}${url.includes('?') ? '&' : '?'}transport=long-poll`,
+    init: { ...init, headers },
+  };
+}
+
+function bodyOf(body: RequestBody | undefined): BodyInit | null {
+  return isPlain(body) ? JSON.stringify(body) : ((body ?? null) as BodyInit | null);
+}
+
+/** A plain object or an array; everything else that fetch takes has a class of its own. */
+function isPlain(body: RequestBody | undefined): boolean {
+  if (Array.isArray(body)) return true;
+  const prototype: unknown = Object.getPrototypeOf(body ?? '');
+  return prototype === null || prototype === Object.prototype;
+}
