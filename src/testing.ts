@@ -119,6 +119,8 @@ async function settle(): Promise<void> {
 /** One request that reached a memory transport, and the server's side of it. */
 export interface MemoryConnection {
   readonly request: TransportRequest;
+  /** Whether neither side has ended it. */
+  readonly live: boolean;
   /** Whether the client has ended it. */
   readonly stopped: boolean;
   /** Sends the head. @defaultValue 200 with the content type `text/event-stream` */
@@ -189,6 +191,9 @@ function connectInMemory(
 
   const connection: MemoryConnection = {
     request,
+    get live() {
+      return !over;
+    },
     get stopped() {
       return stopped;
     },
