@@ -325,8 +325,9 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     if (event === 'hidden') return;
     if (event === 'restored') plan.keep('');
     if (event !== 'stored') {
-      if (event === 'resumed' || (event === 'restored' && rest === 'stored')) gap ??= 'suspended';
-      wake(`the page is ${event}`, rest === 'stored', event === 'visible');
+      const wasAway = event === 'resumed' || rest === 'stored';
+      const isMade = wake(`the page is ${event}`, rest === 'stored', event === 'visible');
+      if (isMade && wasAway) gap = 'suspended';
     } else if (!isClosed()) {
       // An open connection keeps a page out of the back/forward cache.
       stopAttempt?.();
@@ -338,8 +339,8 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   }
 
   /** Connects anew where the connection may have died unnoticed, or where there is no use in waiting any longer. */
-  function wake(why: string, isSure: boolean, isGlance = false): void {
-    if (isClosed()) return;
+  function wake(why: string, isSure: boolean, isGlance = false): boolean {
+    if (isClosed()) return false;
     const silence = environment.now() - lastLife;
     const isStream = ladder.transport.rhythm === 'stream';
     const isDue =
@@ -348,7 +349,9 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
           silence >= ((isStream && rhythm.interval) || LEAST_PATIENCE) && (isStream || !isGlance)
         : rest === 'between answers' && silence >= options.pollInterval;
     // Where a server has asked for patience, or refused, waking up changes nothing.
-    if (isSure || isDue || (rest === 'back-off' && isUnreachable)) connectAtOnce(why);
+    const isMade = isSure || isDue || (rest === 'back-off' && isUnreachable);
+    if (isMade) connectAtOnce(why);
+    return isMade;
   }
 
   /** Tells of a gap, once the connection is back. */

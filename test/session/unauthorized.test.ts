@@ -1,0 +1,135 @@
+import { describe, expect, it, vi } from 'vitest';
+import { memoryTransport } from '../../src/testing.ts';
+import { makeWorld, nextConnection } from './harness.ts';
+
+describe('onUnauthorized', () => {
+  it.each([401, 403])(
+    'is called at %d, then the request is made once more, with headers asked anew',
+    async (status) => {
+      const world = makeWorld();
+      let token = 'old';
+      const onUnauthorized = vi.fn(() => void (token = 'new'));
+      world.subscribe({ headers: () => ({ authorization: token }), onUnauthorized });
+      await world.environment.settle();
+      world.transport.latest.status(status);
+      await world.environment.settle();
+      expect(onUnauthorized).toHaveBeenCalledExactlyOnceWith(
+        expect.objectContaining({ code: 'status', status }),
+      );
+      expect(world.transport.connections.map(({ request }) => request.headers.get('authorization'))).toEqual([
+        'old',
+        'new',
+      ]);
+      expect(world.errors).toEqual([]);
+    },
+  );
+
+  it('is not called again when the new credentials are refused, too: that is fatal', async () => {
+    const world = makeWorld();
+    const onUnauthorized = vi.fn();
+    const subscription = world.subscribe({ onUnauthorized });
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    await world.environment.settle();
+    world.transport.latest.status(403);
+    await expect(subscription.closed).resolves.toMatchObject({ reason: 'fatal', error: { status: 403 } });
+    expect(onUnauthorized).toHaveBeenCalledOnce();
+  });
+
+  it('is called anew once a connection was accepted in between', async () => {
+    const world = makeWorld();
+    const onUnauthorized = vi.fn();
+    world.subscribe({ onUnauthorized });
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    await world.environment.settle();
+    world.transport.latest.send('data: 1\n\n');
+    world.transport.latest.end();
+    await nextConnection(world);
+    await world.environment.advance(1);
+    world.transport.latest.status(401);
+    await world.environment.settle();
+    expect(onUnauthorized).toHaveBeenCalledTimes(2);
+    expect(world.transport.connections).toHaveLength(4);
+  });
+
+  it('without it a refusal is fatal at once', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    await expect(subscription.closed).resolves.toMatchObject({ reason: 'fatal', error: { status: 401 } });
+  });
+
+  it('runs once for all who are refused meanwhile, and for those who were refused with the old credentials', async () => {
+    const world = makeWorld();
+    let finish = (): void => undefined;
+    const onUnauthorized = vi.fn(() => new Promise<void>((resolve) => (finish = resolve)));
+    for (let count = 0; count < 3; count++) world.subscribe({ share: false, onUnauthorized });
+    await world.environment.settle();
+    const [first, second, late] = world.transport.connections;
+    first?.status(401);
+    second?.status(401);
+    await world.environment.advance(1_000);
+    expect(world.transport.connections).toHaveLength(3);
+    finish();
+    await world.environment.settle();
+    expect(world.transport.connections).toHaveLength(5);
+    late?.status(401);
+    await world.environment.settle();
+    expect(world.transport.connections).toHaveLength(6);
+    expect(onUnauthorized).toHaveBeenCalledOnce();
+  });
+
+  it('that rejects ends the connection, and says why', async () => {
+    const world = makeWorld();
+    const cause = new Error('signed out');
+    const subscription = world.subscribe({ onUnauthorized: () => Promise.reject(cause) });
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    await expect(subscription.closed).resolves.toMatchObject({
+      reason: 'fatal',
+      error: { status: 401, cause },
+    });
+  });
+
+  it('that throws does the same', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe({
+      onUnauthorized: () => {
+        throw new Error('no');
+      },
+    });
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    await expect(subscription.closed).resolves.toMatchObject({ reason: 'fatal' });
+  });
+
+  it('gives a request its one other try: the server has done nothing of it', async () => {
+    const world = makeWorld();
+    const exchange = world.request({ body: { ask: 1 }, onUnauthorized: () => undefined });
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    await world.environment.settle();
+    expect(world.transport.connections).toHaveLength(2);
+    world.transport.latest.send('data: yes\n\n');
+    world.transport.latest.end();
+    await expect(exchange).resolves.toMatchObject({ status: 200 });
+  });
+
+  it('changes nothing for a connection that was closed meanwhile', async () => {
+    const world = makeWorld([memoryTransport()]);
+    let finish = (): void => undefined;
+    const subscription = world.subscribe({
+      onUnauthorized: () => new Promise<void>((resolve) => (finish = resolve)),
+    });
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    await world.environment.tell('online');
+    expect(world.transport.connections).toHaveLength(1);
+    subscription.close();
+    finish();
+    await world.environment.advance(60_000);
+    expect(world.transport.connections).toHaveLength(1);
+  });
+});
