@@ -1,13 +1,14 @@
 // The Pythons of this machine, and virtual environments with what the real backends need.
 
 import { execFile, spawnSync } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { kept } from './cache.ts';
 
 /** A range of Python versions, from the first to before the second. */
 interface Range {
@@ -51,7 +52,6 @@ export interface SijaxPackage {
 }
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const CACHE = fileURLToPath(new URL('../../node_modules/.cache/encke-interop/', import.meta.url));
 
 /** Milliseconds that installing may take. */
 const PATIENCE = 180_000;
@@ -105,26 +105,6 @@ async function sourceOf(interpreter: string, name: string): Promise<string> {
     for (const archive of readdirSync(draft)) await run('tar', ['-xzf', join(draft, archive), '-C', draft]);
   });
   return join(folder, pin.replace('==', '-'));
-}
-
-/**
- * A folder of the cache, made once. Whoever comes at the same time makes one, too, and the first to finish
- * wins: nobody ever sees half of it.
- */
-async function kept(name: string, make: (draft: string) => Promise<void>): Promise<string> {
-  const folder = join(CACHE, name);
-  if (existsSync(folder)) return folder;
-  await mkdir(CACHE, { recursive: true });
-  const draft = `${folder}.${randomUUID()}`;
-  try {
-    await make(draft);
-    await rename(draft, folder).catch((error: unknown) => {
-      if (!existsSync(folder)) throw error;
-    });
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
-  return folder;
 }
 
 function keyOf({ program, version }: Python, list: string): string {
