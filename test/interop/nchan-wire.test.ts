@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startNchan, type OwnNchan } from './nchan.ts';
 import { findNchan } from './nginx.ts';
 import { programOrSkip } from './service.ts';
+import { streamed } from './streamed.ts';
 
 const found = findNchan();
 
@@ -36,7 +37,7 @@ describe('Nchan', () => {
   it('writes the id of a message as seconds and a tag, in a stream as it is', async () => {
     const ids = [await nchan.publish(channel, 1), await nchan.publish(channel, 2, named('tick'))];
     for (const id of ids) expect(id).toMatch(/^\d{10}:\d$/);
-    const text = await streamed(nchan.url(channel), 'data: 2');
+    const { text } = await streamed(nchan.url(channel), 'data: 2\n\n');
     expect(text).toBe(`: hi\n\nid: ${ids[0]}\ndata: 1\n\nevent: tick\nid: ${ids[1]}\ndata: 2\n\n`);
   });
 
@@ -67,7 +68,7 @@ describe('Nchan', () => {
       const headers = new Headers(inHeader ? { 'Last-Event-ID': first } : {});
       const text = query
         ? await (await fetch(url, { headers })).text()
-        : await streamed(url, 'data: 2', headers);
+        : (await streamed(url, 'data: 2\n\n', headers)).text;
       expect(text.match(/^(?:data: )?\d$/gm)).toEqual([query ? '2' : 'data: 2']);
     });
   });
@@ -92,7 +93,7 @@ describe('Nchan', () => {
     const [first] = [await nchan.publish(channel, 1)];
     for (const n of [2, 3, 4, 5]) await nchan.publish(channel, n);
     const url = nchan.url(channel, `?last_event_id=${first}`);
-    const text = await streamed(url, 'data: 5');
+    const { text } = await streamed(url, 'data: 5\n\n');
     expect(text.match(/data: \d/g)).toEqual(['data: 3', 'data: 4', 'data: 5']);
   });
 
@@ -112,7 +113,8 @@ describe('Nchan', () => {
   });
 
   it('shows life by an event without data', async () => {
-    expect(await streamed(nchan.url(channel), 'ping\n\n')).toBe(': hi\n\nevent: ping\n\n');
+    const { text } = await streamed(nchan.url(channel), 'ping\n\n');
+    expect(text).toBe(': hi\n\nevent: ping\n\n');
   });
 
   it('ends everything with 410 when the channel is removed', async () => {
@@ -121,7 +123,7 @@ describe('Nchan', () => {
     const longPoll = fetch(nchan.url(channel, `?transport=long-poll&last_event_id=${id}`));
     await listening(channel, 2);
     await nchan.remove(channel);
-    expect(await stream).toBe(': hi\n\n:410: 410 Gone\n\n');
+    expect((await stream).text).toBe(': hi\n\n:410: 410 Gone\n\n');
     expect((await longPoll).status).toBe(410);
   });
 
@@ -145,7 +147,7 @@ describe('Nchan', () => {
     const longPoll = fetch(nchan.url(channel, `?transport=long-poll&last_event_id=${id}`));
     await listening(channel, 2);
     await nchan.reload();
-    expect(await stream).toBe(': hi\n\n:410: 410 Gone\n\n');
+    expect((await stream).text).toBe(': hi\n\n:410: 410 Gone\n\n');
     expect((await longPoll).status).toBe(410);
     expect((await fetch(nchan.url(channel, '?transport=poll'))).status).toBe(304);
   });
@@ -178,17 +180,4 @@ function named(event: string): Record<string, string> {
 function idOf({ headers }: Response): string | undefined {
   const [time, tag] = [headers.get('Last-Modified'), headers.get('Etag')];
   return time === null || tag === null ? undefined : `${Date.parse(time) / 1000}:${tag}`;
-}
-
-/** A stream as text, up to and with what ends it here, or to its own end. */
-async function streamed(url: string, end: string, headers = new Headers()): Promise<string> {
-  headers.set('Accept', 'text/event-stream');
-  const { body } = await fetch(url, { headers, signal: AbortSignal.timeout(5_000) });
-  if (!body) throw new Error('There is no body.');
-  let text = '';
-  for await (const chunk of body.pipeThrough(new TextDecoderStream())) {
-    text += chunk;
-    if (text.includes(end) && text.endsWith('\n\n')) break;
-  }
-  return text;
 }
