@@ -12,11 +12,14 @@ const modules = [
   { name: 'index', source: 'src/index.ts' },
   { name: 'testing', source: 'src/testing.ts' },
   { name: 'sijax', source: 'src/compat/sijax.ts' },
+  { name: 'probe', source: 'src/probe/probe.ts' },
 ];
 const scripts = [
   { name: 'encke', source: 'src/index.ts', global: 'encke' },
   // Its globals are those of the scripts that it stands in for.
   { name: 'compat/sijax', source: 'src/compat/sijax-drop-in.ts' },
+  // For consoles: it adds to the global of the first, where that is there.
+  { name: 'probe', source: 'src/probe/probe.ts', global: 'encke', extend: true },
 ];
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -55,7 +58,7 @@ function declarationsInto(folder, { name, source }) {
   };
 }
 
-function scriptInto(folder, { name, source, global }) {
+function scriptInto(folder, { name, source, global, extend = false }) {
   const minify = terser({
     ecma: 2020,
     compress: { passes: 3 },
@@ -64,7 +67,7 @@ function scriptInto(folder, { name, source, global }) {
   return {
     input: here(source),
     plugins: [eraseTypes(), minify],
-    output: { file: `${folder}/${name}.min.js`, format: 'iife', name: global, sourcemap: true },
+    output: { file: `${folder}/${name}.min.js`, format: 'iife', name: global, extend, sourcemap: true },
   };
 }
 

@@ -65,6 +65,9 @@ describe('the tarball', { timeout: 30_000 }, () => {
         'dist/testing.d.ts',
         'dist/sijax.js',
         'dist/sijax.d.ts',
+        'dist/probe.js',
+        'dist/probe.d.ts',
+        'dist/probe.min.js',
         'dist/encke.min.js',
       ]),
     );
@@ -91,11 +94,26 @@ describe('dist/encke.min.js', () => {
   });
 });
 
+describe('dist/probe.min.js', () => {
+  it('adds to the global that is there, or makes it', () => {
+    const page: Record<string, unknown> = {};
+    runInNewContext(read('dist/encke.min.js') + read('dist/probe.min.js'), page);
+    expect(Object.keys(page)).toEqual(['encke']);
+    expect(page['encke']).toHaveProperty('subscribe');
+    expect(page['encke']).toHaveProperty('probe');
+
+    const bare: { encke?: object } = {};
+    runInNewContext(read('dist/probe.min.js'), bare);
+    expect(Object.keys(bare.encke ?? {})).toEqual(['probe']);
+  });
+});
+
 describe('the declarations', { timeout: 30_000 }, () => {
   it('fit a program that uses every entry', () => {
     const program = `
       import { createClient, eventStream, fetchStream, EnckeError, type Message } from 'encke';
       import { cookie, sijax } from 'encke/sijax';
+      import { probe, type ProbeReport } from 'encke/probe';
       import { virtualEnvironment } from 'encke/testing';
       const client = createClient({
         transports: [fetchStream],
@@ -108,6 +126,7 @@ describe('the declarations', { timeout: 30_000 }, () => {
       });
       const app = sijax<{ say: [text: string] }>('/chat', { headers: { 'X-CSRFToken': cookie('csrftoken') } });
       app.request('say', ['hello']).then(({ truncated }) => truncated);
+      probe('/events', { duration: 5_000 }).then(({ advice, verdict }: ProbeReport) => [verdict, ...advice]);
     `;
     expect(compile(program)).toEqual([]);
   });
@@ -119,7 +138,7 @@ describe('the declarations', { timeout: 30_000 }, () => {
 });
 
 describe('the values that the declarations promise', () => {
-  it.each(['index', 'testing', 'sijax'])('are exported by dist/%s.js, and no others', async (entry) => {
+  it.each(['index', 'testing', 'sijax', 'probe'])('are exported by dist/%s.js, and no others', async (entry) => {
     const promised = [...read(`dist/${entry}.d.ts`).matchAll(/^export \{([^}]*)\};$/gm)]
       .flatMap(([, names = '']) => names.split(','))
       .map((name) => name.trim());

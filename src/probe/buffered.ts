@@ -191,7 +191,8 @@ export function isStream({ said }: Heard): boolean {
   );
 }
 
-function encodingOf(head: ProbeFacts['head']): string | undefined {
+/** How it is compressed; `undefined` where it is not. */
+export function encodingOf(head: ProbeFacts['head']): string | undefined {
   const encoding = head?.headers['content-encoding'];
   return encoding === 'identity' ? undefined : encoding;
 }

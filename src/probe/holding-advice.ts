@@ -1,5 +1,6 @@
 // What to do where something holds the stream back.
 
+import { encodingOf } from './buffered.ts';
 import { knownServerAdvice } from './known-servers.ts';
 import type { Case } from './report.ts';
 
@@ -7,7 +8,7 @@ export function holdingAdvice(facts: Case): string[] {
   const { verdict, head, beside, buffered } = facts;
   if (verdict !== 'held') return [];
   const { via, ...headers } = head?.headers ?? {};
-  const encoding = headers['content-encoding'];
+  const encoding = encodingOf(head);
   const advice = [
     encoding &&
       `Do not compress the stream (it is ${encoding} now), or flush the compressor after each message.`,
@@ -20,5 +21,5 @@ export function holdingAdvice(facts: Case): string[] {
       buffered.answer === 'yes' &&
       'Until then take long polling, which works here: subscribe falls back to it by itself.',
   ];
-  return advice.filter((each) => typeof each === 'string');
+  return advice.filter((each): each is string => Boolean(each));
 }

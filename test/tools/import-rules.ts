@@ -12,13 +12,13 @@ const LAYERS = [
   ['session'],
   ['client.ts'],
   ['index.ts'],
-  ['compat', 'testing.ts'],
+  ['compat', 'probe', 'testing.ts'],
 ];
 
 /** What a folder of concrete parts shows to the layers between it and the public face. */
 const CONTRACTS = new Set(['transports/transport.ts', 'formats/format.ts', 'commands/command.ts']);
 const FOLDERS_OF_PARTS = new Set(['transports', 'formats', 'commands']);
-const MEETS_PARTS = new Set(['index.ts', 'compat', 'testing.ts']);
+const MEETS_PARTS = new Set(['index.ts', 'compat', 'probe', 'testing.ts']);
 
 /** Each file, by its path in src/, with what it imports: other such paths, or the names of packages. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
