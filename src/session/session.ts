@@ -71,7 +71,7 @@ export interface Session {
   /** Requests made so far. */
   readonly attempt: number;
   readonly trace: readonly TraceEntry[];
-  /** Connects anew, at once. */
+  /** Connects anew, at once; a microtask later, so that it may be called in a handler. */
   reconnect(): void;
   close(reason: CloseReason, error?: EnckeError, truncated?: boolean): void;
 }
@@ -139,7 +139,11 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     },
     trace: trace.entries,
     reconnect() {
-      if (attempt > 0) connectAtOnce('reconnect() was called');
+      // What led to the handler that calls this goes on first. Where an attempt follows of itself, that is enough.
+      const last = attempt;
+      queueMicrotask(() => {
+        if (attempt === last) connectAtOnce('reconnect() was called');
+      });
     },
     close,
   };

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import type { SubscribeOptions } from '../../src/options.ts';
+import type { Connection } from '../../src/session/connection.ts';
+import { memoryTransport } from '../../src/testing.ts';
+import { makeWorld, type World } from './harness.ts';
+
+function live(world: World): number {
+  return world.transports.flatMap(({ connections }) => connections).filter((connection) => connection.live)
+    .length;
+}
+
+describe('reconnect() in a handler', () => {
+  type Wiring = (again: () => void) => SubscribeOptions;
+  const wirings: [string, Wiring][] = [
+    ['onError', (again) => ({ onError: again })],
+    ['onState', (again) => ({ onState: again })],
+    ['onTransport', (again) => ({ onTransport: again })],
+    ['retry', (again) => ({ retry: ({ delay }) => (again(), delay) })],
+    ['onMessage', (again) => ({ onMessage: again })],
+  ];
+
+  it.each(wirings)('%s makes one connection, not two', async (_, wire) => {
+    const world = makeWorld();
+    const subscription: Connection = world.subscribe(wire(() => subscription.reconnect()));
+    await world.environment.settle();
+    world.transport.latest.open();
+    await world.environment.settle();
+    world.transport.latest.send('data: 1\n\n');
+    await world.environment.settle();
+    world.transport.latest.cut();
+    for (let second = 0; second < 20; second++) {
+      await world.environment.advance(1_000);
+      expect(live(world)).toBeLessThanOrEqual(1);
+    }
+    expect(live(world)).toBe(1);
+    subscription.close();
+    expect(world.environment.timers).toBe(0);
+  });
+
+  it('onTransport makes one, too, where the first transport cannot work', async () => {
+    const world = makeWorld([memoryTransport(), memoryTransport({ name: 'other' })]);
+    const subscription: Connection = world.subscribe({ onTransport: () => subscription.reconnect() });
+    await world.environment.settle();
+    world.transport.latest.unusable('A policy forbids it.');
+    await world.environment.advance(2_000);
+    expect(world.transports.map(({ connections }) => connections.length)).toEqual([1, 1]);
+    expect(live(world)).toBe(1);
+    subscription.close();
+    expect(world.environment.timers).toBe(0);
+  });
+});
