@@ -138,13 +138,16 @@ describe('the declarations', { timeout: 30_000 }, () => {
 });
 
 describe('the values that the declarations promise', () => {
-  it.each(['index', 'testing', 'sijax', 'probe'])('are exported by dist/%s.js, and no others', async (entry) => {
-    const promised = [...read(`dist/${entry}.d.ts`).matchAll(/^export \{([^}]*)\};$/gm)]
-      .flatMap(([, names = '']) => names.split(','))
-      .map((name) => name.trim());
-    const module = (await import(`${root}/dist/${entry}.js`)) as object;
-    expect(promised.filter((name) => name !== '').sort()).toEqual(Object.keys(module).sort());
-  });
+  it.each(['index', 'testing', 'sijax', 'probe'])(
+    'are exported by dist/%s.js, and no others',
+    async (entry) => {
+      const promised = [...read(`dist/${entry}.d.ts`).matchAll(/^export \{([^}]*)\};$/gm)]
+        .flatMap(([, names = '']) => names.split(','))
+        .map((name) => name.trim());
+      const module = (await import(`${root}/dist/${entry}.js`)) as object;
+      expect(promised.filter((name) => name !== '').sort()).toEqual(Object.keys(module).sort());
+    },
+  );
 });
 
 describe('the lock file', () => {
