@@ -21,7 +21,7 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
       last = change;
       // Before anyone hears of it, and might subscribe anew.
       if (change.state === 'closed') onOver();
-      for (const listener of listeners) listener.state(change);
+      each((listener) => listener.state(change));
     },
     transport: (change) => each((listener) => listener.transport(change)),
     head: (head) => each((listener) => listener.head(head)),
@@ -62,9 +62,9 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
       reconnect: session.reconnect,
       close(reason, error, truncated) {
         if (left || session.state === 'closed') return;
+        left = true;
         if (listeners.length === 1) session.close(reason, error, truncated);
         else leave({ reason, error, truncated });
-        left = true;
       },
     };
 
@@ -78,6 +78,7 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
   }
 
   function each(tell: (listener: SessionListener) => void): void {
-    for (const listener of listeners) tell(listener);
+    // The handler of one may close another.
+    for (const listener of listeners) if (listeners.includes(listener)) tell(listener);
   }
 }

@@ -49,3 +49,26 @@ describe('reconnect() in a handler', () => {
     expect(world.environment.timers).toBe(0);
   });
 });
+
+describe('subscriptions that share a connection', () => {
+  it.each([2, 3])('go on when one of %d closes again in its own last onState', async (count) => {
+    const world = makeWorld();
+    const first: Connection = world.subscribe({ onState: () => first.close() });
+    const others = Array.from({ length: count - 1 }, () => world.subscribe());
+    await world.environment.settle();
+    world.transport.latest.open();
+    expect(first.state).toBe('closed');
+    expect(others.map(({ state }) => state)).toEqual(others.map(() => 'open'));
+    expect(live(world)).toBe(1);
+  });
+
+  it('tell nothing more to one that another closed in the same round', async () => {
+    const world = makeWorld();
+    const heard: string[] = [];
+    world.subscribe({ onState: () => second.close() });
+    const second = world.subscribe({ onState: ({ state }) => heard.push(state) });
+    await world.environment.settle();
+    world.transport.latest.open();
+    expect(heard).toEqual(['closed']);
+  });
+});
