@@ -38,12 +38,13 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
 
   function join(listener: SessionListener): Session {
     let left = false;
+    const isLate = session.attempt > 0;
     listeners = [...listeners, listener];
     // Who comes late is told where things stand; asynchronously, like everyone else.
     queueMicrotask(() => {
-      if (left || !last || last.state === 'closed') return;
+      if (!isLate || left || session.state === 'closed') return;
       listener.transport({ to: session.transport, refusals: [] });
-      listener.state(last);
+      if (last) listener.state(last);
     });
     return {
       get state() {

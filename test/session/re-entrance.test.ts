@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SubscribeOptions } from '../../src/options.ts';
+import type { SubscribeOptions, TransportChange } from '../../src/options.ts';
 import type { Connection } from '../../src/session/connection.ts';
 import { memoryTransport } from '../../src/testing.ts';
 import { makeWorld, type World } from './harness.ts';
@@ -70,5 +70,29 @@ describe('subscriptions that share a connection', () => {
     await world.environment.settle();
     world.transport.latest.open();
     expect(heard).toEqual(['closed']);
+  });
+
+  it('are each told of the transport first, whenever they join', async () => {
+    const world = makeWorld([memoryTransport({ name: 'first' }), memoryTransport({ name: 'second' })]);
+    const changes: TransportChange[][] = [];
+    const join = (): void => {
+      const own: TransportChange[] = [];
+      changes.push(own);
+      world.subscribe({ onTransport: (change) => own.push(change) });
+    };
+    join();
+    join();
+    await world.environment.settle();
+    join();
+    await world.environment.settle();
+    world.transport.latest.unusable('A policy forbids it.');
+    await world.environment.settle();
+    const joined = { to: 'first', refusals: [] };
+    const left = expect.objectContaining({ from: 'first', to: 'second' }) as unknown;
+    expect(changes).toEqual([
+      [joined, left],
+      [joined, left],
+      [joined, left],
+    ]);
   });
 });
