@@ -1,6 +1,7 @@
 // How the last event id travels: what servers expect that are not our own.
 
 import type { CursorName } from '../options.ts';
+import type { Verdict } from './verdict.ts';
 
 export interface CursorConvention {
   /** Query parameter that carries the id where a header cannot. */
@@ -11,7 +12,9 @@ export interface CursorConvention {
   readonly withoutEtag?: boolean;
   /** Response header that repeats the id asked for; another value says that the history does not reach back so far. */
   readonly echo?: string;
-  /** The id of a whole answer, where its headers state it. */
+  /** What statuses mean that mean something else here. */
+  readonly statuses?: Readonly<Record<number, Verdict['next']>>;
+  /** The id of a whole answer, where its headers state it. Such an answer has one message of however many there are. */
   idOf?(headers: Headers): string | undefined;
 }
 
@@ -20,7 +23,8 @@ export const CURSOR_CONVENTIONS: Readonly<Record<CursorName, CursorConvention>> 
   // The hub of Mercure up to 0.24, and as of 1.0.
   mercure: { param: 'lastEventID', echo: 'last-event-id' },
   'mercure-1': { param: 'last_event_id', echo: 'mercure-last-event-id' },
-  nchan: { param: 'last_event_id', withoutEtag: true, idOf: nchanId },
+  // 410: it has let go of its listeners, as at every reload of nginx. The id is as good as before.
+  nchan: { param: 'last_event_id', withoutEtag: true, statuses: { 410: 'retry' }, idOf: nchanId },
   // The polyfill event-source-polyfill, and servers written for it.
   yaffle: { param: 'lastEventId', queryOnly: true },
 };

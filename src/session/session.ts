@@ -27,7 +27,7 @@ import { verdictOn } from './verdict.ts';
 import { createRhythm, LEAST_PATIENCE } from './watchdog.ts';
 
 /** Open this long, a stream has proved healthy even without a message. Milliseconds. */
-const HEALTHY_AFTER = 10_000;
+export const HEALTHY_AFTER = 10_000;
 
 /** Shortest time from one long poll to the next when the first brought messages without ids, which a server that answers at once would send again and again. */
 const REPEATED_ANSWER_PAUSE = 100;
@@ -194,7 +194,8 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   function ended(end: End): void {
     const { transport } = ladder;
     const resumed = startedAfter !== '';
-    const { next, error } = verdictOn(end, { once, rhythm: transport.rhythm, resumed });
+    const { statuses } = target.convention;
+    const { next, error } = verdictOn(end, { once, rhythm: transport.rhythm, resumed, statuses });
     const isWholeAnswer = next === 'again' && transport.rhythm !== 'stream';
     const elapsed = environment.now() - startedAt;
     const isHealthy = messages > 0 || isWholeAnswer || (head !== undefined && elapsed >= HEALTHY_AFTER);
@@ -223,6 +224,8 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   /** A long poll that brings nothing, or nothing that can be resumed after, never comes back in a tight loop. */
   function pauseBetweenAnswers(elapsed: number): number {
     const { pollInterval } = options;
+    // One message of however many there are leaves no time to lose.
+    if (target.convention.idOf && cursor.id !== startedAfter) return 0;
     if (ladder.transport.rhythm === 'interval') {
       return environment.page.isHidden() ? pollInterval * HIDDEN_SLOWDOWN : pollInterval;
     }

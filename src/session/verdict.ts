@@ -41,6 +41,8 @@ export interface EndedAttempt {
   readonly rhythm: Rhythm;
   /** Whether it asked for what comes after an id. */
   readonly resumed: boolean;
+  /** What statuses mean to this server that mean something else to others. */
+  readonly statuses?: Readonly<Record<number, Verdict['next']>> | undefined;
 }
 
 export function verdictOn(end: End, attempt: EndedAttempt): Verdict {
@@ -59,11 +61,12 @@ export function verdictOn(end: End, attempt: EndedAttempt): Verdict {
   }
 }
 
-function verdictOnStatus(head: Head, body: string, { once, rhythm, resumed }: EndedAttempt): Verdict {
+function verdictOnStatus(head: Head, body: string, attempt: EndedAttempt): Verdict {
+  const { once, rhythm, resumed, statuses } = attempt;
   const { status } = head;
   // A long poll that the server gives up waiting on has been answered.
   if (status === 408 && rhythm === 'answer' && !once) return { next: 'again' };
-  const next = STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry');
+  const next = statuses?.[status] ?? STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry');
   const error = new EnckeError('status', `The server answered ${status}.`, { ...head, body });
   if (next === 'done') return { next };
   if (next === 'refresh') return { next, error };

@@ -114,4 +114,33 @@ describe('an answer of Nchan', () => {
     expect(transport.connections).toHaveLength(2);
     expect(subscription.state).toBe('open');
   });
+
+  it('to a poll is followed by the next question at once, since it has one message of many', async () => {
+    const { transport, environment } = polled('interval');
+    await environment.settle();
+    transport.latest.open({ headers: HEADERS });
+    transport.latest.send('hello');
+    transport.latest.end();
+    await environment.advance(0);
+    expect(transport.connections).toHaveLength(2);
+    transport.latest.status(304);
+    await environment.advance(4_999);
+    expect(transport.connections).toHaveLength(2);
+  });
+
+  it('that says 410 is followed by the next question, after the same id', async () => {
+    const { transport, environment, subscription } = polled();
+    await environment.settle();
+    transport.latest.status(410);
+    await environment.advance(2_000);
+    transport.latest.open({ headers: HEADERS });
+    transport.latest.send('hello');
+    transport.latest.end();
+    await environment.advance(0);
+    transport.latest.status(410);
+    await environment.advance(2_000);
+    expect(transport.connections).toHaveLength(4);
+    expect(subscription.lastEventId).toBe('1788696000:3');
+    expect(transport.latest.request.headers.get('last-event-id')).toBe('1788696000:3');
+  });
 });
