@@ -60,8 +60,8 @@ export async function buildRequest(
     if (sendsHeaders && !convention.queryOnly) headers.set('last-event-id', utf8Bytes(cursor.id));
     else setParam(url, options.lastEventIdParam ?? convention.param, cursor.id);
   }
-  if (cursor.etag && !convention.withoutEtag && sendsHeaders && method === 'GET')
-    headers.set('if-none-match', cursor.etag);
+  const isPoll = transport.rhythm === 'interval' && method === 'GET' && sendsHeaders;
+  if (isPoll && cursor.etag && !convention.withoutEtag) headers.set('if-none-match', cursor.etag);
   if (transport.namesItself && options.transportParam) {
     setParam(url, options.transportParam, transport.name);
   }

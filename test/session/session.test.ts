@@ -418,6 +418,24 @@ describe('polls and their answers', () => {
     expect(world.transport.latest.request.headers.has('if-none-match')).toBe(false);
   });
 
+  it('sends the ETag of a poll with polls alone, not with a stream that is tried again', async () => {
+    const stream = memoryTransport({ name: 'stream' });
+    const poll = memoryTransport({ name: 'poll', rhythm: 'interval' });
+    const world = makeWorld([stream, poll]);
+    world.subscribe();
+    await world.environment.advance(3_000);
+    poll.latest.open({ headers: { 'content-type': 'text/event-stream', etag: '"7"' } });
+    poll.latest.send('id: 1\ndata: one\n\n');
+    poll.latest.end();
+    await world.environment.advance(250);
+    await world.environment.tell('online');
+    await world.environment.advance(5_000);
+    expect(stream.connections).toHaveLength(2);
+    expect(stream.latest.request.headers.get('last-event-id')).toBe('1');
+    expect(stream.latest.request.headers.has('if-none-match')).toBe(false);
+    expect(poll.latest.request.headers.get('if-none-match')).toBe('"7"');
+  });
+
   it('asks at most ten times a second where answers without ids come at once', async () => {
     const world = makeWorld([memoryTransport({ name: 'long-poll', rhythm: 'answer' })]);
     world.subscribe();
