@@ -1,10 +1,10 @@
 // A server of another maker: found on this machine, started on ports of the loopback interface, and stopped.
 
-import { accessSync, constants, openSync, closeSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { accessSync, closeSync, constants, openSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import type { TestContext } from 'vitest';
 import { startProgram } from '../browsers/program.ts';
 
@@ -18,7 +18,7 @@ export interface ServiceOptions {
   readonly path: string;
   /** What it is called with, given the folder that it may write to and that has the files. */
   readonly values: (folder: string) => readonly string[];
-  /** Files it needs, text by name, written into its folder before it starts. @defaultValue none */
+  /** Files it needs, their content by name or path, written into its folder before it starts. @defaultValue none */
   readonly files?: Readonly<Record<string, string | Buffer>>;
   /** Added to the environment. @defaultValue none */
   readonly environment?: NodeJS.ProcessEnv;
@@ -64,7 +64,10 @@ export function programOrSkip(found: FoundProgram, context: TestContext): string
 export async function startService(options: ServiceOptions): Promise<Service> {
   const { path, values, files = {}, environment = {}, ports } = options;
   const folder = await mkdtemp(join(tmpdir(), 'encke-service-'));
-  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
   const log = (): Promise<string> => readFile(join(folder, LOG), 'utf8');
 
   const output = openSync(join(folder, LOG), 'a');

@@ -1,0 +1,94 @@
+// Streams through a real HAProxy: as docs/proxies/haproxy.cfg sets it, without its two settings for streams, and silent.
+
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { servePage } from '../browsers/bundle.ts';
+import { findBrowsers, launch, type Page } from '../browsers/drivers.ts';
+import { skipIfMissing } from '../browsers/missing.ts';
+import { startPulses } from '../server/pulses.ts';
+import { startServer, type ReferenceServer } from '../server/server.ts';
+import { areConsecutive, expectToResume, medianOf, seenAfter } from './followed.ts';
+import { startHaproxy, type Exchanges } from './proxies.ts';
+import { findProgram, programOrSkip } from './service.ts';
+
+const PULSE = '/events?channel=pulse-10';
+
+/** Milliseconds that an event waits for a next one, where nobody says that it shall not. */
+const HELD_BACK = 200;
+
+const haproxy = findProgram('haproxy', 'apt-get install haproxy');
+const chromium = findBrowsers()[0];
+
+describe('in Chromium', () => {
+  const stops: (() => unknown)[] = [];
+  let server: ReferenceServer;
+  let page: Page;
+  let path = '';
+
+  beforeAll(async () => {
+    if ('missing' in haproxy || !chromium || 'missing' in chromium) return;
+    server = await startServer();
+    stops.push(() => server.close(), startPulses(server));
+    path = new URL(await servePage(server, 'proxied')).pathname;
+    const browser = await launch(chromium);
+    stops.unshift(() => browser.close());
+    page = await browser.newPage();
+  });
+  afterAll(async () => {
+    for (const stop of stops) await stop();
+  });
+  beforeEach((context) => {
+    programOrSkip(haproxy, context);
+    if (chromium) skipIfMissing(chromium, context);
+  });
+
+  it('passes events on at once', async () => {
+    const { ages, ids, transports } = await follow({});
+    expect(medianOf(ages)).toBeLessThan(HELD_BACK / 4);
+    expect(areConsecutive(ids)).toBe(true);
+    expect(transports.map(({ to }) => to)).toEqual(['fetch-stream']);
+  });
+
+  it('without `option http-no-delay`: lets each event wait for the next', async () => {
+    const { ages, ids } = await follow({ 'option http-no-delay': '' });
+    expect(Math.max(...ages)).toBeGreaterThan(HELD_BACK * 0.75);
+    expect(areConsecutive(ids)).toBe(true);
+  });
+
+  describe('with a short `timeout server`', () => {
+    const SHORT: Exchanges = { 'timeout server 1h': 'timeout server 2s' };
+
+    it('cuts what is silent for longer: the client resumes, and nothing is lost or doubled', async () => {
+      await open(SHORT);
+      await expectToResume(page, server);
+    });
+
+    it('cuts no stream whose server gives signs of life in time', async () => {
+      await open(SHORT);
+      const number = await page.run<number>('proxied.follow', '/events?channel=quiet&heartbeat=1000');
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      server.publish('quiet', { data: 'news' });
+      expect(await seenAfter(page, number, 1)).toMatchObject({ ids: ['1'], errors: [] });
+    });
+
+    it('answers a long poll that is held for longer with 504', async () => {
+      const origin = await open(SHORT);
+      const held = await fetch(`${origin}/events?channel=quiet&transport=long-poll&wait=25&lastEventId=1`);
+      expect(held.status).toBe(504);
+    });
+  });
+
+  async function follow(exchanges: Exchanges) {
+    await open(exchanges);
+    const number = await page.run<number>('proxied.follow', PULSE);
+    return seenAfter(page, number, 10);
+  }
+
+  /** Puts HAProxy, with other text in its configuration, before the backend, and opens the page behind it. */
+  async function open(exchanges: Exchanges): Promise<string> {
+    if ('missing' in haproxy) throw new Error(haproxy.missing);
+    const { origins, stop } = await startHaproxy(haproxy.path, server.url, exchanges);
+    stops.unshift(stop);
+    await page.goto(origins.web + path);
+    return origins.web;
+  }
+});

@@ -1,0 +1,174 @@
+// Proxies as docs/proxies has them, each before a backend, on free ports of the loopback interface.
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort, startService, type Service } from './service.ts';
+
+/** A proxy that runs, and the origins at which browsers find it. */
+export interface Proxy<Origin extends string> extends Service {
+  readonly origins: Readonly<Record<Origin, string>>;
+}
+
+/** Text in the place of text; each must be there. */
+export type Exchanges = Readonly<Record<string, string>>;
+
+const PROXIES = new URL('../../docs/proxies/', import.meta.url);
+const VITE = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url));
+
+/** Where the application is in the files of docs/proxies. */
+const APPLICATION = '127.0.0.1:8765';
+
+/**
+ * nginx, with `docs/proxies/nginx.conf` twice, and as it is when nobody has thought of streams.
+ *
+ * - `labelled`, `http2`: the application says `X-Accel-Buffering: no`.
+ * - `unlabelled`: it does not; and silence on a stream may last two seconds, not an hour.
+ * - `untouched`: it does not, and nothing is set but where it is, and compression.
+ */
+export async function startNginx(
+  path: string,
+  backend: string,
+): Promise<Proxy<'labelled' | 'http2' | 'unlabelled' | 'untouched'>> {
+  const labelled = await freePort();
+  const http2 = await freePort();
+  const unlabelled = await freePort();
+  const spare = await freePort();
+  const untouched = await freePort();
+  const silent = await freePort();
+  const application = new URL(backend).host;
+  const config = (port: number, tls: number, exchanges: Exchanges): string =>
+    documented('nginx.conf', {
+      'listen 8080;': `listen 127.0.0.1:${port};`,
+      'listen 8443 ssl http2;': `listen 127.0.0.1:${tls} ssl http2;`,
+      ...exchanges,
+    });
+
+  const service = await startService({
+    path,
+    values: (folder) => ['-p', folder, '-c', 'main.conf', '-e', 'stderr'],
+    files: {
+      ...(await certificate()),
+      'main.conf': main({ untouched, silent, application }),
+      'labelled.conf': config(labelled, http2, { [APPLICATION]: application }),
+      'unlabelled.conf': config(unlabelled, spare, {
+        [APPLICATION]: `127.0.0.1:${silent}`,
+        'proxy_read_timeout 1h;': 'proxy_read_timeout 2s;',
+      }),
+    },
+    ports: [labelled, http2, unlabelled, untouched, silent],
+  });
+  const origins = {
+    labelled: originOf(labelled),
+    http2: originOf(http2, 'https'),
+    unlabelled: originOf(unlabelled),
+    untouched: originOf(untouched),
+  };
+  return { ...service, origins };
+}
+
+/** HAProxy, with `docs/proxies/haproxy.cfg`. */
+export async function startHaproxy(
+  path: string,
+  backend: string,
+  exchanges: Exchanges = {},
+): Promise<Proxy<'web'>> {
+  const web = await freePort();
+  const config = documented('haproxy.cfg', {
+    'bind :8080': `bind 127.0.0.1:${web}`,
+    [APPLICATION]: new URL(backend).host,
+    ...exchanges,
+  });
+  const service = await startService({
+    path,
+    values: (folder) => ['-db', '-f', join(folder, 'haproxy.cfg')],
+    files: { 'haproxy.cfg': config },
+    ports: [web],
+  });
+  return { ...service, origins: { web: originOf(web) } };
+}
+
+/** Vite's development server, with `docs/proxies/vite.config.js`, and the files as those of the project. */
+export async function startVite(
+  backend: string,
+  files: Readonly<Record<string, string>>,
+  exchanges: Exchanges = {},
+): Promise<Proxy<'web'>> {
+  const web = await freePort();
+  const config = documented('vite.config.js', { [APPLICATION]: new URL(backend).host, ...exchanges });
+  const service = await startService({
+    path: process.execPath,
+    values: (folder) => [VITE, folder, '--host', '127.0.0.1', '--port', String(web), '--strictPort'],
+    files: { 'vite.config.js': config, 'package.json': '{ "type": "module" }', ...files },
+    ports: [web],
+  });
+  return { ...service, origins: { web: originOf(web) } };
+}
+
+/** A file of docs/proxies, with the ports of this run. */
+function documented(name: string, exchanges: Exchanges): string {
+  let text = readFileSync(new URL(name, PROXIES), 'utf8');
+  for (const [before, after] of Object.entries(exchanges)) {
+    if (!text.includes(before)) throw new Error(`${name} has no "${before}"`);
+    text = text.replaceAll(before, after);
+  }
+  return text;
+}
+
+/** What nginx wants around a `server`, for a folder of its own; and the two servers that the documents do not show. */
+function main({
+  untouched,
+  silent,
+  application,
+}: Record<'untouched' | 'silent', number> & { application: string }): string {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  return `
+    daemon off;
+    ${process.getuid?.() === 0 ? 'user root;' : ''}
+    pid nginx.pid;
+    events {}
+    http {
+      ${temporary.map((name) => `${name}_temp_path ${name};`).join('\n')}
+      access_log off;
+      include labelled.conf;
+      include unlabelled.conf;
+      server {
+        listen 127.0.0.1:${untouched};
+        gzip on;
+        gzip_types *;
+        location / { proxy_pass http://127.0.0.1:${silent}; }
+      }
+      # nginx itself hands on no X-Accel-Buffering: behind this one, the application seems not to say it.
+      server {
+        listen 127.0.0.1:${silent};
+        proxy_http_version 1.1;
+        proxy_buffering off;
+        proxy_set_header Host $http_host;
+        location / { proxy_pass http://${application}; }
+      }
+    }
+  `;
+}
+
+/** For 127.0.0.1, signed by itself. */
+async function certificate(): Promise<Record<'certificate.pem' | 'key.pem', string>> {
+  const folder = await mkdtemp(join(tmpdir(), 'encke-certificate-'));
+  const [pem, key] = [join(folder, 'certificate.pem'), join(folder, 'key.pem')];
+  const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+  const elliptic = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  try {
+    execFileSync('openssl', ['req', '-x509', ...elliptic, ...subject, '-keyout', key, '-out', pem], {
+      stdio: 'pipe',
+    });
+    return { 'certificate.pem': await readFile(pem, 'utf8'), 'key.pem': await readFile(key, 'utf8') };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function originOf(port: number, scheme = 'http'): string {
+  return `${scheme}://127.0.0.1:${port}`;
+}
