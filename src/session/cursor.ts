@@ -12,7 +12,7 @@ export interface Cursor {
   readonly id: string;
   /** `ETag` of the last whole answer, for `If-None-Match`. */
   etag: string | null | undefined;
-  /** The server does not know the id any more. */
+  /** The server does not know the id any more; what it answers without one is another answer. */
   forget(): void;
   /** A new connection begins: what it sends first may be a replay. */
   connect(): Place;
@@ -37,16 +37,18 @@ export function createCursor(initialId: string): Cursor {
   let ids: string[] = [];
   let texts: string[] = [];
 
-  return {
+  const cursor: Cursor = {
     get id() {
       return id;
     },
     etag: null,
     forget() {
       id = '';
+      cursor.etag = null;
     },
     connect,
   };
+  return cursor;
 
   function connect(): Place {
     let replaying = ids.length > 0; // all messages under ids of this connection so far are ones that were delivered before

@@ -436,6 +436,19 @@ describe('polls and their answers', () => {
     expect(poll.latest.request.headers.get('if-none-match')).toBe('"7"');
   });
 
+  it('forgets the ETag with the cursor: the whole list is another answer', async () => {
+    const world = makeWorld([memoryTransport({ name: 'poll', rhythm: 'interval' })]);
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.open({ headers: { 'content-type': 'text/event-stream', etag: '"7"' } });
+    world.transport.latest.send('id: 1\ndata: one\n\n');
+    world.transport.latest.end();
+    await nextConnection(world);
+    world.transport.latest.status(410);
+    await nextConnection(world);
+    expect([...world.transport.latest.request.headers.keys()]).toEqual(['accept']);
+  });
+
   it('asks at most ten times a second where answers without ids come at once', async () => {
     const world = makeWorld([memoryTransport({ name: 'long-poll', rhythm: 'answer' })]);
     world.subscribe();
