@@ -6,7 +6,7 @@ import type { Demand, Transport } from '../transports/transport.ts';
 import type { OriginMemory } from './origin-memory.ts';
 
 /** Streams in a row that may open and bring nothing before the next rung is tried. */
-const MUTE_STREAMS = 3;
+export const MUTE_STREAMS = 3;
 
 /** How long a doubt lasts, in milliseconds. */
 export const DOUBT_LASTS = 300_000;
@@ -70,7 +70,7 @@ export function createLadder(
       onChange({ to: transport.name, refusals: refusals(above(transport)) });
     },
     renew() {
-      if (isProved && transport.rhythm === 'stream') return;
+      if (transport === rungs[0] || (isProved && transport.rhythm === 'stream')) return;
       const best = pick() ?? transport;
       // Down only on evidence of its own; up as soon as it may.
       if (!above(transport).includes(best)) return;
@@ -139,8 +139,9 @@ export function createLadder(
   /** A doubt is a hint, no proof: where nothing else is left, it counts for nothing. */
   function pick(): Transport | undefined {
     if (now() - memory.doubtedAt >= DOUBT_LASTS) doubts.clear();
-    const able = rungs.filter((rung) => !refusalOf(rung));
-    return able.find((rung) => !doubts.has(rung)) ?? able[0];
+    return (
+      rungs.find((rung) => !doubts.has(rung) && !refusalOf(rung)) ?? rungs.find((rung) => !refusalOf(rung))
+    );
   }
 
   function refusals(passed: readonly Transport[]): string[] {

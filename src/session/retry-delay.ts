@@ -17,7 +17,7 @@ export interface RetryFacts {
 }
 
 /** A crowd is spread so wide that each has this much room, in milliseconds. */
-const ROOM = 80;
+export const ROOM = 80;
 
 /**
  * Exponential back-off with jitter. What the server asked for is a floor, to which the jitter is added.

@@ -4,7 +4,7 @@
 export const LEAST_PATIENCE = 30_000;
 
 /** How many intervals the server may miss. */
-const MISSED = 2.5;
+export const MISSED = 2.5;
 
 /** Signs of life closer than this are one, cut by the network. Milliseconds. */
 const ONE_BURST = 50;

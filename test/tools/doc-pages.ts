@@ -1,5 +1,5 @@
-// The computed parts of the pages in docs/: options from their TSDoc, recipes from their files, differences from their list,
-// the hash of the drop-in from its file.
+// The computed parts of the pages in docs/: options from their TSDoc, statuses and limits from the session, recipes from
+// their files, differences from their list, the hash of the drop-in from its file.
 //
 // Each stands between `<!-- NAME -->` and `<!-- /NAME -->`.
 
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { DIFFERENCES } from '../compat/sijax-differences.ts';
 import { markdownTable, optionsTable } from './options-table.ts';
 import { replaceBlock, withIntegrity } from './readme-blocks.ts';
+import { limitsTable, statusTable } from './session-tables.ts';
 import { scriptIntegrity } from './sizes.ts';
 
 interface Block {
@@ -24,6 +25,8 @@ const DROP_IN = 'dist/compat/sijax.min.js';
 const BLOCKS: readonly Block[] = [
   options('docs/options.md', 'src/options.ts', 'RequestOptions'),
   options('docs/options.md', 'src/options.ts', 'SubscribeOptions'),
+  { page: 'docs/options.md', name: 'statuses', make: statusTable },
+  { page: 'docs/reliability.md', name: 'limits', make: limitsTable },
   options('docs/commands.md', 'src/commands/command.ts', 'CommandQueueOptions'),
   options(SIJAX, 'src/compat/sijax-options.ts', 'SijaxOptions'),
   options(SIJAX, 'src/compat/sijax-options.ts', 'CallOptions'),
