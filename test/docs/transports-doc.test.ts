@@ -57,6 +57,7 @@ function rowOf(transport: Transport): string[] {
     yesOrNo(can({ ownFetch: true })),
     yesOrNo(can({ once: true })),
     yesOrNo(transport.tellsCuts),
+    yesOrNo(transport.showsLife),
     transport.sendsHeaders ? 'header' : 'query',
     yesOrNo(transport.namesItself),
     transport.accept ?? 'by format',
