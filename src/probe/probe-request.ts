@@ -39,6 +39,16 @@ export interface ProbeRequest {
   readonly crossOrigin: boolean;
 }
 
+/** What techniques ask for that name themselves in a URL. */
+const ANSWERS: Readonly<Record<string, string | undefined>> = {
+  htmlfile: 'text/html',
+  iframe: 'text/html',
+  'long-poll': 'application/json',
+  poll: 'application/json',
+};
+
+const TECHNIQUE = /[?&]transport=([a-z-]*)/;
+
 /** @throws EnckeError `invalid-option` */
 export function buildProbeRequest(
   url: string | URL,
@@ -55,7 +65,8 @@ export function buildProbeRequest(
     const headers = new Headers(options.headers);
     const ownHeaders = [...headers.keys()];
     if (isPlain(body) && !headers.has('content-type')) headers.set('content-type', 'application/json');
-    if (!headers.has('accept')) headers.set('accept', acceptedTypes());
+    const asked = ANSWERS[TECHNIQUE.exec(target.search)?.[1] ?? ''];
+    if (!headers.has('accept')) headers.set('accept', asked ?? acceptedTypes());
     const init = { method: method.toUpperCase(), headers, credentials, body: bodyOf(body) };
     // Throws for whatever `fetch` would refuse to send.
     void new Request(target, init);
@@ -65,7 +76,7 @@ export function buildProbeRequest(
       fetch,
       ownHeaders,
       credentials,
-      asked: /[?&]transport=(htmlfile|iframe)\b/.test(target.search) ? 'text/html' : undefined,
+      asked,
       origin,
       crossOrigin: origin !== undefined && origin !== target.origin,
     };
@@ -77,7 +88,7 @@ export function buildProbeRequest(
 /** The same as a long poll; `undefined` where asking twice might do something twice, or the URL names a technique. */
 export function asLongPoll(request: ProbeRequest): ProbeRequest | undefined {
   const { url, init, ownHeaders } = request;
-  if (init.method !== 'GET' || /[?&]transport=/.test(url)) return undefined;
+  if (init.method !== 'GET' || TECHNIQUE.test(url)) return undefined;
   const headers = new Headers(init.headers);
   if (!ownHeaders.includes('accept')) headers.set('accept', 'application/json');
   // As text: writing the search anew could break a signed URL.
