@@ -73,6 +73,8 @@ export interface Session {
   readonly trace: readonly TraceEntry[];
   /** Connects anew, at once; a microtask later, so that it may be called in a handler. */
   reconnect(): void;
+  /** Someone listens for further event names: connects anew where the carrier has to be told each. */
+  listen(): void;
   close(reason: CloseReason, error?: EnckeError, truncated?: boolean): void;
 }
 
@@ -105,6 +107,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   let startedAfter = ''; // the last event id then
   let lastLife = 0; // when the last byte came, or the attempt began
   let head: Head | undefined; // of the current attempt
+  let asked: readonly string[] = []; // the event names it listens for
   let messages = 0; // what it has brought
   let wasOpen = false; // ever
   let gap: ResyncReason | undefined; // why messages may be missing, until it is told
@@ -138,15 +141,21 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
       return attempt;
     },
     trace: trace.entries,
-    reconnect() {
-      // What led to the handler that calls this goes on first. Where an attempt follows of itself, that is enough.
-      const last = attempt;
-      queueMicrotask(() => {
-        if (attempt === last) connectAtOnce('reconnect() was called');
-      });
+    reconnect,
+    listen() {
+      const isNew = (name: string): boolean => !asked.includes(name);
+      if (ladder.transport.hearsByName && listener.eventNames().some(isNew)) reconnect();
     },
     close,
   };
+
+  function reconnect(): void {
+    // What led to the handler that calls this goes on first. Where an attempt follows of itself, that is enough.
+    const last = attempt;
+    queueMicrotask(() => {
+      if (attempt === last) connectAtOnce('reconnect() was called');
+    });
+  }
 
   function connect(): void {
     if (isClosed()) return;
@@ -158,6 +167,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     lastLife = startedAt = environment.now();
     startedAfter = cursor.id;
     const { eventNames, ready } = listener;
+    asked = eventNames();
     const note = (detail: string): void => {
       trace('beside', detail);
     };
@@ -248,31 +258,29 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   /** Once, until credentials were accepted again; for the whole page at a time. */
   function refresh(error: EnckeError | undefined): void {
     const { onUnauthorized } = options;
-    if (!onUnauthorized || !error || isRefreshed) return fail('fatal', error);
+    // Refused with the credentials of before a refresh, which is under way or has ended since.
+    const isStale = memory.refreshing !== undefined || startedAt < memory.refreshedAt;
+    if (!onUnauthorized || !error || (isRefreshed && !isStale)) return fail('fatal', error);
     isRefreshed = true;
     rest = 'refresh';
     become('waiting', error.message, error);
-    // Refused with the credentials of before a refresh that has ended since: the new ones are there.
-    const isStale = startedAt < memory.refreshedAt;
-    memory.refreshing ??= isStale ? Promise.resolve() : refreshed(error, onUnauthorized);
-    memory.refreshing.then(
+    if (isClosed()) return;
+    if (!isStale) startRefresh(async () => onUnauthorized(error));
+    Promise.resolve(memory.refreshing).then(
       () => {
         if (rest === 'refresh') connectAtOnce('the credentials were refreshed');
       },
-      (cause: unknown) => fail('fatal', Object.assign(error, { cause })),
+      (cause: unknown) => {
+        if (rest === 'refresh') fail('fatal', Object.assign(error, { cause }));
+      },
     );
   }
 
-  async function refreshed(
-    error: EnckeError,
-    onUnauthorized: (error: EnckeError) => void | Promise<void>,
-  ): Promise<void> {
-    try {
-      await onUnauthorized(error);
-    } finally {
+  function startRefresh(ask: () => Promise<void>): void {
+    memory.refreshing = ask().finally(() => {
       memory.refreshing = undefined;
       memory.refreshedAt = environment.now();
-    }
+    });
   }
 
   function retry(error: EnckeError | undefined): void {

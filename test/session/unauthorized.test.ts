@@ -132,4 +132,87 @@ describe('onUnauthorized', () => {
     await world.environment.advance(60_000);
     expect(world.transport.connections).toHaveLength(1);
   });
+
+  it('is called anew after it threw, for who comes then', async () => {
+    const world = makeWorld();
+    const onUnauthorized = vi.fn(() => {
+      throw new Error('no');
+    });
+    for (let time = 1; time <= 2; time++) {
+      const { closed } = world.subscribe({ onUnauthorized });
+      await world.environment.settle();
+      world.transport.latest.status(401);
+      await closed;
+      expect(onUnauthorized).toHaveBeenCalledTimes(time);
+    }
+  });
+
+  it('is called anew after someone was refused late with the old credentials', async () => {
+    const world = makeWorld();
+    const onUnauthorized = vi.fn();
+    world.subscribe({ share: false, onUnauthorized });
+    world.subscribe({ share: false, onUnauthorized });
+    await world.environment.settle();
+    const [first, late] = world.transport.connections;
+    await world.environment.advance(1);
+    first?.status(401);
+    await world.environment.settle();
+    late?.status(401);
+    await world.environment.settle();
+    expect(world.transport.connections).toHaveLength(4);
+    for (const { send } of world.transport.connections) send('data: 1\n\n');
+    world.transport.latest.end();
+    await nextConnection(world);
+    world.transport.latest.status(401);
+    await world.environment.settle();
+    expect(onUnauthorized).toHaveBeenCalledTimes(2);
+  });
+
+  it('is waited for by an attempt that was made meanwhile, with the old credentials', async () => {
+    const world = makeWorld();
+    let finish = (): void => undefined;
+    const onUnauthorized = vi.fn(() => new Promise<void>((resolve) => (finish = resolve)));
+    const subscription = world.subscribe({ onUnauthorized });
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    subscription.reconnect();
+    await world.environment.advance(10);
+    world.transport.latest.status(401);
+    expect(subscription.state).toBe('waiting');
+    subscription.reconnect();
+    await world.environment.advance(10);
+    finish();
+    await world.environment.advance(10);
+    world.transport.latest.status(401);
+    await world.environment.settle();
+    expect(world.transport.connections).toHaveLength(4);
+    expect(onUnauthorized).toHaveBeenCalledOnce();
+    world.transport.latest.status(401);
+    await expect(subscription.closed).resolves.toMatchObject({ reason: 'fatal', error: { status: 401 } });
+  });
+
+  it('is not called for a connection that was closed on hearing of the refusal', async () => {
+    const world = makeWorld();
+    const onUnauthorized = vi.fn();
+    const subscription = world.subscribe({ onUnauthorized, onState: () => subscription.close() });
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    await world.environment.settle();
+    expect(onUnauthorized).not.toHaveBeenCalled();
+  });
+
+  it('that rejects ends no connection that was accepted meanwhile', async () => {
+    const world = makeWorld();
+    let refuse = (): void => undefined;
+    const onUnauthorized = (): Promise<void> => new Promise((_, reject) => (refuse = reject));
+    const subscription = world.subscribe({ onUnauthorized });
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    subscription.reconnect();
+    await world.environment.settle();
+    world.transport.latest.open();
+    refuse();
+    await world.environment.settle();
+    expect(subscription.state).toBe('open');
+  });
 });
