@@ -24,6 +24,8 @@ export interface Browser {
   /** As the browser itself reports it. */
   readonly version: string;
   newPage(url?: string): Promise<Page>;
+  /** Ends all service workers, as the browser does when it needs room. Absent where no driver can. */
+  stopServiceWorkers?(): Promise<void>;
   /** Ends the browser and everything that was started for it. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 // Chromium and Firefox, driven by puppeteer.
 
-import { launch, type Browser as Puppeteer, type Page as PuppeteerPage } from 'puppeteer-core';
+import { launch, TargetType, type Browser as Puppeteer, type Page as PuppeteerPage } from 'puppeteer-core';
 import type { Browser, Engine, LaunchOptions, Page, Programs } from './browser.ts';
 import { pageCode, readOutcome } from './page-code.ts';
 
@@ -42,8 +42,14 @@ function browserOf(name: Engine, puppeteer: Puppeteer, version: string): Browser
       if (url !== undefined) await page.goto(url);
       return page;
     },
+    ...(name === 'chromium' && { stopServiceWorkers: () => stopServiceWorkers(puppeteer) }),
     close: () => puppeteer.close(),
   };
+}
+
+async function stopServiceWorkers(puppeteer: Puppeteer): Promise<void> {
+  const workers = puppeteer.targets().filter((target) => target.type() === TargetType.SERVICE_WORKER);
+  for (const target of workers) await (await target.worker())?.close();
 }
 
 function pageOf(page: PuppeteerPage): Page {

@@ -3,10 +3,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { servePage } from '../browsers/bundle.ts';
 import { findBrowsers, launch, type Page } from '../browsers/drivers.ts';
+import { areConsecutive, expectToResume, medianOf, seenAfter } from '../browsers/followed.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
 import { startPulses } from '../server/pulses.ts';
 import { startServer, type ReferenceServer } from '../server/server.ts';
-import { areConsecutive, expectToResume, medianOf, seenAfter } from './followed.ts';
 import { startHaproxy, type Exchanges } from './proxies.ts';
 import { findProgram, programOrSkip } from './service.ts';
 

@@ -10,10 +10,10 @@ import {
   type Found,
   type Page,
 } from '../browsers/drivers.ts';
+import { areConsecutive, expectToResume, medianOf, seenAfter } from '../browsers/followed.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
 import { startPulses } from '../server/pulses.ts';
 import { startServer, type ReferenceServer } from '../server/server.ts';
-import { areConsecutive, expectToResume, medianOf, seenAfter } from './followed.ts';
 import { startNginx } from './proxies.ts';
 import { findProgram, programOrSkip } from './service.ts';
 

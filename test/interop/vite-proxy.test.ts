@@ -3,9 +3,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { servePage } from '../browsers/bundle.ts';
 import { findBrowsers, launch, type Page } from '../browsers/drivers.ts';
+import { medianOf, seenAfter } from '../browsers/followed.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
 import { startServer, type ReferenceServer } from '../server/server.ts';
-import { medianOf, seenAfter } from './followed.ts';
 import { startVite, type Exchanges } from './proxies.ts';
 
 const chromium = findBrowsers()[0];

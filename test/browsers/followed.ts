@@ -2,8 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import type { Page } from '../browsers/drivers.ts';
-import type { Seen } from '../browsers/page/proxied.ts';
+import type { Page } from './drivers.ts';
+import type { Seen } from './page/proxied.ts';
 import type { KeyReport } from '../server/ledger.ts';
 import type { ReferenceServer } from '../server/server.ts';
 
