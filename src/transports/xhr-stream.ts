@@ -1,8 +1,7 @@
 // XHR streaming: the response text is read while it grows.
 //
-// Second to fetch: the whole text stays in memory until the end (the session opens a new
-// one in time), Chromium and Firefox tell of progress at most
-// once per 50 ms, and bytes that are not UTF-8 become U+FFFD unnoticed.
+// Second to fetch: the whole text stays in memory until the end (a session opens a new one in time), Chromium and
+// Firefox tell of progress at most once per 50 ms, and bytes that are not UTF-8 become U+FFFD unnoticed.
 
 import { guardSink } from './guarded-sink.ts';
 import { brokeOff, carriesMessages, COMPLETE, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
