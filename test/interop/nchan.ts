@@ -1,5 +1,8 @@
 // Nchan as docs/backends/nchan sets it up.
 
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { startNginx, type Nginx } from './nginx.ts';
 import { freePort } from './service.ts';
 
@@ -40,17 +43,26 @@ export function nchanAt(port: number): Nchan {
     origin,
     url: (channel, query = '') => `${origin}/events/${channel}${query}`,
     async publish(channel, data, headers = {}) {
-      const response = await fetch(`${origin}/publish/${channel}`, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...headers },
-        body: JSON.stringify(data),
-      });
-      if (!response.ok) throw new Error(`Publishing was answered ${response.status}.`);
-      const { last_message_id: id } = (await response.json()) as { last_message_id: string };
-      return id;
+      const sent = { 'Content-Type': 'application/json', Accept: 'application/json', ...headers };
+      const url = `${origin}/publish/${channel}`;
+      const { status, answer } = await exchange(url, 'POST', sent, JSON.stringify(data));
+      if (status > 299) throw new Error(`Publishing was answered ${status}.`);
+      return (JSON.parse(answer) as { last_message_id: string }).last_message_id;
     },
     async remove(channel) {
-      await fetch(`${origin}/publish/${channel}`, { method: 'DELETE' });
+      await exchange(`${origin}/publish/${channel}`, 'DELETE');
     },
   };
+}
+
+/** Over a connection of its own: one that is kept would be closed by a reload, just when it is used. */
+async function exchange(
+  url: string,
+  method: string,
+  headers: Record<string, string> = {},
+  body = '',
+): Promise<{ status: number; answer: string }> {
+  const asked = request(url, { method, headers, agent: false }).end(body);
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  return { status: response.statusCode ?? 0, answer: await text(response) };
 }

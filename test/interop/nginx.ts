@@ -42,7 +42,10 @@ export async function startNginx(options: NginxOptions): Promise<Nginx> {
     path,
     files: { 'nginx.conf': configuration, ...files },
     values(folder) {
-      command = ['-p', folder, '-e', 'stderr', '-c', 'nginx.conf', '-g', `pid ${folder}/pid; daemon off;`];
+      // The folder is ours alone: where we are root, nginx's workers would be someone else.
+      const user = process.getuid?.() === 0 ? 'user root;' : '';
+      const orders = `daemon off; pid ${folder}/pid; ${user}`;
+      command = ['-p', folder, '-e', 'stderr', '-c', 'nginx.conf', '-g', orders];
       return command;
     },
     ports,
