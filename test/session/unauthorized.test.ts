@@ -79,6 +79,12 @@ describe('onUnauthorized', () => {
     await world.environment.settle();
     expect(world.transport.connections).toHaveLength(6);
     expect(onUnauthorized).toHaveBeenCalledOnce();
+    // One that is refused with the new credentials asks for newer ones.
+    world.subscribe({ share: false, onUnauthorized });
+    await world.environment.advance(1);
+    world.transport.latest.status(401);
+    await world.environment.settle();
+    expect(onUnauthorized).toHaveBeenCalledTimes(2);
   });
 
   it('that rejects ends the connection, and says why', async () => {
