@@ -15,6 +15,8 @@ import { CHROMIUM_ARGUMENTS } from '../browsers/puppeteer-driver.ts';
 import type { Burst } from './end-to-end-page.ts';
 import { BURST, CLIENTS, startBenchServer, TICKS, urlOf } from './end-to-end.ts';
 import { printDecoders, printEndToEnd } from './print.ts';
+import { printReconnecting } from './reconnect-print.ts';
+import { measureReconnecting } from './reconnect.ts';
 import { findPython, sijaxPackage } from '../interop/python.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -23,6 +25,7 @@ const benches: Record<string, () => Promise<void>> = {
   decoder: benchDecoder,
   'end-to-end': benchEndToEnd,
   commands: benchCommands,
+  reconnect: benchReconnecting,
 };
 
 const wanted = process.argv.slice(2);
@@ -183,6 +186,21 @@ async function benchCommands(): Promise<void> {
   });
   try {
     printCommands(await browser.version(), await measureCommands(browser, scripts.core));
+  } finally {
+    await browser.close();
+  }
+}
+
+async function benchReconnecting(): Promise<void> {
+  installPeers();
+  const browser = await puppeteer.launch({
+    executablePath: chromium(),
+    args: CHROMIUM_ARGUMENTS,
+    networkEnabled: false,
+    protocolTimeout: 600_000,
+  });
+  try {
+    printReconnecting(await browser.version(), await measureReconnecting(browser));
   } finally {
     await browser.close();
   }
