@@ -1,5 +1,6 @@
 // Which subscriptions are equal, and can be served by one connection.
 
+import { EnckeError } from '../errors.ts';
 import type { SubscribeOptions } from '../options.ts';
 
 /** Options that each listener has for itself: what is done with messages, not how they come. */
@@ -31,22 +32,32 @@ export function pageKey(url: string, options: object): string {
   });
 }
 
-/** Equal for equal subscriptions of any page of the origin; what is not data does not count. */
+/** Equal for equal subscriptions of any page of the origin. A transport or format is its name; what else is not data does not count. */
 export function tabsKey(url: string, options: object): string {
-  return keyOf(url, options, () => 0);
+  return keyOf(url, options, (value) => (typeof value === 'object' && 'name' in value ? value.name : 0));
 }
 
-function keyOf(url: string, options: object, numberOf: (value: object) => number): string {
-  const shared = Object.entries(options).filter(([name]) => !OWN.has(name as keyof SubscribeOptions));
-  return JSON.stringify([url, ...shared.sort()], (_, value: unknown) => {
-    if (value instanceof Headers || value instanceof URLSearchParams) return [...value];
-    return isData(value) ? value : numberOf(value as object);
-  });
+/** @throws EnckeError `invalid-option` for a body that JSON cannot write */
+function keyOf(url: string, options: object, stateOf: (value: object) => unknown): string {
+  const shared = Object.entries(options)
+    .filter(([name]) => !OWN.has(name as keyof SubscribeOptions))
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  try {
+    return JSON.stringify([url, shared], (_, value: unknown) => {
+      if (value instanceof Headers || value instanceof URLSearchParams) return [...value];
+      return isData(value) ? value : stateOf(value as object);
+    });
+  } catch (cause) {
+    throw new EnckeError('invalid-option', String(cause), { cause });
+  }
 }
 
 /** What JSON keeps whole. */
 function isData(value: unknown): boolean {
   if (Object(value) !== value || Array.isArray(value)) return true;
-  const hasFunctions = Object.values(value as object).some((member) => typeof member === 'function');
-  return Object.getPrototypeOf(value) === Object.prototype && !hasFunctions;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  // A getter is code, which is not run for this.
+  const members = Object.values(Object.getOwnPropertyDescriptors(value as object));
+  const hasCode = members.some((member) => member.get ?? typeof member.value === 'function');
+  return (prototype === null || prototype === Object.prototype) && !hasCode;
 }
