@@ -26,8 +26,9 @@ export async function findObstacle(
   if ((globalThis as Place).navigator?.onLine === false) return 'offline';
   const isGet = init.method === 'GET';
   if (isGet && isRedirect(await ask({ ...init, redirect: 'manual' }))) return 'redirect';
-  // What asks for no permission to read, nobody refuses.
-  if (!crossOrigin || !(await ask({ mode: 'no-cors', method: 'HEAD' }))) return 'no-connection';
+  // What asks for no permission to read, nobody refuses. No HEAD: a server that streams the answer to that, too,
+  // blocks the connection for what comes next.
+  if (!crossOrigin || !(await ask({ mode: 'no-cors' }))) return 'no-connection';
   return isGet && ownHeaders.length > 0 && (await ask({})) ? 'preflight' : 'cors';
 
   /** The head of an answer, where there is one. */
