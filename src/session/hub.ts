@@ -39,12 +39,15 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
   function join(listener: SessionListener): Session {
     let left = false;
     const isLate = session.attempt > 0;
+    const known = last;
     listeners = [...listeners, listener];
+    if (isLate) session.listen();
     // Who comes late is told where things stand; asynchronously, like everyone else.
     queueMicrotask(() => {
       if (!isLate || left || session.state === 'closed') return;
       listener.transport({ to: session.transport, refusals: [] });
-      if (last) listener.state(last);
+      // Unless it has heard of another meanwhile.
+      if (last && last === known) listener.state(last);
     });
     return {
       get state() {
@@ -61,6 +64,7 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
       },
       trace: session.trace,
       reconnect: session.reconnect,
+      listen: session.listen,
       close(reason, error, truncated) {
         if (left || session.state === 'closed') return;
         left = true;

@@ -115,6 +115,7 @@ function inert(listener: SessionListener): Session {
     attempt: 0,
     trace: [],
     reconnect: () => undefined,
+    listen: () => undefined,
     close(reason) {
       if (state === 'closed') return;
       state = 'closed';

@@ -15,6 +15,7 @@ export const eventSource: Transport = {
   namesItself: false,
   tellsCuts: false,
   showsLife: false,
+  hearsByName: true,
   accept: 'text/event-stream',
   refuses: refusesEventSource,
   open: openEventSource,

@@ -132,6 +132,8 @@ export interface Transport {
   readonly showsLife: boolean;
   /** Whether the whole text of a response stays in memory until its end, so that a long one is better opened anew. */
   readonly keepsText?: boolean;
+  /** Whether it hears only the events whose names it was told when it was opened. */
+  readonly hearsByName?: boolean;
   /** Media types this transport asks for, where it takes only some; absent: whatever the formats read. */
   readonly accept?: string;
   /** Why it cannot carry this here, as the end of a sentence ("cannot POST"); `undefined` when it can. Detects features, never user agents. */
