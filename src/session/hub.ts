@@ -15,6 +15,7 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
   // Replaced, never changed: a listener may leave while a message goes round.
   let listeners: readonly SessionListener[] = [];
   let last: StateChange | undefined;
+  let isBegun = false; // the first have been told of the transport
 
   const session = start({
     state(change) {
@@ -23,7 +24,10 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
       if (change.state === 'closed') onOver();
       each((listener) => listener.state(change));
     },
-    transport: (change) => each((listener) => listener.transport(change)),
+    transport(change) {
+      isBegun = true;
+      each((listener) => listener.transport(change));
+    },
     head: (head) => each((listener) => listener.head(head)),
     message(message) {
       for (const listener of listeners) listener.message(message);
@@ -38,7 +42,7 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
 
   function join(listener: SessionListener): Session {
     let left = false;
-    const isLate = session.attempt > 0;
+    const isLate = isBegun;
     const known = last;
     listeners = [...listeners, listener];
     if (isLate) session.listen();
