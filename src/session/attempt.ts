@@ -119,7 +119,10 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
       retry: hold(lead.retry),
       problem: hold(lead.problem),
       alive: hold(listener.alive),
-      renew: hold(lead.renew),
+      renew(reason) {
+        if (rival !== current || current.delivers) return hold(lead.renew)(reason);
+        open(transport);
+      },
       message(message) {
         if (rival === current && !current.delivers) {
           current.delivers = true;

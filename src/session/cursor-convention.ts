@@ -12,6 +12,8 @@ export interface CursorConvention {
   readonly withoutEtag?: boolean;
   /** Response header that repeats the id asked for; another value says that the history does not reach back so far. */
   readonly echo?: string;
+  /** Whether a long poll that has nothing to say may never be answered: then silence is no failure. */
+  readonly holds?: boolean;
   /** What statuses mean that mean something else here. */
   readonly statuses?: Readonly<Record<number, Verdict['next']>>;
   /** The id of a whole answer, where its headers state it. Such an answer has one message of however many there are. */
@@ -24,7 +26,13 @@ export const CURSOR_CONVENTIONS: Readonly<Record<CursorName, CursorConvention>> 
   mercure: { param: 'lastEventID', echo: 'last-event-id' },
   'mercure-1': { param: 'last_event_id', echo: 'mercure-last-event-id' },
   // 410: it has let go of its listeners, as at every reload of nginx. The id is as good as before.
-  nchan: { param: 'last_event_id', withoutEtag: true, statuses: { 410: 'retry' }, idOf: nchanId },
+  nchan: {
+    param: 'last_event_id',
+    withoutEtag: true,
+    holds: true,
+    statuses: { 410: 'retry' },
+    idOf: nchanId,
+  },
   // The polyfill event-source-polyfill, and servers written for it.
   yaffle: { param: 'lastEventId', queryOnly: true },
 };

@@ -56,7 +56,8 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
   let watching = false; // whether the timer waits for a silence
   let stopTimer: Stop = () => undefined;
   limit(deadline, () => {
-    lose(`No answer within ${String(deadline)} ms.`);
+    if (target.convention.holds && transport.rhythm === 'answer' && !once) over('rotated');
+    else lose(`No answer within ${String(deadline)} ms.`);
   });
 
   const sink: Sink & DecoderSink = {

@@ -3,6 +3,7 @@ import type { CursorName } from '../../src/options.ts';
 import { createClient } from '../../src/client.ts';
 import { text } from '../../src/formats/text.ts';
 import { CURSOR_CONVENTIONS } from '../../src/session/cursor-convention.ts';
+import type { EnckeError } from '../../src/errors.ts';
 import type { Message } from '../../src/message.ts';
 import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
 import { makeWorld } from './harness.ts';
@@ -67,12 +68,14 @@ describe('an answer of Nchan', () => {
     const environment = virtualEnvironment();
     const client = createClient({ transports: [transport], formats: [text], environment });
     const messages: Message[] = [];
+    const errors: EnckeError[] = [];
     const subscription = client.subscribe('/channel', {
       cursor: 'nchan',
       format: text,
       onMessage: (message) => messages.push(message),
+      onError: (error) => errors.push(error),
     });
-    return { transport, environment, subscription, messages };
+    return { transport, environment, subscription, messages, errors };
   }
 
   it('has its id in the headers, for its message and for the next question', async () => {
@@ -142,5 +145,30 @@ describe('an answer of Nchan', () => {
     expect(transport.connections).toHaveLength(4);
     expect(subscription.lastEventId).toBe('1788696000:3');
     expect(transport.latest.request.headers.get('last-event-id')).toBe('1788696000:3');
+  });
+
+  it('that does not come is asked for again when the time is over, which is no error', async () => {
+    const { transport, environment, subscription, errors } = polled();
+    await environment.settle();
+    transport.latest.open({ headers: HEADERS });
+    transport.latest.send('hello');
+    transport.latest.end();
+    await environment.advance(3 * 60_000 - 1);
+    expect(transport.connections).toHaveLength(4);
+    expect(transport.connections[2]?.stopped).toBe(true);
+    expect(transport.latest.request.headers.get('last-event-id')).toBe('1788696000:3');
+    expect([subscription.state, errors]).toEqual(['open', []]);
+  });
+
+  it('that does not come beside a mute stream is waited for again', async () => {
+    const stream = memoryTransport({ name: 'stream' });
+    const polls = memoryTransport({ name: 'polls', rhythm: 'answer' });
+    const world = makeWorld([stream, polls]);
+    world.subscribe({ cursor: 'nchan' });
+    await world.environment.settle();
+    stream.latest.open();
+    await world.environment.advance(70_000);
+    expect(polls.connections).toHaveLength(2);
+    expect(polls.latest.stopped).toBe(false);
   });
 });
