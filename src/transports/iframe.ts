@@ -79,7 +79,6 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     const { contentDocument: room, contentWindow: around } = outer;
     // An extension may take frames away at once.
     if (!room || !around) return guarded.ended(unusable('The page does not keep frames.'));
-    // Left open, so that the outer frame does not count as loaded before the inner one has begun.
     room.open();
     room.append(room.createElement('html'));
     frame = room.createElement('iframe');
@@ -96,6 +95,8 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     timer = setInterval(look, LOOK);
     try {
       if (method === 'POST') postInto(room, frame.name, request);
+      // From here on the outer frame loads as long as the inner one. A form is sent later: that one has not begun yet.
+      else room.close();
     } catch (cause) {
       guarded.ended(forbidden('form-action', cause));
     }
@@ -164,13 +165,17 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
 
   function over(): void {
     const page = readPage();
-    // What the page has posted is still on its way.
     clearTimeout(timer);
-    if (page) {
-      timer = setTimeout(() => {
-        conclude(page);
-      });
-    }
+    if (!guarded.isLive()) return;
+    // What the page has posted is still on its way; where no page came, so is word of the policy that forbids it.
+    timer = setTimeout(
+      () => {
+        if (page) conclude(page);
+        // Of a 204, or where WebKit (2.50) met no server: nothing else tells of them.
+        else guarded.ended(unreachable(url));
+      },
+      page ? 0 : LOOK,
+    );
   }
 
   /** A document whose response broke off is never `complete`. WebKit (2.50) takes a closed socket for the end. */

@@ -231,7 +231,6 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
       },
 
     'A server that gives no answer is a cut before the head.': async () => {
-      if (dialect.statuses === 'documents') return 'WebKit does not tell a frame; see the tests of iframe';
       const name = await script([{ cut: 'fin' }]);
       const recording = record(transport, requestFor(name));
       const end = await recording.ended();

@@ -209,13 +209,29 @@ export const iframeDetails: Details = {
       equal((await recording.ended()).how, 'failed', 'the end');
     },
 
-  'sees a server that does not answer, where the engine tells': async (bench) => {
+  'sees a server that does not answer': async (bench) => {
+    const { recording } = await opened(bench, [{ cut: 'fin' }]);
+    equal((await recording.ended()).how, 'cut', 'the end');
+  },
+
+  'sees a server that does not answer a form, where the engine tells': async (bench) => {
     if (bench.engine === 'webkit') return 'WebKitGTK tells nothing: the caller needs a time limit';
-    for (const method of ['GET', 'POST']) {
-      const { recording } = await opened(bench, [{ cut: 'fin' }], { method });
-      equal((await recording.ended()).how, 'cut', `the end of a ${method}`);
-    }
+    const { recording } = await opened(bench, [{ cut: 'fin' }], { method: 'POST' });
+    equal((await recording.ended()).how, 'cut', 'the end');
     return undefined;
+  },
+
+  'sees that no page came of a 204': async (bench) => {
+    const { recording } = await opened(bench, [{ head: { status: 204 } }]);
+    equal((await recording.ended()).how, 'cut', 'the end');
+  },
+
+  'waits for a server that takes its time': async (bench) => {
+    for (const method of ['GET', 'POST']) {
+      const { recording } = await opened(bench, [{ wait: 300 }, ...BEGINNING, call(1)], { method });
+      equal((await recording.ended()).how, 'complete', `the end of a ${method}`);
+      equal(recording.text, '<script>enckeReceive(1)</script>', `text by ${method}`);
+    }
   },
 
   'sees a page that broke off': async (bench) => {
