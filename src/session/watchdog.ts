@@ -6,7 +6,7 @@ export const LEAST_PATIENCE = 30_000;
 /** How many intervals the server may miss. */
 export const MISSED = 2.5;
 
-/** Signs of life closer than this are one, cut by the network. Milliseconds. */
+/** Signs of life closer than this are one, cut by the network; of a server that never pauses they add up. Milliseconds. */
 const ONE_BURST = 50;
 
 /** How many gaps tell a rhythm, and how many are remembered. */
@@ -32,6 +32,7 @@ export interface Rhythm {
 export function createRhythm(heartbeat: number): Rhythm {
   let gaps: number[] = [];
   let alarms = 0; // in a row
+  let burst = 0; // how long the latest has lasted, in milliseconds
 
   return {
     get interval() {
@@ -44,9 +45,10 @@ export function createRhythm(heartbeat: number): Rhythm {
       return Math.max(LEAST_PATIENCE, MISSED * known) * 2 ** Math.min(alarms, MOST_ALARMS);
     },
     heard(gap) {
-      if (gap < ONE_BURST) return;
-      gaps = [...gaps.slice(1 - MEMORY), gap];
-      alarms = 0;
+      burst += gap;
+      if (burst < ONE_BURST) return;
+      gaps = [...gaps.slice(1 - MEMORY), burst];
+      burst = alarms = 0;
     },
     alarm() {
       alarms++;

@@ -26,6 +26,12 @@ describe('the rhythm', () => {
     expect(rhythm.patience).toBe(Infinity);
   });
 
+  it('is told by a server that never pauses: what is closer than a burst adds up', () => {
+    const rhythm = createRhythm(0);
+    for (let gap = 0; gap < 20; gap++) rhythm.heard(10);
+    expect([rhythm.interval, rhythm.patience]).toEqual([50, LEAST_PATIENCE]);
+  });
+
   it('forgets a gap that came once, eight gaps later', () => {
     const rhythm = createRhythm(0);
     rhythm.heard(100_000);
