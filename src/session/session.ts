@@ -176,8 +176,10 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
       {
         opened(seen) {
           head = seen;
+          // Ten answers a second to polls would leave room for nothing else.
+          const isNews = state !== 'open' || ladder.transport.rhythm === 'stream';
           become('open', 'the server has answered');
-          trace('head', `${String(seen.status)} ${seen.url}`);
+          if (isNews) trace('head', `${String(seen.status)} ${seen.url}`);
           listener.head(seen);
           tellGap(seen);
         },

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { memoryTransport } from '../../src/testing.ts';
 import { TRACE_LENGTH } from '../../src/session/trace.ts';
 import { makeWorld, nextConnection } from './harness.ts';
 
@@ -18,6 +19,26 @@ describe('the trace', () => {
       { at: 120, what: 'state', detail: 'waiting: The test cut the connection.' },
       { at: 120, what: 'state', detail: 'closed: user' },
     ]);
+  });
+
+  it('is not drowned by the answers of polls: the first head of a connection stands for all', async () => {
+    const world = makeWorld([memoryTransport({ rhythm: 'answer' })]);
+    const subscription = world.subscribe();
+    for (let answer = 1; answer <= 3; answer++) {
+      await world.environment.advance(1_000);
+      world.transport.latest.open();
+      world.transport.latest.message({ id: String(answer), data: '' });
+      world.transport.latest.end();
+    }
+    await world.environment.advance(1);
+    const heads = () => subscription.trace.filter(({ what }) => what === 'head');
+    expect(heads()).toHaveLength(1);
+    world.transport.latest.cut();
+    await nextConnection(world);
+    world.transport.latest.open();
+    world.transport.latest.message({ id: '4', data: '' });
+    world.transport.latest.end();
+    expect(heads()).toHaveLength(2);
   });
 
   it('keeps the newest 200 entries', async () => {
