@@ -12,6 +12,8 @@ export interface Cursor {
   readonly id: string;
   /** `ETag` of the last whole answer, for `If-None-Match`. */
   etag: string | null | undefined;
+  /** Whether the newest connection has stated an id. */
+  readonly isStated: boolean;
   /** The server does not know the id any more; what it answers without one is another answer. */
   forget(): void;
   /** A new connection begins: what it sends first may be a replay. */
@@ -36,12 +38,16 @@ export function createCursor(initialId: string): Cursor {
   let size = 0; // characters remembered
   let ids: string[] = [];
   let texts: string[] = [];
+  let isStated = false;
 
   const cursor: Cursor = {
     get id() {
       return id;
     },
     etag: null,
+    get isStated() {
+      return isStated;
+    },
     forget() {
       id = '';
       cursor.etag = null;
@@ -52,18 +58,18 @@ export function createCursor(initialId: string): Cursor {
 
   function connect(): Place {
     let replaying = ids.length > 0; // all messages under ids of this connection so far are ones that were delivered before
-    let stated = false; // it has stated an id
     let delivered: Set<string> | undefined; // what was delivered before, as keys; made when it is first asked
+    isStated = false;
 
     return {
       moveTo(next) {
         id = next;
-        stated = true;
+        isStated = true;
       },
       isReplay(data) {
         if (id === '') return false;
         const text = typeof data === 'string' ? data : JSON.stringify(data);
-        if (replaying && stated) {
+        if (replaying && isStated) {
           delivered ??= new Set(
             ids.slice(first).map((known, index) => key(known, texts[first + index] ?? '')),
           );

@@ -20,6 +20,8 @@ export interface Environment {
   readonly page: Page;
   /** Where a last event id can be kept over a reload; throws, or is absent, where the page may keep nothing. */
   storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
+  /** Where tabs meet. @defaultValue the globals */
+  readonly tabs?: Pick<typeof globalThis, 'navigator' | 'BroadcastChannel'>;
 }
 
 export const browserEnvironment: Environment = {

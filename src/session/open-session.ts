@@ -9,9 +9,10 @@ import { createCursor, type Cursor } from './cursor.ts';
 import type { Environment } from './environment.ts';
 import { createHub, type Hub } from './hub.ts';
 import { keptCursor } from './kept-cursor.ts';
+import { createLadder } from './ladder.ts';
 import type { Memory } from './origin-memory.ts';
-import type { Target } from './request.ts';
-import { startSession, type Session, type SessionListener } from './session.ts';
+import { demandOf, type Target } from './request.ts';
+import { startSession, type Earlier, type Session, type SessionListener } from './session.ts';
 import { pageKey, tabsKey } from './share-key.ts';
 import { createTrace, type Trace } from './trace.ts';
 
@@ -37,8 +38,10 @@ export interface TabsPlan {
   readonly trace: Trace;
   /** Belongs to this tab, whether it leads or follows. */
   readonly cursor: Cursor;
+  /** Keeps the last event id over a reload, where that was asked for; `''` keeps none. */
+  keep(id: string): void;
   /** Starts the session, which uses that cursor, in the tab that leads. */
-  start(listener: SessionListener): Session;
+  start(listener: SessionListener, earlier: Earlier): Session;
 }
 
 /** Stands for the page's address on a server, where nothing is requested. */
@@ -90,6 +93,8 @@ export function openSession(
     const { share } = options;
     if (once || share === false || share === 'page') return startSession(plan, heard);
     if (!household.tabs) throw new EnckeError('invalid-option', 'Give createClient tabs: shareTabs.');
+    // What cannot be carried here must throw here, even where another tab leads.
+    createLadder(rungs, demandOf(target), memory, environment.now, () => undefined);
     const name = typeof share === 'object' ? share.tabs : '';
     return household.tabs(
       {
@@ -97,7 +102,8 @@ export function openSession(
         environment,
         trace,
         cursor,
-        start: (leading) => startSession(plan, leading),
+        keep: kept.put,
+        start: (leading, earlier) => startSession({ ...plan, earlier }, leading),
       },
       heard,
     );

@@ -4,10 +4,11 @@
  * - `visible`, `hidden`: the tab.
  * - `stored`: the page is left; it may come back from the back/forward cache.
  * - `restored`: it has come back.
+ * - `frozen`: its code will not run until it is resumed; only Chromium tells.
  * - `resumed`: it was frozen, and no longer is.
  * - `online`: the network is back, or another one.
  */
-export type PageEvent = 'visible' | 'hidden' | 'stored' | 'restored' | 'resumed' | 'online';
+export type PageEvent = 'visible' | 'hidden' | 'stored' | 'restored' | 'frozen' | 'resumed' | 'online';
 
 export interface Page {
   /** Calls back with every event; the returned function ends that. */
@@ -22,6 +23,7 @@ export const browserPage: Page = { watch, isHidden: () => documentOf()?.visibili
 const EVENTS: Readonly<Record<string, PageEvent>> = {
   pagehide: 'stored',
   pageshow: 'restored',
+  freeze: 'frozen',
   resume: 'resumed',
   online: 'online',
 };
@@ -34,8 +36,8 @@ function watch(listener: (event: PageEvent) => void): () => void {
     listener(EVENTS[type] ?? (browserPage.isHidden() ? 'hidden' : 'visible'));
   };
   for (const type of Object.keys(EVENTS)) {
-    // [spec: Page Lifecycle] `resume` comes to the document, the others to the window, or to a worker's scope.
-    const target = type === 'resume' ? page : (globalThis as Partial<EventTarget>);
+    // [spec: Page Lifecycle] `freeze` and `resume` come to the document, the others to the window, or to a worker's scope.
+    const target = /^(freeze|resume)$/.test(type) ? page : (globalThis as Partial<EventTarget>);
     target?.addEventListener?.(type, told, { signal });
   }
   page?.addEventListener('visibilitychange', told, { signal });

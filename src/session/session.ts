@@ -46,6 +46,16 @@ export interface Plan {
   readonly trace: Trace;
   /** Keeps the last event id over a reload, where that was asked for. */
   keep(id: string): void;
+  /** What an earlier session of the same subscription was. @defaultValue there was none */
+  readonly earlier?: Earlier | undefined;
+}
+
+/** What is known of the sessions that a subscription had before. */
+export interface Earlier {
+  /** Whether one was ever open: then gaps are told. */
+  readonly wasOpen: boolean;
+  /** Why messages may be missing since. */
+  readonly gap: ResyncReason | undefined;
 }
 
 /** Where what a session says goes. After `closed` nothing is said. */
@@ -109,8 +119,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   let head: Head | undefined; // of the current attempt
   let asked: readonly string[] = []; // the event names it listens for
   let messages = 0; // what it has brought
-  let wasOpen = false; // ever
-  let gap: ResyncReason | undefined; // why messages may be missing, until it is told
+  let { wasOpen = false, gap } = plan.earlier ?? {}; // ever; why messages may be missing, until it is told
   let isRefreshed = false; // since credentials were last accepted
   let isUnreachable = false; // the last attempt met no server, so that none has asked for patience
   let rest: Rest | undefined; // absent while an attempt is under way
@@ -339,7 +348,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   function heed(event: PageEvent): void {
     trace('page', event);
     if (event === 'online') memory.doubts.clear();
-    if (event === 'hidden') return;
+    if (event === 'hidden' || event === 'frozen') return;
     if (event === 'restored') plan.keep('');
     if (event !== 'stored') {
       const wasAway = event === 'resumed' || rest === 'stored';
