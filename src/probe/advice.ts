@@ -1,7 +1,7 @@
 // What to do about it, the most important first.
 
 import { isStream } from './buffered.ts';
-import { holdingAdvice } from './holding-advice.ts';
+import { headerAdvice, holdingAdvice } from './holding-advice.ts';
 import { obstacleAdvice } from './obstacle-advice.ts';
 import type { Case, ProbeVerdict } from './report.ts';
 import { statusAdvice } from './status-advice.ts';
@@ -78,19 +78,22 @@ function aboutServiceWorker({ verdict, serviceWorker }: Case): string | undefine
   return 'A service worker is in the way. Let its fetch handler return without respondWith for this URL, and probe again.';
 }
 
-function aboutSilence({ verdict, head, listened }: Case): readonly string[] | undefined {
+function aboutSilence(facts: Case): readonly string[] | undefined {
+  const { verdict, head, root } = facts;
   if (verdict !== 'silent') return undefined;
-  const comment =
-    'When a stream opens, and every 15 s, send a comment: a line that is a colon, and an empty line. A stream that is held can then be told from one that has nothing to say.';
-  const again = 'Probe again, while something is sent.';
-  if (head) return [comment, again];
+  if (!head && !root?.head) return [BUSY];
   return [
-    `Nothing came in ${time(listened)}, not even a head. Let the server send it before the first message, and flush it.`,
-    comment,
-    'Close other tabs with streams from this host: over HTTP/1.1 a browser opens six connections to it, and the next one waits.',
-    again,
+    ...(head ? [] : [WAITING]),
+    'When a stream opens, send its head and a comment (a line that is a colon, and an empty line), and another comment every 15 s. A stream that is held can then be told from one that has nothing to say.',
+    ...headerAdvice(facts),
+    'Probe again, while something is sent.',
   ];
 }
+
+const BUSY =
+  'The server answers nothing else either. It hangs; or other tabs have taken the six connections that a browser opens to a host over HTTP/1.1: close them, and probe again.';
+const WAITING =
+  'The server answers other requests, but not this one: nothing has been written yet, or something on the way holds back the head, too.';
 
 function aboutEnding({ verdict, listened, said, method }: Case): string | undefined {
   // One exchange ends when it is done.

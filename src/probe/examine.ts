@@ -5,7 +5,7 @@ import { judgeBuffering } from './buffered.ts';
 import { linesOf } from './lines.ts';
 import { listen, type Listening } from './listen.ts';
 import { findObstacle } from './obstacle.ts';
-import { asLongPoll, type ProbeRequest } from './probe-request.ts';
+import { asLongPoll, asRoot, type ProbeRequest } from './probe-request.ts';
 import type { ProbeFacts, ProbeReport } from './report.ts';
 import { gapsOf, spreadOf } from './spread.ts';
 import { watchSurroundings } from './surroundings.ts';
@@ -38,10 +38,12 @@ async function gather(request: ProbeRequest, duration: number, waiting: Waiting)
   const patience = Math.min(PATIENCE, duration / 3);
   await within(patience, stream.over, waiting);
   const beside = isMute(stream) ? askBeside(request, environment.now() - started, waiting) : undefined;
+  const root = stream.heard().ending === 'none' ? listen(asRoot(request), waiting) : undefined;
   await within(duration - patience, stream.over, waiting);
   const listened = environment.now() - started;
   stream.stop();
   beside?.listening.stop();
+  root?.stop();
 
   const heard = stream.heard();
   const failed = heard.ending === 'failed';
@@ -59,6 +61,7 @@ async function gather(request: ProbeRequest, duration: number, waiting: Waiting)
     sizes: spreadOf(heard.chunks.map(({ bytes }) => bytes)),
     heartbeat: spreadOf(gapsOf(heard.said.heartbeats))?.median,
     beside: beside && { ...beside.listening.heard(), asked: beside.asked },
+    root: heard.head ? undefined : root?.heard(),
     obstacle: failed ? await findObstacle(request, waiting, surroundings.policyForbids) : undefined,
     ...(await surroundings.look(heard.head)),
   };

@@ -14,8 +14,9 @@ const KNOWN: readonly (readonly [name: RegExp, advice: string])[] = [
   [/next\.js/i, 'Next.js: compress: false.'],
 ];
 
-export function knownServerAdvice({ head }: ProbeFacts): string[] {
-  const { server = '', via = '', 'x-powered-by': poweredBy = '' } = head?.headers ?? {};
+export function knownServerAdvice({ head, beside, root }: ProbeFacts): string[] {
+  const { headers = {} } = head ?? beside?.head ?? root?.head ?? {};
+  const { server = '', via = '', 'x-powered-by': poweredBy = '' } = headers;
   const names = `${server} ${via} ${poweredBy}`;
   return KNOWN.flatMap(([name, advice]) => (name.test(names) ? [advice] : []));
 }

@@ -29,6 +29,7 @@ const ROWS: readonly (readonly [label: string, tell: (report: Untold) => string 
   ['end', ({ ending, listened }) => ENDINGS[ending]?.(time(listened))],
   ['it begins', beginning],
   ['long poll', longPoll],
+  ['other requests', otherRequests],
   ['buffered', ({ head, buffered }) => head && `${buffered.answer.replace('-', ' ')}. ${buffered.because}`],
 ];
 
@@ -120,6 +121,14 @@ function longPoll(report: Untold): string | undefined {
   const asked = `asked beside it after ${time(beside.asked)}`;
   if (brought !== undefined) return `${asked}: its first message came after ${time(brought - beside.asked)}`;
   return beside.head ? `${asked}: ${beside.head.status}, no message` : `${asked}: no answer`;
+}
+
+function otherRequests({ root }: Untold): string | undefined {
+  if (!root) return undefined;
+  const { head } = root;
+  if (!head) return 'to this host are not answered either';
+  const by = head.headers['server'] ? `, by ${head.headers['server']}` : '';
+  return `to this host are answered after ${time(head.after)}${by}`;
 }
 
 function spread({ min, median, max }: Spread, tell: (number: number) => string): string {

@@ -99,6 +99,15 @@ export function asLongPoll(request: ProbeRequest): ProbeRequest | undefined {
   };
 }
 
+/** The root of the same host, to see whether that answers at all. */
+export function asRoot(request: ProbeRequest): ProbeRequest {
+  const { url, credentials, crossOrigin } = request;
+  // What asks for no permission to read, nobody refuses; it has to follow redirects.
+  const manner: RequestInit = crossOrigin ? { mode: 'no-cors' } : { redirect: 'manual' };
+  const init = { ...manner, method: 'GET', headers: new Headers(), credentials };
+  return { ...request, url: new URL('/', url).href, init };
+}
+
 function bodyOf(body: RequestBody | undefined): BodyInit | null {
   return isPlain(body) ? JSON.stringify(body) : ((body ?? null) as BodyInit | null);
 }

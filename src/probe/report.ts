@@ -138,6 +138,8 @@ export interface ProbeFacts extends Heard {
   readonly heartbeat?: number | undefined;
   /** The same asked for as a long poll, while the stream was mute; absent where it was not. */
   readonly beside?: (Heard & { readonly asked: number }) | undefined;
+  /** The root of the same host, asked for where no head came; to another origin without permission to read it. */
+  readonly root?: Heard | undefined;
   /** Why there was no response. */
   readonly obstacle?: Obstacle | undefined;
   /** `http/1.1`, `h2`, `h3`: as the browser tells it, of this request or of the latest one to the same origin. */

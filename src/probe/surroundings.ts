@@ -46,7 +46,8 @@ export function watchSurroundings(url: string, waiting: Waiting): Surroundings {
   function serviceWorker(head: ProbeHead | undefined): ProbeFacts['serviceWorker'] {
     const container = place.navigator?.serviceWorker;
     const controlled = Boolean(container?.controller);
-    if ((controlled && head?.madeByScript) || (entry && wasHandled(entry))) return 'handled';
+    if (entry && entry.workerStart > 0) return 'handled';
+    if (head && (entry ? wasNotTransferred(entry) : controlled && head.madeByScript)) return 'handled';
     if (controlled) return 'present';
     return container || entry ? 'none' : 'not-seen';
   }
@@ -61,14 +62,9 @@ export function watchSurroundings(url: string, waiting: Waiting): Surroundings {
   }
 }
 
-/** Firefox leaves `workerStart` at 0, but tells that nothing was transferred, which no cache can be the cause of here. */
-function wasHandled({
-  workerStart,
-  transferSize,
-  requestStart,
-  responseStart,
-}: PerformanceResourceTiming): boolean {
-  return workerStart > 0 || (transferSize === 0 && requestStart > 0 && responseStart > 0);
+/** Firefox leaves `workerStart` at 0 (seen in 153), but tells this, which no cache can be the cause of here. */
+function wasNotTransferred({ transferSize, requestStart }: PerformanceResourceTiming): boolean {
+  return transferSize === 0 && requestStart > 0;
 }
 
 function watchEntries(onEntry: (entry: PerformanceResourceTiming) => void): () => void {

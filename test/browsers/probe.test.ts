@@ -158,6 +158,16 @@ for (const found of findBrowsers()) {
       });
     });
 
+    it('tells that the connections to the host are taken', async (context) => {
+      skipIfMissing(found, context);
+      if (!browser) return;
+      const page = await browser.newPage(`${server.url}/probe.html`);
+      const report = await page.run<ProbeReport>(runWithoutConnections, '/events?channel=seventh', DURATION);
+      await page.close();
+      expect(report).toMatchObject({ verdict: 'silent', ending: 'none', root: { ending: 'none' } });
+      expect(report.advice[0]).toContain('six connections');
+    });
+
     it('works in a worker', async (context) => {
       skipIfMissing(found, context);
       if (!browser) return;
@@ -209,6 +219,19 @@ declare const encke: { probe(url: string, options: ProbeOptions): Promise<ProbeR
 
 async function runProbe(url: string, options: ProbeOptions): Promise<ProbeReport> {
   return encke.probe(url, options);
+}
+
+/** Six streams are open already. */
+async function runWithoutConnections(url: string, duration: number): Promise<ProbeReport> {
+  const controller = new AbortController();
+  const open = async (number: number): Promise<void> => {
+    const { body } = await fetch(`/events?channel=taken-${number}`, { signal: controller.signal });
+    await body?.getReader().read();
+  };
+  await Promise.all([1, 2, 3, 4, 5, 6].map(open));
+  const report = await encke.probe(url, { duration });
+  controller.abort();
+  return report;
 }
 
 function runInWorker(duration: number): Promise<unknown> {

@@ -27,6 +27,8 @@ export interface ScriptedServer {
   readonly stream?: Answer;
   /** To what names itself a long poll, which else is never answered. */
   readonly longPoll?: Answer;
+  /** To the root of the host, which else is never answered. */
+  readonly root?: Answer;
 }
 
 export interface Probed {
@@ -57,8 +59,7 @@ export function worldOf(server: ScriptedServer): Omit<Probed, 'report'> & { read
     fetch(input, init) {
       const request = new Request(input, init);
       requests.push(request);
-      const isLongPoll = request.url.includes('transport=long-poll');
-      return respond(environment, request, isLongPoll ? server.longPoll : (server.stream ?? {}));
+      return respond(environment, request, answerOf(server, new URL(request.url)));
     },
   });
   return { environment, requests };
@@ -72,6 +73,14 @@ export function event(number: number): string {
 /** Events one after the other, as one text. */
 export function events(from: number, to: number): string {
   return Array.from({ length: to - from + 1 }, (_, index) => event(from + index)).join('');
+}
+
+function answerOf(
+  { stream = {}, longPoll, root }: ScriptedServer,
+  { pathname, search }: URL,
+): Answer | undefined {
+  if (pathname === '/') return root;
+  return search.includes('transport=long-poll') ? longPoll : stream;
 }
 
 function respond(

@@ -136,12 +136,23 @@ describe('the verdict and the advice', () => {
   });
   const zipped = { ...EVENT_STREAM, 'content-encoding': 'gzip', server: 'nginx/1.24', via: '1.1 wall' };
   const cases: [verdict: string, what: string, server: ScriptedServer, advice: RegExp[]][] = [
-    ['silent', 'a stream with nothing to say', { stream: {} }, [/send a comment/, /Probe again/]],
     [
       'silent',
-      'no head',
+      'a stream with nothing to say',
+      { stream: {} },
+      [/a comment/, /^Send X-Accel-Buffering/, /^Probe again/],
+    ],
+    [
+      'silent',
+      'no head, and none of another request',
       { stream: { headAt: 60_000 } },
-      [/not even a head/, /comment/, /six connections/, /again/],
+      [/answers nothing else either.*six connections/],
+    ],
+    [
+      'silent',
+      'no head, but of another request',
+      { stream: { headAt: 60_000 }, root: { headers: { server: 'nginx' } } },
+      [/answers other requests/, /a comment/, /^Send X-Accel/, /^nginx/, /^Probe again/],
     ],
     [
       'held',
