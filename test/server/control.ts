@@ -95,7 +95,9 @@ async function hurt(request: ReceivedRequest, { hurting }: Controlled): Promise<
   const key = request.url.searchParams.get('key');
   const { do: wish, for: duration } = ((await readBody(request)) ?? {}) as { do?: unknown; for?: unknown };
   if (key === null || !isWish(wish))
-    return refusal('POST {"do": "drop" | "hang" | "hold" | "502" | "offline" | "mute" | "ok"} with ?key=.');
+    return refusal(
+      'POST {"do": "drop" | "hang" | "hold" | "buffer" | "502" | "offline" | "mute" | "ok"} with ?key=.',
+    );
   hurting.apply(key, wish, typeof duration === 'number' ? duration : undefined);
   return NOTHING;
 }

@@ -25,6 +25,15 @@ async function hurt(wish: string, duration?: number): Promise<void> {
   expect(status).toBe(204);
 }
 
+async function connections(): Promise<unknown> {
+  const report = await fetch(`${server.url}/requests?key=k`);
+  return ((await report.json()) as { connections: unknown }).connections;
+}
+
+function text(read: { value?: Uint8Array | undefined } | undefined): string {
+  return new TextDecoder().decode(read?.value);
+}
+
 it('offline cuts the live ones, and new ones before a head', async () => {
   const victim = (await get()).text();
   await hurt('offline');
@@ -38,6 +47,44 @@ it('a drop between two polls cuts the next one, and only that', async () => {
   await hurt('drop');
   await expect(get('&transport=poll')).rejects.toThrow();
   expect((await get('&transport=poll')).status).toBe(200);
+});
+
+it('hang silences the live ones, and a new one goes on where they were', async () => {
+  const victim = await get();
+  await hurt('hang');
+  server.publish('c', { data: 'b' });
+  expect(await (await get('&transport=poll')).json()).toHaveLength(2);
+  const reader = victim.body?.getReader();
+  // What was on its way before.
+  expect(text(await reader?.read())).toContain('data: a');
+  const silence = reader?.read();
+  await hurt('ok');
+  expect(text(await silence)).toContain('data: b');
+  await reader?.cancel();
+});
+
+it('a hang between two polls is the silence of the next one, and only of that', async () => {
+  await hurt('hang');
+  const victim = get('&transport=poll');
+  await vi.waitFor(async () => expect(await connections()).toBe(1));
+  expect((await get('&transport=poll')).status).toBe(200);
+  await hurt('ok');
+  expect((await victim).status).toBe(200);
+});
+
+it('buffer keeps back new streams with their heads, and leaves polls in peace', async () => {
+  await hurt('buffer');
+  let hasHead = false;
+  const stream = get().then((response) => {
+    hasHead = true;
+    return response;
+  });
+  expect(await (await get('&transport=long-poll')).json()).toEqual([{ id: '1', data: 'a' }]);
+  expect(hasHead).toBe(false);
+  await hurt('ok');
+  const reader = (await stream).body?.getReader();
+  expect(text(await reader?.read())).toContain('data: a');
+  await reader?.cancel();
 });
 
 it('mute ends new streams before their first event and leaves polls in peace', async () => {

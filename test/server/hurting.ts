@@ -1,8 +1,9 @@
 // Buttons that hurt: what the playground does to the live connections of a key, and to those that come while it lasts.
 //
 //   drop     the live connections are cut; where there is none, the next one is
-//   hang     nothing is written any more, no head either; sockets stay open
+//   hang     the live connections fall silent, their sockets open; where there is none, the next one does, without a head
 //   hold     bodies are kept back until they end, as a buffering proxy does
+//   buffer   the bodies of live connections are kept back, new streams with their heads; new polls are left in peace
 //   502      the live connections are cut, new ones are answered 502
 //   offline  the live connections are cut, new ones too, before a head
 //   mute     the live connections are cut, new streams end before their first event; polls are left in peace
@@ -13,18 +14,34 @@ import type { Ledger } from './ledger.ts';
 import { negotiate } from './negotiation.ts';
 import type { Injury, Wire } from './wire.ts';
 
-export type Wish = Injury | '502' | 'offline' | 'mute';
+export type Wish = 'drop' | 'hang' | 'hold' | 'buffer' | '502' | 'offline' | 'mute' | 'ok';
 
 /** What a new connection gets instead of its answer. */
 export type Greeting = '502' | 'cut' | 'empty';
 
-const WISHES: readonly Wish[] = ['drop', 'hang', 'hold', '502', 'offline', 'mute', 'ok'];
+/** What a wish does. */
+interface Treatment {
+  readonly live: Injury;
+  /** What a new connection suffers. */
+  readonly next?: Injury;
+  readonly greeting?: Greeting;
+  /** Whether it strikes the live connections or the next one, and no other. */
+  readonly once?: boolean;
+  readonly sparesPolls?: boolean;
+  /** Milliseconds until it heals, unless told. @defaultValue never */
+  readonly lasts?: number;
+}
 
-/** Wishes that are no injury of a wire of their own: the live ones are cut. */
-const CUTS: ReadonlySet<Wish> = new Set<Wish>(['502', 'offline', 'mute']);
-
-/** How long `502` and `offline` last unless told, in milliseconds. The others last until `ok`. */
-const OUTAGE = 6000;
+const WISHES: Readonly<Record<Wish, Treatment>> = {
+  drop: { live: 'drop', greeting: 'cut', once: true },
+  hang: { live: 'hang', next: 'hang', once: true },
+  hold: { live: 'hold', next: 'hold' },
+  buffer: { live: 'hold', next: 'hold head', sparesPolls: true },
+  '502': { live: 'drop', greeting: '502', lasts: 6000 },
+  offline: { live: 'drop', greeting: 'cut', lasts: 6000 },
+  mute: { live: 'drop', greeting: 'empty', sparesPolls: true },
+  ok: { live: 'ok' },
+};
 
 export interface Hurting {
   /** @param duration milliseconds after which it heals by itself */
@@ -34,47 +51,34 @@ export interface Hurting {
 }
 
 export function isWish(value: unknown): value is Wish {
-  return WISHES.some((wish) => wish === value);
+  return typeof value === 'string' && Object.hasOwn(WISHES, value);
 }
 
 export function createHurting(ledger: Ledger): Hurting {
-  const lasting = new Map<string, { wish: Wish; heal: NodeJS.Timeout | undefined }>();
+  const lasting = new Map<string, { treatment: Treatment; isSpent: boolean; heal?: NodeJS.Timeout }>();
+  return { apply, greet };
 
-  return {
-    apply,
-    greet(key, request, wire) {
-      const wish = lasting.get(key)?.wish;
-      if (wish === 'hang' || wish === 'hold') wire.hurt(wish);
-      if (wish === 'drop') forget(key);
-      if (wish === '502') return wish;
-      if (wish === 'offline' || wish === 'drop') return 'cut';
-      return wish === 'mute' && negotiate(request).rhythm === 'stream' ? 'empty' : undefined;
-    },
-  };
-
-  function apply(key: string, wish: Wish, duration = outage(wish)): void {
+  function apply(key: string, wish: Wish, duration = WISHES[wish].lasts): void {
+    const treatment = WISHES[wish];
     const wires = ledger.wires(key);
-    forget(key);
-    if (lasts(wish, wires)) lasting.set(key, { wish, heal: healAfter(key, duration) });
-    for (const wire of wires) wire.hurt(CUTS.has(wish) ? 'drop' : (wish as Injury));
-  }
-
-  function forget(key: string): void {
     clearTimeout(lasting.get(key)?.heal);
-    lasting.delete(key);
+    lasting.set(key, {
+      treatment,
+      // Between two polls there is nothing to strike yet.
+      isSpent: treatment.once === true && wires.length > 0,
+      // Nothing waits for it when the server ends.
+      ...(duration !== undefined && { heal: setTimeout(apply, duration, key, 'ok').unref() }),
+    });
+    for (const wire of wires) wire.hurt(treatment.live);
   }
 
-  function healAfter(key: string, duration: number | undefined): NodeJS.Timeout | undefined {
-    // Nothing waits for it when the server ends.
-    return duration === undefined ? undefined : setTimeout(() => apply(key, 'ok'), duration).unref();
+  function greet(key: string, request: ReceivedRequest, wire: Wire): Greeting | undefined {
+    const current = lasting.get(key);
+    if (!current || current.isSpent) return undefined;
+    const { next, greeting, once = false, sparesPolls } = current.treatment;
+    if (sparesPolls && negotiate(request).rhythm !== 'stream') return undefined;
+    current.isSpent = once;
+    if (next) wire.hurt(next);
+    return greeting;
   }
-}
-
-/** Between two polls there is nothing to drop yet. */
-function lasts(wish: Wish, wires: readonly Wire[]): boolean {
-  return wish === 'drop' ? wires.length === 0 : wish !== 'ok';
-}
-
-function outage(wish: Wish): number | undefined {
-  return wish === '502' || wish === 'offline' ? OUTAGE : undefined;
 }

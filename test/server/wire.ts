@@ -13,8 +13,8 @@ export type Headers = Readonly<Record<string, string>>;
 /** `fin` closes the socket as a dying process does; `reset` sends a TCP reset, as a middlebox does. */
 export type CutKind = 'fin' | 'reset';
 
-/** What can be done to a connection while it runs. */
-export type Injury = 'drop' | 'hang' | 'hold' | 'ok';
+/** What can be done to a connection while it runs. `hold` keeps back its body, `hold head` also a head not yet sent. */
+export type Injury = 'drop' | 'hang' | 'hold' | 'hold head' | 'ok';
 
 export interface Wire {
   readonly closed: boolean;
@@ -50,6 +50,7 @@ export function createWire(response: ServerResponse, fault: Fault): Wire {
   let running = false; // whether a task is under way
   let stalled = false; // whether nothing goes out until further notice
   let holding = fault.hold; // whether the body is kept back until its end
+  let holdingHead = fault.holdHead; // whether the head waits for the body
   let held: Uint8Array[] = []; // the body kept back
   let sent = 0; // body bytes handed to the socket
   let status: number | undefined;
@@ -92,9 +93,10 @@ export function createWire(response: ServerResponse, fault: Fault): Wire {
     if (injury === 'drop') return destroy('fin');
     if (destroyed) return;
     stalled = injury === 'hang';
-    if (injury === 'hold') holding = true;
+    if (injury === 'hold' || injury === 'hold head') holding = true;
+    if (injury === 'hold head') holdingHead = true;
     if (injury !== 'ok') return;
-    tasks.unshift(release);
+    tasks.unshift(releaseHead, release);
     void run();
   }
 
@@ -125,7 +127,7 @@ export function createWire(response: ServerResponse, fault: Fault): Wire {
     if (fault.head > 0) await lifetime.pause(fault.head);
     if (lifetime.closed) return;
     response.writeHead(code, headers);
-    if (!fault.holdHead) response.flushHeaders();
+    if (!holdingHead) response.flushHeaders();
     if (fault.drop === 0) destroy(fault.cutKind);
     if (fault.hang === 0) stalled = true;
   }
@@ -139,6 +141,12 @@ export function createWire(response: ServerResponse, fault: Fault): Wire {
     await release();
     if (stalled) tasks.unshift(finish);
     else if (!lifetime.closed) response.end();
+  }
+
+  /** Only where it is not the end that releases all: an answer that ends at once tells its length in its head. */
+  function releaseHead(): void {
+    holdingHead = false;
+    if (response.headersSent) response.flushHeaders();
   }
 
   /** Sends what was kept back. */
