@@ -1,5 +1,6 @@
-// A service worker that passes every request on: streams flow through it, and survive its replacement and its end.
+// A service worker between page and server: it passes streams on, or leaves them alone; it is replaced, and ended.
 
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startPulses } from '../server/pulses.ts';
 import { startServer, type ReferenceServer } from '../server/server.ts';
@@ -8,47 +9,76 @@ import { findBrowsers, launch, type Browser, type Engine, type Found, type Page 
 import { areConsecutive, medianOf, seenAfter } from './followed.ts';
 import { skipIfMissing } from './missing.ts';
 
-const WORKER = '/service-worker.js';
+const PATH = '/service-worker.js';
 
 /** A stream that can be resumed, for as long as a test may take. */
-const NUMBERED = '/numbered?rate=20&count=100000';
+const NUMBERED = '/numbered?rate=100&count=100000';
 
-/**
- * What a stream goes through when the worker that carries it is replaced. Chromium (156) keeps the old one until its
- * streams end, seven minutes at least; Firefox (153) and WebKitGTK (2.50) end it, and its streams.
- */
-const BREAKS: Record<Engine, string[]> = {
-  chromium: [],
-  firefox: ['network'],
-  webkit: ['network'],
-};
+interface Worker {
+  readonly what: string;
+  readonly script: string;
+  /** The errors of a stream when the worker is replaced. */
+  readonly whenReplaced: Readonly<Record<Engine, readonly string[]>>;
+  /** The same when the worker is ended. */
+  readonly whenEnded: readonly string[];
+}
 
-for (const found of findBrowsers()) describe(found.name, () => behindWorker(found));
+const WORKERS: readonly Worker[] = [
+  {
+    what: 'that passes streams on',
+    script: 'onfetch = (event) => event.respondWith(fetch(event.request));',
+    // Chromium (156) keeps the old worker until its streams end, seven minutes at least. Firefox (153) and
+    // WebKitGTK (2.50) end it, and its streams.
+    whenReplaced: { chromium: [], firefox: ['network'], webkit: ['network'] },
+    whenEnded: ['network'],
+  },
+  {
+    what: 'that leaves streams alone, as docs/proxies has it',
+    script: readFileSync(new URL('../../docs/proxies/service-worker.js', import.meta.url), 'utf8'),
+    whenReplaced: { chromium: [], firefox: [], webkit: [] },
+    whenEnded: [],
+  },
+];
 
-function behindWorker(found: Found): void {
-  const stops: (() => unknown)[] = [];
+for (const found of findBrowsers()) {
+  describe(found.name, () => {
+    let browser: Browser | undefined;
+
+    beforeAll(async () => {
+      if (!('missing' in found)) browser = await launch(found);
+    });
+    afterAll(() => browser?.close());
+    beforeEach((context) => skipIfMissing(found, context));
+
+    describe.each(WORKERS)('a worker $what', (worker) => behind(worker, found, () => browser));
+  });
+}
+
+function behind(worker: Worker, found: Found, launched: () => Browser | undefined): void {
   let server: ReferenceServer;
-  let browser: Browser;
   let page: Page;
+  let stop = async (): Promise<void> => {};
 
   beforeAll(async () => {
-    if ('missing' in found) return;
+    const browser = launched();
+    if (!browser) return;
+    // A server of its own is an origin of its own, without workers.
     server = await startServer();
-    stops.push(() => server.close(), startPulses(server));
+    const stopPulses = startPulses(server);
     serveWorker('first');
-    browser = await launch(found);
-    stops.unshift(() => browser.close());
     page = await browser.newPage(await servePage(server, 'proxied'));
-    await page.run(beControlled, WORKER);
+    await page.run(beControlled, PATH);
+    stop = async () => {
+      stopPulses();
+      await page.close();
+      await server.close();
+    };
   });
-  afterAll(async () => {
-    for (const stop of stops) await stop();
-  });
-  beforeEach((context) => skipIfMissing(found, context));
+  afterAll(() => stop());
 
-  it('passes a stream through live', async () => {
-    const number = await page.run<number>('proxied.follow', '/events?channel=pulse-10');
-    const { ids, ages, transports, errors } = await seenAfter(page, number, 10);
+  it('is no hindrance: events come at once', async () => {
+    const number = await page.run<number>('proxied.follow', '/events?channel=pulse-100');
+    const { ids, ages, transports, errors } = await seenAfter(page, number, 50);
     await page.run('proxied.leave', number);
     expect(medianOf(ages)).toBeLessThan(100);
     expect(areConsecutive(ids)).toBe(true);
@@ -60,14 +90,15 @@ function behindWorker(found: Found): void {
     const number = await begin();
     serveWorker('second');
     await page.run(update);
-    await pass(BREAKS[found.name], number);
+    await pass(worker.whenReplaced[found.name], number);
   });
 
   it('is ended by the browser: nothing is lost or doubled', async (context) => {
-    if (!browser.stopServiceWorkers) context.skip(`Nothing ends the workers of ${found.name} from outside.`);
+    const end = launched()?.stopServiceWorkers;
+    if (!end) return context.skip(`No driver can end a service worker of ${found.name}.`);
     const number = await begin();
-    await browser.stopServiceWorkers?.();
-    await pass(['network'], number);
+    await end();
+    await pass(worker.whenEnded, number);
   });
 
   async function begin(): Promise<number> {
@@ -77,35 +108,32 @@ function behindWorker(found: Found): void {
   }
 
   /** Waits for what the stream shall go through, and for what comes after. */
-  async function pass(breaks: string[], number: number): Promise<void> {
+  async function pass(expected: readonly string[], number: number): Promise<void> {
     const errors = async (): Promise<readonly string[]> => (await seenAfter(page, number, 0)).errors;
-    await expect.poll(errors, { timeout: 10_000 }).toEqual(breaks);
+    await expect.poll(errors, { timeout: 10_000 }).toEqual(expected);
     const { ids } = await seenAfter(page, number, 0);
     const after = await seenAfter(page, number, ids.length + 20);
     await page.run('proxied.leave', number);
-    expect(after.errors).toEqual(breaks);
+    expect(after.errors).toEqual(expected);
     expect(after.ids[0]).toBe('1');
     expect(areConsecutive(after.ids)).toBe(true);
   }
 
   function serveWorker(version: string): void {
-    server.page(WORKER, {
-      contentType: 'text/javascript; charset=utf-8',
-      body: `
-        // ${version}
-        oninstall = () => skipWaiting();
-        onactivate = (event) => event.waitUntil(clients.claim());
-        onfetch = (event) => event.respondWith(fetch(event.request));
-      `,
-    });
+    const takeOver = `
+      oninstall = () => skipWaiting();
+      onactivate = (event) => event.waitUntil(clients.claim());
+    `;
+    const body = `// ${version}\n${takeOver}${worker.script}`;
+    server.page(PATH, { contentType: 'text/javascript; charset=utf-8', body });
   }
 }
 
 /** Runs in the page. */
-async function beControlled(worker: string): Promise<void> {
+async function beControlled(path: string): Promise<void> {
   const { serviceWorker } = navigator;
   const controlled = new Promise((resolve) => serviceWorker.addEventListener('controllerchange', resolve));
-  await serviceWorker.register(worker);
+  await serviceWorker.register(path);
   if (!serviceWorker.controller) await controlled;
 }
 

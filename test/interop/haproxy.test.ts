@@ -55,7 +55,7 @@ describe('in Chromium', () => {
   });
 
   describe('with a short `timeout server`', () => {
-    const SHORT: Exchanges = { 'timeout server 1h': 'timeout server 2s' };
+    const SHORT: Exchanges = { 'timeout server 1h': 'timeout server 1s' };
 
     it('cuts what is silent for longer: the client resumes, and nothing is lost or doubled', async () => {
       await open(SHORT);
@@ -64,8 +64,8 @@ describe('in Chromium', () => {
 
     it('cuts no stream whose server gives signs of life in time', async () => {
       await open(SHORT);
-      const number = await page.run<number>('proxied.follow', '/events?channel=quiet&heartbeat=1000');
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      const number = await page.run<number>('proxied.follow', '/events?channel=quiet&heartbeat=300');
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
       server.publish('quiet', { data: 'news' });
       expect(await seenAfter(page, number, 1)).toMatchObject({ ids: ['1'], errors: [] });
     });

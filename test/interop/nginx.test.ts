@@ -139,8 +139,8 @@ function behindNginx(found: Found): void {
   /** Twelve subscriptions, each with a connection of its own: how many flow, and whether anything else is answered. */
   async function crowd(origin: string): Promise<object> {
     await page.goto(origin + path);
-    const all = await page.run<number[]>(twelve, PULSE);
-    await seenAfter(page, all[0] ?? NaN, 10);
+    const all = await page.run<number[]>(twelve, '/events?channel=pulse-100');
+    await seenAfter(page, all[0] ?? NaN, 60);
     const answersMore = await page.run(isAnswered, '/requests?key=none');
     const counts = await Promise.all(all.map(async (each) => (await seenAfter(page, each, 0)).ids.length));
     // A page that keeps six connections to its origin busy cannot be left for another page of it.

@@ -26,7 +26,7 @@ const APPLICATION = '127.0.0.1:8765';
  * nginx, with `docs/proxies/nginx.conf` twice, and as it is when nobody has thought of streams.
  *
  * - `labelled`, `http2`: the application says `X-Accel-Buffering: no`.
- * - `unlabelled`: it does not; and silence on a stream may last two seconds, not an hour.
+ * - `unlabelled`: it does not; and silence on a stream may last a second, not an hour.
  * - `untouched`: it does not, and nothing is set but where it is, and compression.
  */
 export async function startNginx(
@@ -56,7 +56,7 @@ export async function startNginx(
       'labelled.conf': config(labelled, http2, { [APPLICATION]: application }),
       'unlabelled.conf': config(unlabelled, spare, {
         [APPLICATION]: `127.0.0.1:${silent}`,
-        'proxy_read_timeout 1h;': 'proxy_read_timeout 2s;',
+        'proxy_read_timeout 1h;': 'proxy_read_timeout 1s;',
       }),
     },
     ports: [labelled, http2, unlabelled, untouched, silent],

@@ -36,7 +36,7 @@ describe('in Chromium', () => {
     publish(3);
     const { ages } = await seenAfter(page, number, 3);
     expect(medianOf(ages)).toBeLessThan(50);
-    await restart(1_000);
+    await restart(500);
     const { ids, errors, transports } = await seenAfter(page, number, 5);
     expect(ids).toEqual(['1', '2', '3', '4', '5']);
     // The break, then Vite's word that nobody is there: as often as it was asked.
@@ -50,7 +50,7 @@ describe('in Chromium', () => {
     publish(3);
     await seenAfter(page, number, 3);
     await restart(0);
-    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(await seenAfter(page, number, 3)).toMatchObject({ ids: ['1', '2', '3'], errors: [] });
     expect(server?.live).toBe(0);
   });
