@@ -14,6 +14,7 @@ import {
   pass,
   throttle,
   type Adversary,
+  type Cut,
   type Misbehaviour,
 } from './adversary.ts';
 import { rawGet, rawRequest, unchunked, type RawAnswer } from './raw-client.ts';
@@ -202,36 +203,46 @@ describe('a throttle', () => {
 describe('seeded cuts', () => {
   const plan = { seed: 7, kills: 5, within: 4_000 };
 
-  async function lengths(by?: 'fin'): Promise<string[]> {
+  /** Asks again and again until all are made, and once more. Gives what was made. */
+  async function play(by?: 'fin'): Promise<readonly Cut[]> {
     const misbehaviour = cuts({ ...plan, ...(by && { by }) });
     const adversary = await numbered(misbehaviour);
-    const found: string[] = [];
-    while (misbehaviour.made < plan.kills) {
-      const { text, ending } = await rawGet(`${adversary.url}/numbered?count=1000`);
-      found.push(`${ending} after ${text.length}`);
+    const lengths: number[] = [];
+    while (misbehaviour.made.length < plan.kills) {
+      lengths.push((await rawGet(`${adversary.url}/numbered?count=1000`)).text.length);
     }
+    expect(lengths).toEqual(misbehaviour.made.map(({ after }) => after));
     const { body, ending } = await rawGet(`${adversary.url}/numbered?count=1000`);
     expect({ ending, whole: body.endsWith('\r\n0\r\n\r\n') }).toEqual({ ending: 'fin', whole: true });
-    return found;
+    return misbehaviour.made;
   }
 
-  it('are as many as asked for, at the same places for the same seed', async () => {
-    const first = await lengths();
-    expect(first).toHaveLength(plan.kills);
-    expect(await lengths()).toEqual(first);
-    expect(first.join()).toMatch(/fin/);
-    expect(first.join()).toMatch(/reset/);
+  it('are as many as asked for, the same for the same seed', async () => {
+    const made = await play();
+    expect(made).toHaveLength(plan.kills);
+    expect(await play()).toEqual(made);
+    expect(new Set(made.map(({ by }) => by))).toEqual(new Set(['fin', 'reset']));
   });
 
   it('end by FIN alone where told', async () => {
-    expect((await lengths('fin')).join()).not.toMatch(/reset/);
+    expect(new Set((await play('fin')).map(({ by }) => by))).toEqual(new Set(['fin']));
+  });
+
+  it('fall between two chunks where told', async () => {
+    const misbehaviour = cuts({ ...plan, betweenChunks: 1, by: 'fin' });
+    const adversary = await numbered(misbehaviour);
+    for (let connection = 0; connection < plan.kills; connection++) {
+      const { body, chunks } = await rawGet(`${adversary.url}/numbered?count=1000&cut=37`);
+      const framed = chunks.map((size) => size + `${size.toString(16)}\r\n\r\n`.length);
+      expect(framed.reduce((sum, length) => sum + length, 0)).toBe(body.length);
+    }
+    expect(misbehaviour.made).toHaveLength(plan.kills);
   });
 
   it('lie one in each part of the whole', async () => {
-    const places = (await lengths('fin')).map((cut) => Number(cut.split(' ').at(-1)));
     let sum = 0;
-    for (const [index, length] of places.entries()) {
-      sum += length;
+    for (const [index, { after }] of (await play()).entries()) {
+      sum += after;
       expect(Math.floor((sum / plan.within) * plan.kills)).toBe(index);
     }
   });

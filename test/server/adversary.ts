@@ -231,7 +231,7 @@ function carryAnswer(upstream: Socket, client: Socket): Pick<Exchange, 'treat' |
       client.write(kept.subarray(0, count));
       kept = kept.subarray(count);
       passed += count;
-      treatment.passed?.(count);
+      treatment.passed?.(count, passed);
     }
     finishOrWait();
   }

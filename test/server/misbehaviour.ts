@@ -36,8 +36,8 @@ export interface Grip {
 export interface Treatment {
   /** How many of the kept bytes may go on now. */
   due(answer: Answer): number;
-  /** So many bytes have gone on. */
-  passed?(count: number): void;
+  /** So many bytes have gone on, all in all the sum. */
+  passed?(count: number, sum: number): void;
   /** Whether the end of the answer is kept from the client once all bytes have gone. */
   readonly hidesEnd?: boolean;
   /** Bytes that may be kept before the target is made to wait. @defaultValue 65_536 */
@@ -66,14 +66,18 @@ export function hold(what: 'body' | 'head' = 'body'): Misbehaviour {
   });
 }
 
-export const oneBehind: Misbehaviour = () => ({
-  room: Infinity,
-  due(answer) {
-    if (answer.ended) return answer.kept.length;
-    const head = headLeft(answer);
-    return head + lastChunk(answer.kept.subarray(head));
-  },
-});
+export const oneBehind: Misbehaviour = () => {
+  const bordersOf = createBorders();
+  return {
+    room: Infinity,
+    due(answer) {
+      const { kept, passed, ended } = answer;
+      if (ended) return kept.length;
+      const reached = bordersOf(answer).filter((border) => border <= passed + kept.length);
+      return (reached.at(-2) ?? reached[0] ?? passed) - passed;
+    },
+  };
+};
 
 /** The head passes with the first block. */
 export function gather(bytes: number): Misbehaviour {
@@ -128,36 +132,61 @@ export interface CutPlan {
   readonly within: number;
   /** @defaultValue 'either', drawn for each cut */
   readonly by?: CutKind | 'either';
+  /**
+   * How many of the cuts, from 0 to 1, wait for the next border between two chunks of the transfer coding: there,
+   * engines may take a closed socket for the end of the body. @defaultValue 0
+   */
+  readonly betweenChunks?: number;
 }
 
 /** A plan of cuts under way, to be handed to one adversary. */
 export interface Cuts extends Misbehaviour {
   /** Those made so far. */
-  readonly made: number;
+  readonly made: readonly Cut[];
 }
 
-export function cuts({ seed, kills, within, by = 'either' }: CutPlan): Cuts {
+export interface Cut {
+  readonly by: CutKind;
+  /** Bytes of the answer before it. */
+  readonly after: number;
+}
+
+export function cuts({ seed, kills, within, by = 'either', betweenChunks = 0 }: CutPlan): Cuts {
   const random = seededRandom(seed);
   const part = within / kills;
-  let made = 0;
+  const made: Cut[] = [];
   let place = 0; // of the cut before, in bytes of the whole
   let left = distance(); // bytes until the next cut
+  let waits = random() < betweenChunks; // whether that is to fall between two chunks
 
-  const treat: Misbehaviour = ({ cut }) => ({
-    due: ({ kept }) => Math.min(kept.length, left),
-    passed(count) {
-      left -= count;
-      if (left > 0) return;
-      made++;
-      left = distance();
-      cut(kind());
-    },
-  });
-  return Object.defineProperty(treat, 'made', { get: () => made }) as Cuts;
+  const treat: Misbehaviour = ({ cut }) => {
+    const bordersOf = createBorders();
+    let goal = Infinity; // where this answer is to be cut, in its bytes
+    return {
+      due(answer) {
+        const { kept, passed } = answer;
+        const borders = bordersOf(answer);
+        // Another connection may have come to the place before.
+        const place = passed + Math.max(left, 1);
+        goal = waits ? (borders.find((border) => border >= place) ?? Infinity) : place;
+        return Math.min(kept.length, goal - passed);
+      },
+      passed(count, sum) {
+        left -= count;
+        if (sum !== goal) return;
+        const next = { by: kind(), after: sum };
+        made.push(next);
+        left = distance();
+        waits = random() < betweenChunks;
+        cut(next.by);
+      },
+    };
+  };
+  return Object.assign(treat, { made });
 
   function distance(): number {
-    if (made === kills) return Infinity;
-    const next = Math.floor((made + random()) * part);
+    if (made.length === kills) return Infinity;
+    const next = Math.floor((made.length + random()) * part);
     const far = Math.max(1, next - place);
     place = next;
     return far;
@@ -174,17 +203,34 @@ function headLeft({ headLength, passed, kept }: Answer): number {
   return Math.min(kept.length, Math.max(0, (headLength ?? 0) - passed));
 }
 
-/** Where the last whole chunk begins; 0 where there is none, or where this is no chunked body. */
-function lastChunk(body: Buffer): number {
-  let last = 0;
-  for (let start = 0; ;) {
-    const lineEnd = body.indexOf('\r\n', start, 'latin1');
-    const size = lineEnd < 0 ? NaN : Number.parseInt(body.toString('latin1', start, lineEnd), 16);
-    const end = lineEnd + 2 + size + 2;
-    // The chunk of no bytes ends the body: then nothing has to wait.
-    if (size === 0) return body.length;
-    if (!(end <= body.length)) return last;
-    last = start;
-    start = end;
-  }
+/**
+ * Follows the chunks of an answer: gives where they begin and end, as far as that can be known and has not gone on yet,
+ * in bytes of the answer. The end of the last one is no border, since it ends the body. An answer that is not chunked
+ * has no border behind its head.
+ */
+function createBorders(): (answer: Answer) => readonly number[] {
+  let borders: number[] = [];
+  let next: number | undefined; // where the next size will be looked for
+  let line = ''; // what has been seen of it
+
+  return ({ kept, passed, headLength }) => {
+    if (next === undefined && headLength !== undefined) borders.push((next = Math.max(headLength, passed)));
+    while (next !== undefined && next < passed + kept.length) {
+      const lineEnd = kept.indexOf('\n', next - passed, 'latin1');
+      const seen = lineEnd < 0 ? kept.length : lineEnd + 1;
+      line += kept.toString('latin1', next - passed, seen);
+      next = passed + seen;
+      if (lineEnd < 0) break;
+      next += chunkSize(line);
+      line = '';
+      if (next < Infinity) borders.push(next);
+    }
+    return (borders = borders.filter((border) => border >= passed));
+  };
+}
+
+/** With the line end behind it; infinite where no further chunk can be found. */
+function chunkSize(line: string): number {
+  const size = Number.parseInt(line, 16);
+  return size > 0 ? size + 2 : Infinity;
 }
