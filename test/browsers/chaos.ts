@@ -37,6 +37,9 @@ export interface Arena {
 /** Everything a message can carry, but for its one big message, over which no stream comes that is cut so often. */
 const KIND: NumberedKind = 'varied';
 
+/** Bytes of a chunk: so few that the borders of chunks fall anywhere in messages. */
+const SLICE = 97;
+
 /** Milliseconds. */
 const RETRY = 20;
 const PATIENCE = 20_000;
@@ -61,15 +64,15 @@ export async function openArena(): Promise<Arena> {
   async function run(page: Page, trial: Trial, seed: number): Promise<TrialFacts> {
     const { schedule, events, kills, batch } = trial;
     const name = `trial=${++trials}&`;
-    const misbehaviour = cuts({ seed, kills, within: leastBytes(events) });
+    const misbehaviour = cuts({ seed, kills, within: leastBytes(events), betweenChunks: 0.3 });
     adversary.choose(({ path }) => (path === '/numbered' ? misbehaviour : pass));
     await page.goto(adversary.url + pathname);
-    const query = { trial: String(trials), batch: String(batch), retry: String(RETRY) };
+    const query = { trial: String(trials), batch: String(batch), retry: String(RETRY), cut: String(SLICE) };
     const plan: ChaosPlan = { query, count: events, kind: KIND, schedule, retry: RETRY, patience: PATIENCE };
     const facts = await page.run<ChaosFacts>('chaos.chaos', plan);
     const uncaught = await page.run<string[]>('chaos.uncaught');
     const left = await openAfterwards(adversary, name);
-    return { ...facts, kills: misbehaviour.made, most: adversary.count(name).most, left, uncaught };
+    return { ...facts, kills: misbehaviour.made.length, most: adversary.count(name).most, left, uncaught };
   }
 }
 

@@ -83,16 +83,25 @@ function takingTurns(parts: readonly Transport[]): TakingTurns {
   let turn = 0;
   const current = (): Transport => parts[turn % parts.length] as Transport;
   const open: Transport['open'] = (request, sink) => {
+    const mine = turn;
+    const next = (): void => {
+      turn = Math.max(turn, mine + 1);
+    };
     connections.push(current().name);
-    return current().open(request, {
+    const stop = current().open(request, {
       ...sink,
       ended(end) {
         ends.push(end.how);
         // What follows from the end is decided by the one that ended.
         sink.ended(end);
-        turn++;
+        next();
       },
     });
+    return () => {
+      stop();
+      // Given up: that is an end as well, to be weighed as one before it is the next one's turn.
+      queueMicrotask(next);
+    };
   };
   const transport = new Proxy({} as Transport, {
     get: (_, name) => (name === 'open' ? open : (Reflect.get(current(), name) as unknown)),
