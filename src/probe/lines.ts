@@ -30,7 +30,7 @@ const ROWS: readonly (readonly [label: string, tell: (report: Untold) => string 
   ['it begins', beginning],
   ['long poll', longPoll],
   ['other requests', otherRequests],
-  ['buffered', ({ head, buffered }) => head && `${buffered.answer.replace('-', ' ')}. ${buffered.because}`],
+  ['buffered', bufferedLine],
 ];
 
 const SERVICE_WORKER: Readonly<Record<ProbeFacts['serviceWorker'], string>> = {
@@ -129,6 +129,10 @@ function otherRequests({ root }: Untold): string | undefined {
   if (!head) return 'to this host are not answered either';
   const by = head.headers['server'] ? `, by ${head.headers['server']}` : '';
   return `to this host are answered after ${time(head.after)}${by}`;
+}
+
+function bufferedLine({ head, buffered: { answer: found, because } }: Untold): string | undefined {
+  return head || found !== 'not-seen' ? `${found.replace('-', ' ')}. ${because}` : undefined;
 }
 
 function spread({ min, median, max }: Spread, tell: (number: number) => string): string {

@@ -20,6 +20,7 @@ const PAGES = [
   'README.md',
   'docs/options.md',
   'docs/testing.md',
+  'docs/probe.md',
   'docs/commands.md',
   'docs/csp.md',
   'docs/migrating.md',

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { VERDICTS } from '../../src/probe/verdict.ts';
 import { DIFFERENCES } from '../compat/sijax-differences.ts';
 import { markdownTable, optionsTable } from './options-table.ts';
 import { replaceBlock, withIntegrity } from './readme-blocks.ts';
@@ -20,6 +21,7 @@ interface Block {
 }
 
 const SIJAX = 'docs/backends/sijax.md';
+const PROBE = 'docs/probe.md';
 const DROP_IN = 'dist/compat/sijax.min.js';
 
 const BLOCKS: readonly Block[] = [
@@ -28,6 +30,8 @@ const BLOCKS: readonly Block[] = [
   { page: 'docs/options.md', name: 'statuses', make: statusTable },
   { page: 'docs/reliability.md', name: 'limits', make: limitsTable },
   options('docs/commands.md', 'src/commands/command.ts', 'CommandQueueOptions'),
+  options(PROBE, 'src/probe/probe-request.ts', 'ProbeOptions'),
+  { page: PROBE, name: 'verdicts', make: verdicts },
   options(SIJAX, 'src/compat/sijax-options.ts', 'SijaxOptions'),
   options(SIJAX, 'src/compat/sijax-options.ts', 'CallOptions'),
   options(SIJAX, 'src/compat/sijax-options.ts', 'UploadOptions'),
@@ -78,6 +82,11 @@ function differences(): Promise<string> {
     ({ what, original, ours, why }) => `| ${[what, original, ours, why].join(' | ')} |`,
   );
   return markdownTable(['what', 'the original', 'encke', 'why'], rows);
+}
+
+function verdicts(): Promise<string> {
+  const rows = Object.entries(VERDICTS).map(([verdict, meaning]) => `| \`${verdict}\` | ${meaning} |`);
+  return markdownTable(['verdict', 'meaning'], rows);
 }
 
 function readText(path: string): string {
