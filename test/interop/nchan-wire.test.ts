@@ -1,7 +1,7 @@
 // What Nchan says and expects on the wire, as docs/backends/nchan.md states it: no part of encke is at work here.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startNchan, type OwnNchan } from './nchan.ts';
+import { startNchan, type Nchan } from './nchan.ts';
 import { findNchan } from './nginx.ts';
 import { programOrSkip } from './service.ts';
 import { streamed } from './streamed.ts';
@@ -9,7 +9,7 @@ import { streamed } from './streamed.ts';
 const found = findNchan();
 
 describe('Nchan', () => {
-  let nchan: OwnNchan;
+  let nchan: Nchan;
   let channel: string;
   let channels = 0;
   const stops: (() => Promise<void>)[] = [];
@@ -20,7 +20,7 @@ describe('Nchan', () => {
       // Several count those who listen late, or not at all.
       'worker_processes auto': 'worker_processes 1',
       'nchan_eventsource_ping_interval 20': 'nchan_eventsource_ping_interval 1',
-      'nchan_subscriber_timeout 50': 'nchan_subscriber_timeout 1',
+      'nchan_subscriber longpoll': 'nchan_subscriber_timeout 1; nchan_subscriber longpoll',
       'nchan_message_buffer_length 1000': 'nchan_message_buffer_length 3',
     });
     stops.push(nchan.stop);
@@ -97,7 +97,7 @@ describe('Nchan', () => {
     expect(text.match(/data: \d/g)).toEqual(['data: 3', 'data: 4', 'data: 5']);
   });
 
-  it('answers a long poll that brings nothing with 408, without an id', async () => {
+  it('answers a long poll that brings nothing with 408, without an id, where it is given a time limit', async () => {
     const response = await fetch(nchan.url(channel, '?transport=long-poll'));
     expect(response.status).toBe(408);
     expect(idOf(response)).toBeUndefined();
@@ -154,13 +154,7 @@ describe('Nchan', () => {
 
   /** Waits until so many listen to a channel. */
   async function listening(name: string, count: number): Promise<void> {
-    const headers = { Accept: 'application/json' };
-    await expect
-      .poll(async () => {
-        const response = await fetch(`${nchan.origin}/publish/${name}`, { headers });
-        return ((await response.json()) as { subscribers: number }).subscribers;
-      })
-      .toBe(count);
+    await expect.poll(() => nchan.listeners(name)).toBe(count);
   }
 });
 

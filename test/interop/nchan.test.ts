@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { fetchStream, longPoll, poll, type SubscribeOptions } from '../../src/index.ts';
 import { hold, pass, startAdversary } from '../server/adversary.ts';
 import { follow, leaveAll, visit } from './hub-client.ts';
-import { nchanAt, startNchan, type Nchan, type OwnNchan } from './nchan.ts';
+import { startNchan, type Nchan } from './nchan.ts';
 import { findNchan } from './nginx.ts';
 import { programOrSkip } from './service.ts';
 
@@ -14,14 +14,14 @@ const found = findNchan();
 const OPTIONS: SubscribeOptions = { cursor: 'nchan', heartbeat: 20_000, parse: JSON.parse };
 
 describe('Nchan', () => {
-  let nchan: OwnNchan;
+  let nchan: Nchan;
   let channel: string;
   let channels = 0;
   const stops: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
     if ('missing' in found) return;
-    nchan = await startNchan(found.path, { 'nchan_subscriber_timeout 50': 'nchan_subscriber_timeout 1' });
+    nchan = await startNchan(found.path);
     stops.push(nchan.stop);
   });
   afterAll(async () => {
@@ -36,7 +36,7 @@ describe('Nchan', () => {
   afterEach(leaveAll);
 
   it.each([fetchStream, longPoll, poll])('is read over $name', async (transport) => {
-    const sent = await publish(nchan, 1, 30);
+    const sent = await publish(1, 30);
     const { data, messages, errors, until } = subscribed(transport);
     await until(30);
     expect(data).toEqual(sent);
@@ -46,7 +46,7 @@ describe('Nchan', () => {
 
   it.each([fetchStream, longPoll])('is read over $name as it is published', async (transport) => {
     const { data, errors, until } = subscribed(transport);
-    const sent = await publish(nchan, 1, 30, 10);
+    const sent = await publish(1, 30, 10);
     await until(30);
     expect(data).toEqual(sent);
     expect(errors).toEqual([]);
@@ -54,9 +54,9 @@ describe('Nchan', () => {
 
   it('is asked again by a long poll that it had nothing for, without an error', async () => {
     const { count, fetch } = counted();
-    const { data, errors, until } = subscribed(longPoll, { fetch });
+    const { data, errors, until } = subscribed(longPoll, { fetch, longPollTimeout: 200 });
     await expect.poll(count, { timeout: 5_000 }).toBe(3);
-    await publish(nchan, 1, 1);
+    await publish(1, 1);
     await until(1);
     expect([data.length, errors]).toEqual([1, []]);
   });
@@ -66,7 +66,7 @@ describe('Nchan', () => {
     ['from another', () => 'http://elsewhere.test'],
   ])('loses nothing on the way from one technique to another, %s', async (_, origin) => {
     visit(origin());
-    const publishing = publish(nchan, 1, 100, 10);
+    const publishing = publish(1, 100, 10);
     const data: unknown[] = [];
     let lastEventId = '';
     for (let leg = 0; data.length < 100; leg++) {
@@ -85,10 +85,10 @@ describe('Nchan', () => {
     stops.push(adversary.close);
     adversary.choose(({ requestLine }) => (requestLine.includes('transport=') ? pass : hold()));
     visit(adversary.url);
-    const { data, changes, errors, until } = follow(url(adversary.url), OPTIONS);
-    const sent = await publish(nchan, 1, 10);
+    const { data, changes, errors, until } = follow(`${adversary.url}/events/${channel}`, OPTIONS);
+    const sent = await publish(1, 10);
     await until(10, 15_000);
-    await publish(nchan, 11, 20, 5).then((more) => sent.push(...more));
+    await publish(11, 20, 5).then((more) => sent.push(...more));
     await until(20);
     expect(data).toEqual(sent);
     expect(changes.map(({ to, evidence }) => [to, evidence])).toEqual([
@@ -102,10 +102,13 @@ describe('Nchan', () => {
     const adversary = await startAdversary({ target: nchan.origin });
     stops.push(adversary.close);
     visit(adversary.url);
-    const { data, gaps, until } = follow(url(adversary.url), { ...OPTIONS, transports: [transport] });
-    await publish(nchan, 1, 1);
+    const { data, gaps, until } = follow(`${adversary.url}/events/${channel}`, {
+      ...OPTIONS,
+      transports: [transport],
+    });
+    await publish(1, 1);
     await until(1);
-    const publishing = publish(nchan, 2, 150, 5);
+    const publishing = publish(2, 150, 5);
     for (let cut = 0; cut < 5; cut++) {
       await until(data.length + 10);
       adversary.cut(cut % 2 ? 'reset' : 'fin');
@@ -118,13 +121,16 @@ describe('Nchan', () => {
   it.each([fetchStream, longPoll])('is found again over $name when nginx is reloaded', async (transport) => {
     const quiet = `${channel}-quiet`;
     const [known, fresh] = [listener(channel), listener(quiet)];
-    await publish(nchan, 1, 1);
+    await publish(1, 1);
     await known.until(1);
     const before = [known, fresh].map(({ requests }) => requests());
     await nchan.reload();
-    const after = () => [known, fresh].map(({ requests }) => requests());
-    await expect.poll(() => after().every((count, index) => count > Number(before[index]))).toBe(true);
-    await publish(nchan, 2, 2);
+    const asked = () => [known, fresh].every(({ requests }, index) => requests() > Number(before[index]));
+    await expect.poll(asked, { timeout: 10_000 }).toBe(true);
+    // In one second, the ids that begin anew are those of before.
+    const [second] = known.connection.lastEventId.split(':');
+    await expect.poll(() => Date.now() / 1000).toBeGreaterThan(Number(second) + 1);
+    await publish(2, 2);
     await nchan.publish(quiet, { n: 2 });
     await Promise.all([known.until(2), fresh.until(1)]);
     expect(known.data).toEqual([{ n: 1 }, { n: 2 }]);
@@ -140,15 +146,11 @@ describe('Nchan', () => {
     return follow(nchan.url(name), { ...OPTIONS, transports: [transport], ...options });
   }
 
-  function url(origin: string): string {
-    return nchanAt(Number(new URL(origin).port)).url(channel);
-  }
-
   /** Publishes messages with these numbers, and gives them. */
-  async function publish(to: Nchan, first: number, last: number, pause = 0): Promise<unknown[]> {
+  async function publish(first: number, last: number, pause = 0): Promise<unknown[]> {
     const sent = [];
     for (let n = first; n <= last; n++) {
-      await to.publish(channel, { n });
+      await nchan.publish(channel, { n });
       sent.push({ n });
       if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
     }
