@@ -7,7 +7,8 @@ import { areConsecutive, expectToResume, medianOf, seenAfter } from '../browsers
 import { skipIfMissing } from '../browsers/missing.ts';
 import { startPulses } from '../server/pulses.ts';
 import { startServer, type ReferenceServer } from '../server/server.ts';
-import { startHaproxy, type Exchanges } from './proxies.ts';
+import type { Changes } from './documented.ts';
+import { startHaproxy } from './proxies.ts';
 import { findProgram, programOrSkip } from './service.ts';
 
 const PULSE = '/events?channel=pulse-10';
@@ -55,7 +56,7 @@ describe('in Chromium', () => {
   });
 
   describe('with a short `timeout server`', () => {
-    const SHORT: Exchanges = { 'timeout server 1h': 'timeout server 1s' };
+    const SHORT: Changes = { 'timeout server 1h': 'timeout server 1s' };
 
     it('cuts what is silent for longer: the client resumes, and nothing is lost or doubled', async () => {
       await open(SHORT);
@@ -77,16 +78,16 @@ describe('in Chromium', () => {
     });
   });
 
-  async function follow(exchanges: Exchanges) {
-    await open(exchanges);
+  async function follow(changes: Changes) {
+    await open(changes);
     const number = await page.run<number>('proxied.follow', PULSE);
     return seenAfter(page, number, 10);
   }
 
   /** Puts HAProxy, with other text in its configuration, before the backend, and opens the page behind it. */
-  async function open(exchanges: Exchanges): Promise<string> {
+  async function open(changes: Changes): Promise<string> {
     if ('missing' in haproxy) throw new Error(haproxy.missing);
-    const { origins, stop } = await startHaproxy(haproxy.path, server.url, exchanges);
+    const { origins, stop } = await startHaproxy(haproxy.path, server.url, changes);
     stops.unshift(stop);
     await page.goto(origins.web + path);
     return origins.web;

@@ -1,21 +1,29 @@
 // nginx, run with a configuration of docs/ on ports and paths of the test's own.
 
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { changed, documented, type Changes } from './documented.ts';
 import { findProgram, startService, type FoundProgram, type Service } from './service.ts';
 
-export interface NginxOptions {
+interface RunOptions {
   /** The program's path. */
   readonly path: string;
-  /** A file of docs/, from there. */
-  readonly file: string;
-  /** What is written otherwise than in the file: text in it, and what stands there instead. Each must occur. */
-  readonly changes: Readonly<Record<string, string>>;
   /** Files beside the configuration, by name. @defaultValue none */
   readonly files?: Readonly<Record<string, string | Buffer>>;
   readonly ports: readonly number[];
+}
+
+export interface ConfiguredOptions extends RunOptions {
+  /** The whole configuration. */
+  readonly configuration: string;
+}
+
+export interface NginxOptions extends RunOptions {
+  /** A file of docs/, from there. */
+  readonly file: string;
+  /** What is written otherwise than in the file. */
+  readonly changes: Changes;
 }
 
 export interface Nginx extends Service {
@@ -23,7 +31,6 @@ export interface Nginx extends Service {
   reload(): Promise<void>;
 }
 
-const DOCS = fileURLToPath(new URL('../../docs/', import.meta.url));
 const MODULE = '/usr/lib/nginx/modules/ngx_nchan_module.so';
 const INSTALL = 'apt-get install nginx libnginx-mod-nchan';
 
@@ -34,13 +41,17 @@ export function findNchan(): FoundProgram {
   return { missing: `Nchan is not installed here; try: ${INSTALL}` };
 }
 
-export async function startNginx(options: NginxOptions): Promise<Nginx> {
-  const { path, file, changes, files = {}, ports } = options;
-  const configuration = changed(readFileSync(DOCS + file, 'utf8'), { ...changes, ...NOT_AS_ROOT });
+export function startNginx({ file, changes, ...options }: NginxOptions): Promise<Nginx> {
+  return startConfigured({ ...options, configuration: documented(file, changes) });
+}
+
+/** nginx with a configuration that is in no document as a whole. */
+export async function startConfigured(options: ConfiguredOptions): Promise<Nginx> {
+  const { path, configuration, files = {}, ports } = options;
   let command: string[] = [];
   const service = await startService({
     path,
-    files: { 'nginx.conf': configuration, ...files },
+    files: { 'nginx.conf': changed(configuration, NOT_AS_ROOT), ...files },
     values(folder) {
       // The folder is ours alone: where we are root, nginx's workers would be someone else.
       const user = process.getuid?.() === 0 ? 'user root;' : '';
@@ -65,10 +76,3 @@ const NOT_AS_ROOT = {
     ...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((user) => `${user}_temp_path ${user};`),
   ].join(' '),
 };
-
-function changed(text: string, changes: Readonly<Record<string, string>>): string {
-  return Object.entries(changes).reduce((result, [from, to]) => {
-    if (!result.includes(from)) throw new Error(`The configuration has no "${from}".`);
-    return result.replaceAll(from, to);
-  }, text);
-}

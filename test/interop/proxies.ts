@@ -1,11 +1,12 @@
 // Proxies as docs/proxies has them, each before a backend, on free ports of the loopback interface.
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { documented, type Changes } from './documented.ts';
+import { startConfigured } from './nginx.ts';
 import { freePort, startService, type Service } from './service.ts';
 
 /** A proxy that runs, and the origins at which browsers find it. */
@@ -13,10 +14,6 @@ export interface Proxy<Origin extends string> extends Service {
   readonly origins: Readonly<Record<Origin, string>>;
 }
 
-/** Text in the place of text; each must be there. */
-export type Exchanges = Readonly<Record<string, string>>;
-
-const PROXIES = new URL('../../docs/proxies/', import.meta.url);
 const VITE = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url));
 
 /** Where the application is in the files of docs/proxies. */
@@ -40,19 +37,18 @@ export async function startNginx(
   const untouched = await freePort();
   const silent = await freePort();
   const application = new URL(backend).host;
-  const config = (port: number, tls: number, exchanges: Exchanges): string =>
-    documented('nginx.conf', {
+  const config = (port: number, tls: number, changes: Changes): string =>
+    documented('proxies/nginx.conf', {
       'listen 8080;': `listen 127.0.0.1:${port};`,
       'listen 8443 ssl http2;': `listen 127.0.0.1:${tls} ssl http2;`,
-      ...exchanges,
+      ...changes,
     });
 
-  const service = await startService({
+  const service = await startConfigured({
     path,
-    values: (folder) => ['-p', folder, '-c', 'main.conf', '-e', 'stderr'],
+    configuration: around({ untouched, silent, application }),
     files: {
       ...(await certificate()),
-      'main.conf': main({ untouched, silent, application }),
       'labelled.conf': config(labelled, http2, { [APPLICATION]: application }),
       'unlabelled.conf': config(unlabelled, spare, {
         [APPLICATION]: `127.0.0.1:${silent}`,
@@ -74,13 +70,13 @@ export async function startNginx(
 export async function startHaproxy(
   path: string,
   backend: string,
-  exchanges: Exchanges = {},
+  changes: Changes = {},
 ): Promise<Proxy<'web'>> {
   const web = await freePort();
-  const config = documented('haproxy.cfg', {
+  const config = documented('proxies/haproxy.cfg', {
     'bind :8080': `bind 127.0.0.1:${web}`,
     [APPLICATION]: new URL(backend).host,
-    ...exchanges,
+    ...changes,
   });
   const service = await startService({
     path,
@@ -95,10 +91,10 @@ export async function startHaproxy(
 export async function startVite(
   backend: string,
   files: Readonly<Record<string, string>>,
-  exchanges: Exchanges = {},
+  changes: Changes = {},
 ): Promise<Proxy<'web'>> {
   const web = await freePort();
-  const config = documented('vite.config.js', { [APPLICATION]: new URL(backend).host, ...exchanges });
+  const config = documented('proxies/vite.config.js', { [APPLICATION]: new URL(backend).host, ...changes });
   const service = await startService({
     path: process.execPath,
     values: (folder) => [VITE, folder, '--host', '127.0.0.1', '--port', String(web), '--strictPort'],
@@ -108,31 +104,11 @@ export async function startVite(
   return { ...service, origins: { web: originOf(web) } };
 }
 
-/** A file of docs/proxies, with the ports of this run. */
-function documented(name: string, exchanges: Exchanges): string {
-  let text = readFileSync(new URL(name, PROXIES), 'utf8');
-  for (const [before, after] of Object.entries(exchanges)) {
-    if (!text.includes(before)) throw new Error(`${name} has no "${before}"`);
-    text = text.replaceAll(before, after);
-  }
-  return text;
-}
-
-/** What nginx wants around a `server`, for a folder of its own; and the two servers that the documents do not show. */
-function main({
-  untouched,
-  silent,
-  application,
-}: Record<'untouched' | 'silent', number> & { application: string }): string {
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+/** What stands around the documented servers, and the two that no document shows. */
+function around({ untouched, silent, application }: Around): string {
   return `
-    daemon off;
-    ${process.getuid?.() === 0 ? 'user root;' : ''}
-    pid nginx.pid;
     events {}
     http {
-      ${temporary.map((name) => `${name}_temp_path ${name};`).join('\n')}
-      access_log off;
       include labelled.conf;
       include unlabelled.conf;
       server {
@@ -151,6 +127,15 @@ function main({
       }
     }
   `;
+}
+
+interface Around {
+  /** The port of nginx as it is. */
+  readonly untouched: number;
+  /** The port at which the application says nothing of buffering. */
+  readonly silent: number;
+  /** Where the application is. */
+  readonly application: string;
 }
 
 /** For 127.0.0.1, signed by itself. */

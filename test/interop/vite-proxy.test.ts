@@ -6,7 +6,8 @@ import { findBrowsers, launch, type Page } from '../browsers/drivers.ts';
 import { medianOf, seenAfter } from '../browsers/followed.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
 import { startServer, type ReferenceServer } from '../server/server.ts';
-import { startVite, type Exchanges } from './proxies.ts';
+import type { Changes } from './documented.ts';
+import { startVite } from './proxies.ts';
 
 const chromium = findBrowsers()[0];
 
@@ -56,11 +57,11 @@ describe('in Chromium', () => {
   });
 
   /** Subscribes, through a Vite of its own, and waits until the stream is there. */
-  async function follow(exchanges: Exchanges): Promise<number> {
+  async function follow(changes: Changes): Promise<number> {
     await server?.close();
     server = await startServer();
     const url = await servePage(server, 'proxied');
-    const { origins, stop } = await startVite(server.url, await filesOf(url), exchanges);
+    const { origins, stop } = await startVite(server.url, await filesOf(url), changes);
     stops.unshift(stop);
     await page.goto(origins.web + new URL(url).pathname);
     const number = await page.run<number>('proxied.follow', '/events?channel=news', { retryDelay: 200 });
