@@ -224,7 +224,10 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     isRefreshed &&= !isHealthy;
     if (error?.code === 'timeout') ladder.suspect();
     ladder.weigh(head !== undefined, isHealthy);
-    if (end.how === 'complete' && transport.rhythm === 'interval') cursor.etag = head?.headers?.get('etag');
+    if (end.how === 'complete' && transport.rhythm === 'interval') {
+      // Of half an answer the server must not be told that it is known.
+      cursor.etag = end.truncated ? null : head?.headers?.get('etag');
+    }
     if (isWholeAnswer) become('open', 'the server has answered');
     else if (cursor.id === '') gap ??= 'no-ids';
 

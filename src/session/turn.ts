@@ -51,6 +51,8 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
   let answerId: string | undefined; // of a whole answer, until it is stated
   let brought = false; // whether it has brought a message
   let size = 0; // characters so far
+  let ending = false; // the body has ended
+  let torn = false; // and its last message is not whole: an engine took a cut for an end
   let beats = 0; // signs of life in the body
   let lastLife = environment.now(); // when the last one came, or the turn began
   let watching = false; // whether the timer waits for a silence
@@ -94,6 +96,7 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
       if (live) listener.retry(milliseconds);
     },
     problem(error) {
+      torn ||= ending;
       if (live) listener.problem(error);
     },
     failed(error) {
@@ -102,10 +105,11 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
     ended(end) {
       if (end.how === 'cut' && mayEndHere()) finish({ how: 'complete', truncated: true });
       if (end.how === 'complete') {
+        ending = true;
         decoder?.end();
         stateAnswerId();
       }
-      finish(end);
+      finish(torn && !once ? { how: 'complete', truncated: true } : end);
     },
   };
 
