@@ -1,6 +1,6 @@
 // One session, and everyone who listens to it.
 
-import type { Closed, StateChange } from '../options.ts';
+import type { Closed, StateChange, TransportChange } from '../options.ts';
 import { allReady } from './all-ready.ts';
 import type { Session, SessionListener } from './session.ts';
 
@@ -15,7 +15,7 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
   // Replaced, never changed: a listener may leave while a message goes round.
   let listeners: readonly SessionListener[] = [];
   let last: StateChange | undefined;
-  let isBegun = false; // the first have been told of the transport
+  let chosen: TransportChange | undefined; // the last that was told
 
   const session = start({
     state(change) {
@@ -25,7 +25,7 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
       each((listener) => listener.state(change));
     },
     transport(change) {
-      isBegun = true;
+      chosen = change;
       each((listener) => listener.transport(change));
     },
     head: (head) => each((listener) => listener.head(head)),
@@ -42,16 +42,15 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
 
   function join(listener: SessionListener): Session {
     let left = false;
-    const isLate = isBegun;
-    const known = last;
+    const [wasChosen, wasLast] = [chosen, last];
     listeners = [...listeners, listener];
-    if (isLate) session.listen();
-    // Who comes late is told where things stand; asynchronously, like everyone else.
+    if (wasChosen) session.listen();
+    // Who comes late is told where things stand; asynchronously, like everyone else. What it has heard of meanwhile
+    // is not told again, and its own handler may close it.
     queueMicrotask(() => {
-      if (!isLate || left || session.state === 'closed') return;
-      listener.transport({ to: session.transport, refusals: [] });
-      // Unless it has heard of another meanwhile.
-      if (last && last === known) listener.state(last);
+      if (left || session.state === 'closed') return;
+      if (chosen && chosen === wasChosen) listener.transport({ to: chosen.to, refusals: [] });
+      if (last && last === wasLast && !isLeft()) listener.state(last);
     });
     return {
       get state() {
@@ -76,6 +75,11 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
         else leave({ reason, error, truncated });
       },
     };
+
+    /** A function, so that the compiler forgets what it knew before a handler ran. */
+    function isLeft(): boolean {
+      return left;
+    }
 
     function leave(closed: Closed): void {
       listeners = listeners.filter((other) => other !== listener);

@@ -97,4 +97,29 @@ describe('subscriptions that share a connection', () => {
       [joined, left],
     ]);
   });
+
+  it('tell nothing more to a late one that closes on hearing of the transport', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.open();
+    const heard: string[] = [];
+    const late: Connection = world.subscribe({
+      onTransport: () => late.close(),
+      onState: ({ state }) => heard.push(state),
+    });
+    await world.environment.settle();
+    expect(heard).toEqual(['closed']);
+  });
+
+  it('tell a late one of a change that it has heard of only once', async () => {
+    const world = makeWorld([memoryTransport({ name: 'first' }), memoryTransport({ name: 'second' })]);
+    world.subscribe();
+    await world.environment.settle();
+    const changes: TransportChange[] = [];
+    world.subscribe({ onTransport: (change) => changes.push(change) });
+    world.transport.latest.unusable('A policy forbids it.');
+    await world.environment.settle();
+    expect(changes).toMatchObject([{ from: 'first', to: 'second' }]);
+  });
 });
