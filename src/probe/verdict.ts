@@ -8,7 +8,7 @@ import { findTextFault } from './text-fault.ts';
 export const VERDICTS: Readonly<Record<ProbeVerdict, string>> = {
   live: 'the stream is open, and what is sent comes through.',
   held: 'something on the way holds the stream back.',
-  silent: 'nothing came.',
+  silent: 'nothing came, and nothing tells why.',
   answered: 'a whole answer came, as polls have it.',
   ended: 'the server ended the stream.',
   cut: 'the response broke off.',

@@ -1,6 +1,5 @@
 // The probe in real pages: what browsers keep from scripts, and what they tell.
 
-import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -46,8 +45,8 @@ afterAll(() => server.close());
 
 /** What ships, once it has been built. */
 async function library(): Promise<string> {
-  const shipped = process.env['ENCKE_SOURCE'] === undefined && existsSync('dist/probe.min.js');
-  const asset = shipped ? await readAsset('/dist/probe.min.js') : undefined;
+  const unbuilt = process.env['ENCKE_SOURCE'] !== undefined;
+  const asset = unbuilt ? undefined : await readAsset('/dist/probe.min.js');
   return asset ? String(Buffer.from(asset.body)) : bundle('src/probe/probe.ts', 'encke');
 }
 
