@@ -87,6 +87,25 @@ describe('/numbered', () => {
     expect(unchunked(answer)).toContain(`data: ${numberedData(3, 'mixed', 3)}\r\n`);
   });
 
+  it('ends nothing where it shall stay', async () => {
+    const list = `${server.url}/numbered?count=3&stay=1`;
+    const stream = new AbortController();
+    const body = (await fetch(list, { signal: stream.signal })).body?.pipeThrough(new TextDecoderStream());
+    let text = '';
+    const read = async (): Promise<void> => {
+      for await (const chunk of body ?? []) text += chunk;
+    };
+    const ended = read().then(
+      () => 'ended',
+      () => 'left',
+    );
+    await expect.poll(() => text).toContain('message 3 of 3');
+    const signal = AbortSignal.timeout(50);
+    await expect(fetch(`${list}&transport=long-poll&lastEventId=3`, { signal })).rejects.toThrow('timeout');
+    stream.abort();
+    expect(await ended).toBe('left');
+  });
+
   it('keeps to its rate', async () => {
     const began = performance.now();
     await (await fetch(`${server.url}/numbered?count=11&rate=200`)).text();

@@ -6,7 +6,8 @@
 // retry, and the faults of faults.ts. kind=varied and kind=mixed write the event stream with CRLF. A poll is answered 304
 // while its tag still stands.
 //
-// Whoever has them all gets 204. Frames cannot see a 204, so script tags say `done` there instead.
+// Whoever has them all gets 204. Frames cannot see a 204, so script tags say `done` there instead. With stay=1 nothing
+// ends: streams stay open behind the last message, and polls that ask for what comes after it are not answered.
 
 import { answerWith, messageHeaders } from './events.ts';
 import { cursorOf, queryNumber, type Endpoint, type Exchange } from './exchange.ts';
@@ -26,6 +27,7 @@ interface List {
   /** Messages per second; `undefined` means no limit. */
   readonly rate: number | undefined;
   readonly saysDone: boolean;
+  readonly stays: boolean;
   message(n: number): Outgoing;
 }
 
@@ -34,14 +36,14 @@ export const numbered: Endpoint = async (exchange) => {
   const kind = kindOf(request.url.searchParams.get('kind'));
   const technique = negotiate(request, kind === 'varied' || kind === 'mixed' ? '\r\n' : '\n');
   const list = listFor(exchange, kind);
-  const complete = list.first > list.last;
+  const complete = list.first > list.last && !list.stays;
   if (complete && technique.format === 'script-tags') return answerWith(exchange, technique, [DONE]);
   if (complete) {
     wire.head(204, { 'Cache-Control': 'no-store' });
     return wire.end();
   }
   if (technique.rhythm === 'stream') return stream(exchange, technique, list);
-  await batchAnswer(exchange, technique, list);
+  if (list.first <= list.last) await batchAnswer(exchange, technique, list);
 };
 
 function listFor({ request }: Exchange, kind: NumberedKind): List {
@@ -56,6 +58,7 @@ function listFor({ request }: Exchange, kind: NumberedKind): List {
     batch: Math.max(number('batch') ?? (rate === undefined ? DEFAULT_BATCH : 1), 1),
     rate,
     saysDone: request.url.searchParams.has('done'),
+    stays: request.url.searchParams.has('stay'),
     message: (n) => ({ id: String(n), ...(event !== null && { event }), data: numberedData(n, kind, count) }),
   };
 }
@@ -72,6 +75,7 @@ async function stream({ wire }: Exchange, technique: Technique, list: List): Pro
     if (due > performance.now()) await wire.pause(due - performance.now());
     await wire.write(batchFrom(n, list).map(writer.message).join(''));
   }
+  if (list.stays) return;
   await wire.write((list.saysDone ? writer.message(DONE) : '') + writer.closing());
   wire.end();
 }
