@@ -8,8 +8,11 @@ import { seedOfRun } from '../tools/random.ts';
 
 const EVENTS = 10_000;
 const KILLS = 50;
-/** So few that polls are cut and answered whole by turns, so many that their waits of a second do not add up. */
-const BATCH = 500;
+/**
+ * Messages in one answer to a poll, drawn by the seed: some, so that polls are cut and answered whole by turns, though their
+ * waits of a second do not add up; or all that are left, so that each answer bears the same tag.
+ */
+const BATCHES = [500, EVENTS];
 
 const seed = seedOfRun(process.env['ENCKE_SEED']);
 const wanted = process.argv.slice(2);
@@ -41,8 +44,10 @@ async function runIn(found: Found): Promise<void> {
     const page = await browser.newPage();
     const all: TrialFacts[] = [];
     for (const schedule of pairs) {
-      const trial: Trial = { schedule, events: EVENTS, kills: KILLS, batch: BATCH };
-      const facts = await arena.run(page, trial, trialSeed(seed, browser, trial));
+      const own = trialSeed(seed, browser, schedule);
+      const batch = BATCHES[own % BATCHES.length] ?? EVENTS;
+      const trial: Trial = { schedule, events: EVENTS, kills: KILLS, batch };
+      const facts = await arena.run(page, trial, own);
       all.push(facts);
       console.log(`${browser.name}  ${schedule.join(' > ').padEnd(30)} ${summary([facts])}`);
       if (!isFlawless(facts, trial)) blame(browser, trial, facts);

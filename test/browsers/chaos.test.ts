@@ -25,7 +25,7 @@ async function takeEveryStep(found: Found): Promise<void> {
   const arena = await openArena();
   const browser = await launch(found);
   try {
-    const seed = trialSeed(SEED, browser, TRIAL);
+    const seed = trialSeed(SEED, browser, STEPS);
     const facts = await arena.run(await browser.newPage(), TRIAL, seed);
     const { connections, most } = facts;
     console.log(

@@ -97,7 +97,7 @@ export function everyPair(): [string, string][] {
   return names.flatMap((first) => names.map((second): [string, string] => [first, second]));
 }
 
-export function trialSeed(seed: number, browser: Browser, { schedule }: Trial): number {
+export function trialSeed(seed: number, browser: Browser, schedule: readonly string[]): number {
   return seedFor(seed, [browser.name, ...schedule].join());
 }
 

@@ -15,7 +15,7 @@ export interface ChaosPlan {
   readonly schedule: readonly string[];
   /** Milliseconds from each end to the next connection. */
   readonly retry: number;
-  /** Milliseconds without a message or an end after which it is given up. */
+  /** Milliseconds without a message after which it is given up. */
   readonly patience: number;
 }
 
@@ -61,7 +61,7 @@ export async function chaos(plan: ChaosPlan): Promise<ChaosFacts> {
       onError: ({ code }: EnckeError) => void (errors[code] = (errors[code] ?? 0) + 1),
     },
   );
-  const stalled = watch(patience, () => tally.delivered + ends.length);
+  const stalled = watch(patience, () => tally.delivered);
   const closed = subscription.closed.then(({ reason, error }) => error?.message ?? reason);
   const reason = await Promise.race([closed, stalled.promise]);
   stalled.stop();
