@@ -24,6 +24,8 @@ export interface Browser {
   /** As the browser itself reports it. */
   readonly version: string;
   newPage(url?: string): Promise<Page>;
+  /** Ids of all its processes, as they are now. */
+  processes(): number[];
   /** Ends all service workers, as the browser does when it needs room. Absent where no driver can. */
   stopServiceWorkers?(): Promise<void>;
   /** Ends the browser and everything that was started for it. */
@@ -41,6 +43,17 @@ export interface Page {
   run<Result = unknown>(code: PageFunction | string, ...values: unknown[]): Promise<Result>;
   /** Writes a PNG. */
   screenshot(path: string): Promise<void>;
+  /** Puts it out of sight, as a user does who turns to something else. */
+  hide(): Promise<void>;
+  /** Brings it back to sight. */
+  show(): Promise<void>;
+  /** Bytes on its heap when all garbage has been cleared away. Absent where no driver can tell. */
+  heap?(): Promise<number>;
+  /** Freezes it, as browsers do with tabs out of sight. Absent where no driver can. */
+  freeze?(): Promise<void>;
+  thaw?(): Promise<void>;
+  /** Takes the network away, or gives it back. Absent where no driver can. */
+  setOffline?(offline: boolean): Promise<void>;
   close(): Promise<void>;
 }
 

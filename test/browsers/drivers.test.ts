@@ -7,6 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startServer, type ReferenceServer } from '../server/server.ts';
 import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
 import { skipIfMissing } from './missing.ts';
+import { putToSleep } from './processes.ts';
 
 const PNG_SIGNATURE = '89504e470d0a1a0a';
 
@@ -94,5 +95,43 @@ function driverOf(found: Found): void {
     const signature = (await readFile(path)).subarray(0, 8).toString('hex');
     await Promise.all([rm(path), other.close()]);
     expect(signature).toBe(PNG_SIGNATURE);
+  });
+
+  it('hides a page, and shows it again', async () => {
+    const visibility = (): Promise<string> => page.run('document.visibilityState');
+    await page.hide();
+    await expect.poll(visibility).toBe('hidden');
+    await page.show();
+    await expect.poll(visibility).toBe('visible');
+  });
+
+  it('puts the browser to sleep, so that its timers come late', async () => {
+    const late = page.run<number>(async () => {
+      const began = performance.now();
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return performance.now() - began;
+    });
+    // Once the page has begun.
+    await page.run('undefined');
+    await putToSleep(browser.processes(), 1_000);
+    expect(await late).toBeGreaterThan(900);
+  });
+
+  it('tells how much lies on the heap, where it can', async (context) => {
+    if (!page.heap) return context.skip(`No driver of ${found.name} can.`);
+    const megabytes = async (): Promise<number> => Math.round(((await page.heap?.()) ?? NaN) / 1e6);
+    const before = await megabytes();
+    await page.run(() => void Object.assign(window, { ballast: new Uint8Array(20e6) }));
+    expect((await megabytes()) - before).toBe(20);
+    await page.run(() => void Object.assign(window, { ballast: undefined }));
+    expect(await megabytes()).toBe(before);
+  });
+
+  it('takes the network away and gives it back, where it can', async (context) => {
+    if (!page.setOffline) return context.skip(`No driver of ${found.name} can.`);
+    await page.setOffline(true);
+    expect(await page.run('navigator.onLine')).toBe(false);
+    await page.setOffline(false);
+    expect(await page.run('navigator.onLine')).toBe(true);
   });
 }

@@ -4,6 +4,8 @@ import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
 export interface Program {
+  /** Absent where it could not be started. */
+  readonly pid: number | undefined;
   /** The first line it writes to file descriptor 3; rejects when the program ends before. */
   readonly firstLine: Promise<string>;
   /** Resolves when it has ended, or could not be started. */
@@ -40,6 +42,7 @@ export function startProgram(
   if (pid !== undefined) remember(pid);
 
   return {
+    pid,
     firstLine: firstLineOf(child.stdio[3] as Readable, path),
     ended,
     async stop() {

@@ -2,7 +2,9 @@
 
 import { launch, TargetType, type Browser as Puppeteer, type Page as PuppeteerPage } from 'puppeteer-core';
 import type { Browser, Engine, LaunchOptions, Page, Programs } from './browser.ts';
+import { devtoolsOf } from './devtools.ts';
 import { pageCode, readOutcome } from './page-code.ts';
+import { processesUnder } from './processes.ts';
 
 export const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
@@ -38,10 +40,11 @@ function browserOf(name: Engine, puppeteer: Puppeteer, version: string): Browser
     name,
     version: /\d+(\.\d+)+/.exec(version)?.[0] ?? version,
     async newPage(url) {
-      const page = pageOf(await puppeteer.newPage());
+      const page = pageOf(puppeteer, name, await puppeteer.newPage());
       if (url !== undefined) await page.goto(url);
       return page;
     },
+    processes: () => processesUnder(puppeteer.process()?.pid ?? NaN),
     ...(name === 'chromium' && { stopServiceWorkers: () => stopServiceWorkers(puppeteer) }),
     close: () => puppeteer.close(),
   };
@@ -52,7 +55,9 @@ async function stopServiceWorkers(puppeteer: Puppeteer): Promise<void> {
   for (const target of workers) await (await target.worker())?.close();
 }
 
-function pageOf(page: PuppeteerPage): Page {
+function pageOf(puppeteer: Puppeteer, engine: Engine, page: PuppeteerPage): Page {
+  let cover: PuppeteerPage | undefined; // the tab before it, while it is hidden
+
   return {
     async goto(url) {
       await page.goto(url, { waitUntil: 'load' });
@@ -65,6 +70,16 @@ function pageOf(page: PuppeteerPage): Page {
       await page.bringToFront();
       await page.screenshot({ path: path });
     },
+    async hide() {
+      cover ??= await puppeteer.newPage();
+      await cover.bringToFront();
+    },
+    async show() {
+      await page.bringToFront();
+      await cover?.close();
+      cover = undefined;
+    },
+    ...(engine === 'chromium' ? devtoolsOf(page) : { setOffline: (offline) => page.setOfflineMode(offline) }),
     close: () => page.close(),
   };
 }

@@ -5,6 +5,7 @@ import { Builder, type WebDriver } from 'selenium-webdriver';
 import type { Browser, LaunchOptions, Page, Programs } from './browser.ts';
 import { freePort } from './free-port.ts';
 import { pageCode, readOutcome } from './page-code.ts';
+import { processesUnder } from './processes.ts';
 import { startProgram, type Program } from './program.ts';
 
 const SCREEN = ['-screen', '0', '1280x900x24', '-nolisten', 'tcp'];
@@ -27,8 +28,8 @@ export async function launchWebKit(programs: Programs, options: LaunchOptions): 
   };
   try {
     const display = programs.xvfb === undefined ? {} : await startDisplay(programs.xvfb, started);
-    const driver = await startSession({ ...programs, ...options }, display, started);
-    return await browserOf(driver, stop);
+    const { driver, root } = await startSession({ ...programs, ...options }, display, started);
+    return await browserOf(driver, root, stop);
   } catch (error) {
     await stop();
     throw error;
@@ -47,12 +48,13 @@ async function startSession(
   { browser, driver, acceptInsecureCerts = false }: Programs & LaunchOptions,
   display: NodeJS.ProcessEnv,
   started: Program[],
-): Promise<WebDriver> {
+): Promise<{ driver: WebDriver; root: Program }> {
   const port = await freePort();
-  started.push(startProgram(String(driver), [`--port=${port}`], display));
+  const root = startProgram(String(driver), [`--port=${port}`], display);
+  started.push(root);
   const server = `http://127.0.0.1:${port}`;
   await answering(`${server}/status`);
-  return new Builder()
+  const session = await new Builder()
     .usingServer(server)
     .withCapabilities({
       browserName: 'MiniBrowser',
@@ -60,9 +62,10 @@ async function startSession(
       'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] },
     })
     .build();
+  return { driver: session, root };
 }
 
-async function browserOf(driver: WebDriver, stop: () => Promise<void>): Promise<Browser> {
+async function browserOf(driver: WebDriver, root: Program, stop: () => Promise<void>): Promise<Browser> {
   const capabilities = await driver.getCapabilities();
   await driver.manage().setTimeouts({ pageLoad: 60_000, script: NO_LIMIT });
   const inTurn = queue();
@@ -77,6 +80,7 @@ async function browserOf(driver: WebDriver, stop: () => Promise<void>): Promise<
       if (url !== undefined) await page.goto(url);
       return page;
     },
+    processes: () => processesUnder(root.pid ?? NaN),
     async close() {
       // The driver may be gone already; its processes are ended either way.
       await driver.quit().catch(() => undefined);
@@ -118,6 +122,9 @@ function pageOf(driver: WebDriver, handle: string, inTurn: Queue, idle: string[]
     async screenshot(path) {
       await writeFile(path, await here(() => driver.takeScreenshot()), 'base64');
     },
+    // Of the whole window: this driver brings no tab to the front.
+    hide: () => here(() => driver.manage().window().minimize()),
+    show: () => here(() => driver.manage().window().maximize()),
     async close() {
       const handles = await inTurn(() => driver.getAllWindowHandles());
       if (handles.length > 1) return here(() => driver.close());
