@@ -205,8 +205,11 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
         problem: report,
         ended,
         renew(reason) {
-          if (reason === 'rotated') connect();
-          else wake('the page was suspended', true);
+          if (reason === 'suspended') wake('the page was suspended', true);
+          else {
+            breakOff();
+            connect();
+          }
         },
       },
     );
@@ -219,9 +222,9 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     const { next, error } = verdictOn(end, { once, rhythm: transport.rhythm, resumed, statuses });
     const isWholeAnswer = next === 'again' && transport.rhythm !== 'stream';
     const elapsed = environment.now() - startedAt;
-    const isHealthy = messages > 0 || isWholeAnswer || (head !== undefined && elapsed >= HEALTHY_AFTER);
-    failures = isHealthy ? 0 : failures + 1;
-    isRefreshed &&= !isHealthy;
+    const isHealthy = isWholeAnswer || hasProved();
+    if (isHealthy) startAfresh();
+    else failures++;
     if (error?.code === 'timeout') ladder.suspect();
     ladder.weigh(head !== undefined, isHealthy);
     if (end.how === 'complete' && transport.rhythm === 'interval') {
@@ -243,6 +246,17 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
       }
       retry(error);
     }
+  }
+
+  /** Whether the attempt under way has brought something, or was open for so long that it might have. */
+  function hasProved(): boolean {
+    return messages > 0 || (head !== undefined && environment.now() - startedAt >= HEALTHY_AFTER);
+  }
+
+  /** What went wrong before counts no more. */
+  function startAfresh(): void {
+    failures = 0;
+    isRefreshed = false;
   }
 
   /** A long poll that brings nothing, or nothing that can be resumed after, never comes back in a tight loop. */
@@ -339,12 +353,18 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
 
   function connectAtOnce(why: string): void {
     if (isClosed()) return;
-    if (head && rest === undefined && cursor.id === '') gap ??= 'no-ids';
-    stopAttempt?.();
-    endRest();
+    breakOff();
     become('waiting', why, undefined, 0);
     become('connecting', why);
     connect();
+  }
+
+  /** Ends what is under way, an attempt or a rest, for no fault of either. */
+  function breakOff(): void {
+    if (rest === undefined && hasProved()) startAfresh();
+    if (rest === undefined && head && cursor.id === '') gap ??= 'no-ids';
+    stopAttempt?.();
+    endRest();
   }
 
   /** What the page goes through, and what that means for a connection. */
@@ -359,8 +379,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
       if (isMade && wasAway) gap = 'suspended';
     } else if (!isClosed()) {
       // An open connection keeps a page out of the back/forward cache.
-      stopAttempt?.();
-      endRest();
+      breakOff();
       rest = 'stored';
       plan.keep(cursor.id);
       become('waiting', 'the page is put away');
