@@ -205,13 +205,80 @@ describe.skipIf(program === undefined)('the playground', { timeout: 60_000 }, ()
   it('goes down the ladder to long polling behind a middlebox, and back to the top without it', async () => {
     await click('[data-technique=automatic] .more button:first-child');
     await untilCards((figures) => figures['automatic']?.transport === 'long-poll', 2 * PATIENCE);
-    const why = await page.$eval('.choice-why', ({ textContent }) => textContent);
-    expect(why).toMatch(/^long-poll took over, for \S+ opened 3 times and brought nothing\.$/);
+    expect(await readGrounds()).toMatchObject({
+      headline: 'long-poll took over: fetch-stream does not get through.',
+      Seen: 'mute fetch-stream opened 3 times and brought nothing.',
+    });
     await expectNothingLost();
-    await click('[data-technique=automatic] [data-wish=ok]');
-    await click('[data-technique=automatic] .more button:last-child');
+    await healAndChooseAgain();
+    expect(await readGrounds()).toEqual({
+      headline: 'fetch-stream was chosen: the first that can carry this here.',
+    });
+  });
+
+  it('gets around a proxy that holds every stream back within 10 s, and says what was seen and what to set', async () => {
+    const before = await readCards();
+    await click('[data-technique=automatic] [data-wish=buffer]');
     await untilCards(
-      ({ automatic }) => automatic?.transport === 'fetch-stream' && automatic.state === 'open',
+      ({ automatic }) =>
+        automatic?.transport === 'long-poll' && automatic.events > (before['automatic']?.events ?? 0) + 30,
+      10_000,
+    );
+    const lasting = await page.$$eval('[data-lasting]', (all) => all.map(({ textContent }) => textContent));
+    expect(lasting).toEqual(['Holding proxy']);
+    const { headline, Seen, ...rest } = await readGrounds();
+    expect([headline, Seen]).toEqual([
+      'long-poll took over: fetch-stream is held back.',
+      'held fetch-stream stayed mute while long-poll brought a message.',
+    ]);
+    expect(rest['To set']).toContain('X-Accel-Buffering: no');
+    expect(rest['Later']).toContain('5 minutes');
+    const standings = await page.$$eval('.standing', (all) => all.map(({ textContent }) => textContent));
+    expect(standings.slice(1, 6)).toEqual([
+      ...Array<string>(3).fill('is a stream like fetch-stream'),
+      'in use',
+      'ready',
+    ]);
+    for (const value of ['dark', 'light']) {
+      await page.emulateMediaFeatures([{ name: 'prefers-color-scheme', value }]);
+      expect(await page.evaluate(findFaintText)).toEqual([]);
+    }
+    await expectNothingLost();
+    await healAndChooseAgain();
+  });
+
+  it('tells what happened to a connection, the newest first, and what comes while it is read', async () => {
+    await click('[data-technique=xhr-stream] .trace summary');
+    const before = await untilTrace('xhr-stream', (lines) => lines.length > 0);
+    expect(before.at(-1)).toBe('0.00 s transport xhr-stream');
+    await click('[data-technique=xhr-stream] [data-wish=drop]');
+    const after = await untilTrace(
+      'xhr-stream',
+      ([newest = '']) => newest.endsWith('head 200 /events'),
+      before,
+    );
+    expect(after.slice(after.length - before.length)).toEqual(before);
+    expect(after[after.length - before.length - 1]).toMatch(
+      /^\d+\.\d\d s error network: .* \/events broke off\.$/,
+    );
+    // A new connection has a trace of its own.
+    await pauseAndGoOn();
+    await untilTrace('xhr-stream', (lines) => lines.length === before.length);
+  });
+
+  it('copies what happened, whole and with addresses, for a bug report', async () => {
+    for (const name of ['clipboard-read', 'clipboard-write']) {
+      const granted = { permission: { name }, state: 'granted' } as const;
+      await page.browserContext().setPermission(playground.url, granted);
+    }
+    await click('[data-technique=automatic] .trace .copy');
+    await page.waitForFunction(
+      () => document.querySelector('[data-technique=automatic] .trace .copy')?.textContent === 'Copied',
+    );
+    const report = await page.evaluate(() => navigator.clipboard.readText());
+    expect(report).toMatch(/^encke, The default ladder: fetch-stream\nhttp:\S+&key=\S+-automatic\nMozilla/);
+    expect(report).toMatch(
+      /\n\n\+0 ms transport: fetch-stream\n\+\d+ ms state: open: .+\n\+\d+ ms head: 200 http:\S+\n$/,
     );
   });
 
@@ -231,6 +298,33 @@ describe.skipIf(program === undefined)('the playground', { timeout: 60_000 }, ()
   it('shows code that runs as it stands', async () => {
     const results = await page.evaluate(runAllCode, `${playground.url}/dist/index.js`);
     expect(results).toEqual([...CARDS, 'model'].map((name) => [name, 'spoke']));
+  });
+
+  it('connects anew, without loss, where a connection fell silent: after 30 s, in a page whose clock runs five times as fast', async () => {
+    // With connections of its own, of which a browser gives each origin six.
+    const context = await browser.createBrowserContext();
+    const main = page;
+    page = await context.newPage();
+    try {
+      await page.evaluateOnNewDocument(hurryTime, 5);
+      await page.goto(playground.url);
+      await untilCards((figures) => Object.values(figures).every(({ events }) => events >= 5));
+      await hurtAll('hang');
+      const deaf = ['event-source', 'long-poll'];
+      await untilCards((figures) =>
+        CARDS.every((name) => deaf.includes(name) || figures[name]?.note.startsWith('Back after')),
+      );
+      const figures = await readCards();
+      for (const name of deaf) expect(figures[name]?.note).toMatch(/^Silent for/);
+      await expectNothingLost();
+      await click('[data-technique=htmlfile] .trace summary');
+      const isAlarm = (line: string) => line.includes('error timeout: Nothing has come for ');
+      await untilTrace('htmlfile', (lines) => lines.some(isAlarm));
+    } finally {
+      page = main;
+      await context.close();
+      await page.bringToFront();
+    }
   });
 
   it('says why a technique cannot work', async () => {
@@ -289,6 +383,42 @@ function click(selector: string): Promise<void> {
   return page.$eval(selector, (element) => (element as HTMLElement).click());
 }
 
+async function healAndChooseAgain(): Promise<void> {
+  await click('[data-technique=automatic] [data-wish=ok]');
+  await click('[data-technique=automatic] .more button:last-child');
+  await untilCards(({ automatic }) => automatic?.transport === 'fetch-stream' && automatic.state === 'open');
+}
+
+/** What the automatic card says of the choice: its headline, and the rows below by their terms. */
+function readGrounds(): Promise<Record<string, string>> {
+  return page.$eval('.grounds', (grounds) => ({
+    headline: grounds.querySelector('p')?.textContent ?? '',
+    ...Object.fromEntries(
+      [...grounds.querySelectorAll('dt')].map((term) => [
+        term.textContent,
+        term.nextElementSibling?.textContent ?? '',
+      ]),
+    ),
+  }));
+}
+
+/** The lines of "What happened", once they are as wanted; `known` ones at the end count for nothing. */
+async function untilTrace(
+  name: string,
+  condition: (lines: readonly string[]) => boolean,
+  known: readonly string[] = [],
+): Promise<readonly string[]> {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    const lines = await page.$$eval(`[data-technique=${name}] .entries li`, (rows) =>
+      rows.map((row) => [...row.childNodes].map(({ textContent }) => textContent).join(' ')),
+    );
+    if (lines.length > known.length && condition(lines)) return lines;
+    if (Date.now() > deadline) throw new Error(`Still not: ${String(condition)}\n${lines.join('\n')}`);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+}
+
 function hurtAll(wish: string): Promise<void> {
   return click(`#hurt-all-buttons [data-wish="${wish}"]`);
 }
@@ -323,6 +453,20 @@ async function untilModelSays(text: string): Promise<void> {
     { timeout: PATIENCE },
     text,
   );
+}
+
+/** Lets the page's clock run so many times as fast. Runs in the page, before its scripts. */
+function hurryTime(times: number): void {
+  const { setTimeout: wait } = globalThis;
+  const hurry = (clock: { now(): number }) => {
+    const now = clock.now.bind(clock);
+    const start = now();
+    clock.now = () => start + (now() - start) * times;
+  };
+  hurry(Date);
+  hurry(performance);
+  globalThis.setTimeout = ((callback: () => void, milliseconds = 0, ...values: []) =>
+    wait(callback, milliseconds / times, ...values)) as typeof setTimeout;
 }
 
 /** Runs the code of each card until it logs something. Runs in the page. */

@@ -4,24 +4,43 @@ import { createCard } from './card.js';
 import { automaticCode } from './code.js';
 import { createFeed } from './feed.js';
 import { write } from './frames.js';
+import { createGrounds } from './grounds.js';
+import { makeButton } from './hurting.js';
 import { techniques } from './techniques.js';
 
 /** The library's own order: the frame is its last resort, the page shows it beside the other streams. */
 const ladder = [...techniques].sort((one, other) => isFrame(one) - isFrame(other));
 
 const WHAT =
-  'In the library’s own order: the best one that can carry the request is taken, and left when it ' +
-  'proves not to work here. Switch rungs off, or go behind a middlebox that breaks streams, and watch.';
+  'In the library’s own order: the best one that can carry the request is taken, and left on evidence that it ' +
+  'does not work here. Switch rungs off, or go behind a middlebox or a proxy, and watch.';
 
-/** A middlebox that ends every stream before its first event. Milliseconds: long enough to go all the way down. */
-const MIDDLEBOX = { wish: 'mute', label: 'Middlebox', lasts: 45_000 };
+/** Worse networks to begin anew in. Milliseconds: long enough to go down the ladder, and to read why. */
+const NETWORKS = [
+  {
+    wish: 'mute',
+    label: 'Middlebox',
+    what: 'begins anew where every stream ends before its first event; polls pass.',
+    lasts: 45_000,
+  },
+  {
+    wish: 'buffer',
+    label: 'Holding proxy',
+    what: 'begins anew where every stream is held back, its head too, until it ends; polls pass.',
+    lasts: 90_000,
+  },
+];
 
 /** Shorter than the library's own, so that the way down the ladder can be watched. */
 const IMPATIENT = { retryDelay: 200, maxRetryDelay: 800 };
 
+/** What a refusal by likeness says of the other one, which stands above. */
+const REPEATED = /, which .*/;
+
 export function createAutomatic({ key, origin }) {
   const off = new Set(); // names of the rungs switched off
   const rungs = new Map(); // name → what shows its standing
+  const grounds = createGrounds();
   const feed = createFeed({
     key,
     origin,
@@ -38,19 +57,15 @@ export function createAutomatic({ key, origin }) {
     code: automaticCode(feed.urlAt(10)),
   });
   const list = document.createElement('ol');
-  const why = document.createElement('p');
   const buttons = document.createElement('div');
 
   list.className = 'rungs';
   list.append(...ladder.map(makeRung));
-  why.className = 'choice-why';
-  why.setAttribute('role', 'status');
   buttons.className = 'buttons more';
-  buttons.append(
-    makeButton('Middlebox', 'begins anew where every stream ends before its first event; polls pass', enter),
-    makeButton('Choose again', 'forgets what was learned, and begins at the top', again),
-  );
-  card.find('.extra').append(buttons, why, list);
+  card.addHurtButtons(buttons, NETWORKS, enter);
+  buttons.append(makeButton('Choose again', 'forgets what was learned, and begins at the top.', again));
+  card.find('.extra').append(buttons, grounds.element, list);
+  card.find('.trace').open = true;
   return { feed, card };
 
   function switchable(transport) {
@@ -78,8 +93,8 @@ export function createAutomatic({ key, origin }) {
   }
 
   /** A stream that has proved itself is never given up, so the ladder begins anew in the worse network. */
-  async function enter() {
-    await card.hurt(MIDDLEBOX);
+  async function enter(network) {
+    await card.hurt(network);
     again();
   }
 
@@ -87,27 +102,18 @@ export function createAutomatic({ key, origin }) {
   function again() {
     if (feed.state === 'closed' && feed.refusal === undefined) return;
     feed.resume();
-    if (feed.refusal !== undefined) write(why, feed.refusal);
+    if (feed.refusal !== undefined) grounds.refuse(feed.refusal);
   }
 
-  function showChoice({ from, to, reason, refusals }) {
-    const chosen = `${to} was chosen: the first rung that can carry this here.`;
-    write(why, from === undefined ? chosen : `${to} took over, for ${from} ${reason}.`);
+  function showChoice(change) {
+    const { to, refusals } = change;
+    grounds.show(change);
     for (const [name, { row, standing }] of rungs) {
       const refusal = refusals.find((sentence) => sentence.startsWith(`${name} `))?.slice(name.length + 1);
       row.dataset.standing = name === to ? 'in-use' : refusal === undefined ? 'ready' : 'refused';
-      write(standing, name === to ? 'in use' : (refusal ?? 'ready'));
+      write(standing, name === to ? 'in use' : (refusal?.replace(REPEATED, '') ?? 'ready'));
     }
   }
-}
-
-function makeButton(label, what, press) {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.textContent = label;
-  button.title = `${label} ${what}.`;
-  button.addEventListener('click', press);
-  return button;
 }
 
 function isFrame({ transport }) {

@@ -3,7 +3,8 @@
 import { createChart } from './chart.js';
 import { showCode } from './code.js';
 import { pacer, write } from './frames.js';
-import { addHurtButtons, askToHurt } from './hurting.js';
+import { askToHurt, createHurtButtons, wishes } from './hurting.js';
+import { showTrace } from './trace.js';
 
 const READABLE = 100; // milliseconds between two writes of figures
 const MEDIAN = 500; // the same for the median
@@ -12,7 +13,7 @@ const SMOOTH = 30; // the same for charts: every other frame
 /**
  * Makes a card from the template.
  *
- * @returns its element, `paint` to be called every frame, and `hurt`
+ * @returns its element, `paint` to be called every frame, `hurt`, and `addHurtButtons` for more of them
  */
 export function createCard({ name, title, what, place, feed, code }) {
   const element = document.querySelector('#technique').content.firstElementChild.cloneNode(true);
@@ -38,9 +39,11 @@ export function createCard({ name, title, what, place, feed, code }) {
   write(find('.what'), what);
   write(find('.place'), place);
   showCode(find('.code'), title, code);
-  const showLasting = addHurtButtons(find('.hurt .buttons'), hurt);
+  const paintTrace = showTrace(find('.trace'), title, feed);
+  const { add: addHurtButtons, showLasting } = createHurtButtons();
+  addHurtButtons(find('.hurt .buttons'), wishes, hurt);
 
-  return { name, element, find, paint, hurt };
+  return { name, element, find, paint, hurt, addHurtButtons };
 
   async function hurt(wish) {
     showLasting(wish);
@@ -58,6 +61,7 @@ export function createCard({ name, title, what, place, feed, code }) {
     const note = feed.noteAt(now);
     write(find('.note'), note);
     showRecent();
+    paintTrace();
     if (wantsMedian(now)) write(find('.p50'), `p50 ${duration(feed.meter.median(now))}`);
   }
 

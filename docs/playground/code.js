@@ -1,13 +1,16 @@
 // The code behind a card, to be read and copied.
 
+import { copy } from './copy.js';
+
 /** Fills the `details` of a card. */
 export function showCode(details, title, text) {
   const button = details.querySelector('.copy');
-  details.querySelector('code').textContent = text;
+  const code = details.querySelector('code');
+  code.textContent = text;
   details.querySelector('pre').setAttribute('aria-label', `Code of ${title}`);
   details.querySelector('summary').setAttribute('aria-label', `The code of ${title}`);
   button.setAttribute('aria-label', `Copy the code of ${title}`);
-  button.addEventListener('click', () => copy(details, button, text));
+  button.addEventListener('click', () => copy(button, text, code));
 }
 
 /** The code of one technique's card. */
@@ -22,7 +25,7 @@ const feed = subscribe('${url}', {
   onState: ({ state, reason, retryIn }) => console.log(state, reason, retryIn),
 });
 
-// feed.close() ends it.`;
+// feed.trace is what happened, feed.close() ends it.`;
 }
 
 export function automaticCode(url) {
@@ -31,10 +34,10 @@ export function automaticCode(url) {
 const feed = subscribe('${url}', {
   parse: (text) => JSON.parse(text),
   on: { tick: ({ n, time }) => console.log(n, Date.now() - time) },
-  onTransport: ({ from, to, reason }) => console.log(from, to, reason),
+  onTransport: ({ to, evidence, fix }) => console.log(to, evidence, fix),
 });
 
-// feed.close() ends it.`;
+// feed.trace is what happened, feed.close() ends it.`;
 }
 
 export function modelCode(url) {
@@ -48,16 +51,4 @@ const answer = request('${url}', {
 
 // answer.close() stops it, on the server too.
 for await (const { data } of answer) console.log(data.token);`;
-}
-
-async function copy(details, button, text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    button.textContent = 'Copied';
-  } catch {
-    // Not allowed here: then it is selected, for the keyboard to copy.
-    getSelection().selectAllChildren(details.querySelector('code'));
-    button.textContent = 'Selected';
-  }
-  setTimeout(() => (button.textContent = 'Copy'), 1500);
 }

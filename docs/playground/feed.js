@@ -2,6 +2,7 @@
 
 import { subscribe } from '/dist/index.js';
 import { createMeter } from './meter.js';
+import { sentence } from './sentences.js';
 
 /**
  * @param transports those to try, best first
@@ -32,6 +33,13 @@ export function createFeed({ key, origin, transports, options, onTransport }) {
     },
     get transport() {
       return connection?.transport ?? '';
+    },
+    /** What happened to this connection; a new one has its own. */
+    get trace() {
+      return connection?.trace ?? [];
+    },
+    get url() {
+      return urlAt(rate, key);
     },
     get retryAt() {
       return retryAt;
@@ -143,11 +151,4 @@ export function createFeed({ key, origin, transports, options, onTransport }) {
 
 function seconds(milliseconds) {
   return `${(milliseconds / 1000).toFixed(1)} s`;
-}
-
-/** The library's reason, with a capital, a full stop, and addresses short enough for a card. */
-function sentence(reason) {
-  const short = reason.replace(/https?:\/\/[^\s?]*?(\/[^\s/?]*)(\?[^\s:]*)?(?=[\s:])/g, '$1');
-  const capital = short.charAt(0).toUpperCase() + short.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }

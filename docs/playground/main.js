@@ -5,7 +5,7 @@ import { amount, createCard, duration } from './card.js';
 import { techniqueCode } from './code.js';
 import { createFeed } from './feed.js';
 import { onFrame, pacer, write } from './frames.js';
-import { addHurtButtons, wishes } from './hurting.js';
+import { createHurtButtons, wishes } from './hurting.js';
 import { createModel } from './model.js';
 import { techniques } from './techniques.js';
 import { watchTheme } from './theme.js';
@@ -61,7 +61,8 @@ function makeCard(technique) {
 }
 
 function watchControls() {
-  const showLasting = addHurtButtons(find('#hurt-all-buttons'), (wish) => {
+  const { add, showLasting } = createHurtButtons();
+  add(find('#hurt-all-buttons'), wishes, (wish) => {
     showLasting(wish);
     for (const { card } of shown) void card.hurt(wish);
   });
@@ -91,12 +92,12 @@ function chosenSpeed() {
 }
 
 function fillLegend() {
-  const entries = wishes.map(({ label, what }) => {
+  const entries = wishes.map(({ label, what, then = '' }) => {
     const entry = document.createElement('div');
     const term = document.createElement('dt');
     const meaning = document.createElement('dd');
     term.textContent = label;
-    meaning.textContent = what;
+    meaning.textContent = `${what} ${then}`;
     entry.append(term, meaning);
     return entry;
   });
