@@ -6,17 +6,19 @@ import { jsonLines } from './formats/json-lines.ts';
 import { json } from './formats/json.ts';
 import { scriptTags } from './formats/script-tags.ts';
 import { text } from './formats/text.ts';
+import { shareTabs } from './session/share-tabs.ts';
 import { ladder } from './transports/index.ts';
 
 const everything: Client = /* @__PURE__ */ createClient({
   transports: ladder,
   formats: [eventStream, jsonLines, json, scriptTags, text],
+  tabs: shareTabs,
 });
 
 export const subscribe: Client['subscribe'] = (url, options) => everything.subscribe(url, options);
 export const request: Client['request'] = (url, options) => everything.request(url, options);
 
-export { createClient, eventStream, json, jsonLines, scriptTags, text };
+export { createClient, eventStream, json, jsonLines, scriptTags, shareTabs, text };
 export { eventSource, fetchStream, htmlFile, iframe, longPoll, poll, xhrStream } from './transports/index.ts';
 export { commandQueue } from './commands/command-queue.ts';
 export { formValues } from './commands/form-values.ts';

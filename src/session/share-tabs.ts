@@ -1,0 +1,362 @@
+// One connection for all tabs that want the same: one tab leads, and tells the others what comes.
+//
+// Law 1: who holds the lock leads, and nobody else. It runs the session, with the cursor of its own tab.
+// Law 2: the others believe the tab that announced itself last, until it says that it has left. Each moves a cursor of
+//        its own and remembers what it delivered. So whoever leads next goes on from where it is itself, and what the
+//        others have heard beyond that is a replay to them, as after any reconnection.
+// Law 3: a page that is put away or frozen leaves. A lock keeps a page out of the back/forward cache, and a frozen page
+//        that were granted one would lead without moving.
+// Law 4: who joins, becomes visible, or loses its leader asks for a sign of life. Where none comes within a second, it
+//        takes the lock by force. The one that had it learns so from the browser, when its code runs again, and follows.
+//
+// What browsers do with locks of pages that are frozen or put away: docs/sharing.md.
+
+import { call } from '../call.ts';
+import { EnckeError } from '../errors.ts';
+import type { Message } from '../message.ts';
+import type { Closed, Resync, State, StateChange, TransportChange } from '../options.ts';
+import type { Head, Stop } from '../transports/transport.ts';
+import type { ShareTabs } from './open-session.ts';
+import type { PageEvent } from './page-lifecycle.ts';
+import type { Session, SessionListener } from './session.ts';
+
+/** How long the leading tab may take to give a sign of life. Milliseconds. */
+export const SIGN_OF_LIFE = 1_000;
+
+const REFUSAL = 'share: "tabs" needs Web Locks and BroadcastChannel';
+
+/** What a leader passes on. */
+interface Words {
+  state: StateChange;
+  transport: TransportChange;
+  head: Head;
+  message: Message;
+  error: EnckeError;
+  resync: Resync;
+  closed: Closed;
+}
+
+/**
+ * - `hello`: a tab asks who leads; the value is the event names it listens for.
+ * - `reconnect`: a tab asks the leader to connect anew.
+ * - `lead`: a tab begins to lead. `here`: it answers a `hello`. The value of both is where it stands.
+ * - `left`: it leads no longer.
+ */
+interface Envelope {
+  readonly from: number;
+  readonly what: keyof Words | 'hello' | 'reconnect' | 'lead' | 'here' | 'left';
+  /** A message as it is, all else packed. */
+  readonly value: unknown;
+  /** The last event id; with a message, only where the connection has stated one. */
+  readonly id: string | undefined;
+}
+
+/** Where a leader stands: its last change of state, and the event names that any tab listens for. */
+type Standing = StateChange & { readonly names: readonly string[] };
+
+export const shareTabs: ShareTabs = (plan, listener) => {
+  const { environment, cursor, trace } = plan;
+  const { navigator, BroadcastChannel } = environment.tabs ?? globalThis;
+  const me = 1 + environment.random(); // tells this tab from the others
+  const names = new Set<string>(); // of events that any tab listens for
+  let last: StateChange = {
+    state: 'connecting',
+    previous: 'connecting',
+    reason: '',
+    attempt: 0,
+    transport: '',
+  };
+  let transport = ''; // that the listener knows of
+  let wasOpen = false; // ever
+  let missedAfter: string | undefined; // the last event id when it left the stream, until that is told
+  let returnsBy: PageEvent | undefined; // while it is put away or frozen
+  let refusals: readonly string[] = []; // why it connects for itself, where it does
+  let channel: BroadcastChannel | undefined;
+  let awaited: AbortController | undefined; // the lock asked for last
+  let release: (() => void) | undefined; // lets the lock go
+  let session: Session | undefined; // while this tab leads
+  let leader: number | null | undefined; // whose word counts; null when it has left
+  let place = cursor.connect(); // of what the leader says
+  let stopTimer: Stop | undefined; // of the wait for a sign of life
+
+  const words: { readonly [What in keyof Words]: (value: Words[What]) => void } = {
+    ...listener,
+    transport: turnTo,
+    closed: finish,
+    state(change) {
+      // The end has a word of its own.
+      if (change.state !== 'closed') become(change);
+    },
+  };
+  const leading: SessionListener = {
+    // `ready` of this tab alone: one that is slow elsewhere does not hold the network.
+    ...listener,
+    state: say('state'),
+    transport: say('transport'),
+    head: say('head'),
+    message: say('message'),
+    error: say('error'),
+    resync: say('resync'),
+    closed: say('closed'),
+    eventNames: () => [...listener.eventNames(), ...names],
+  };
+  const stopWatching = environment.page.watch(heed);
+  // As a session does: what is closed in the same task asks for nothing.
+  queueMicrotask(join);
+
+  return {
+    get state() {
+      return last.state;
+    },
+    get transport() {
+      return transport;
+    },
+    get lastEventId() {
+      return cursor.id;
+    },
+    get attempt() {
+      return session?.attempt ?? last.attempt;
+    },
+    trace: trace.entries,
+    reconnect() {
+      post('reconnect');
+      session?.reconnect();
+    },
+    listen() {
+      post('hello', listener.eventNames());
+      session?.listen();
+    },
+    close(reason, error, truncated) {
+      finish({ reason, error, truncated });
+    },
+  };
+
+  function join(): void {
+    if (isClosed() || returnsBy) return;
+    try {
+      channel = new BroadcastChannel(plan.name);
+      channel.onmessage = hear;
+      queueUp();
+      ask();
+    } catch (error) {
+      connectAlone(error);
+    }
+  }
+
+  function queueUp(steal = false): void {
+    awaited?.abort();
+    const { signal } = (awaited = new AbortController());
+    const granted = (): Promise<void> | undefined => {
+      if (signal.aborted) return undefined;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      lead();
+      return held;
+    };
+    // [spec: Web Locks] `steal` and `signal` exclude each other.
+    navigator.locks.request(plan.name, steal ? { steal } : { signal }, granted).catch((error: unknown) => {
+      if (signal.aborted) return;
+      // By force: this tab was frozen, or hung.
+      if ((error as Error).name === 'AbortError') restart('another tab has taken the lead');
+      else connectAlone(error);
+    });
+  }
+
+  /** Asks for a sign of life of whoever leads. */
+  function ask(): void {
+    post('hello', listener.eventNames());
+    stopTimer?.();
+    stopTimer = environment.setTimer(() => {
+      trace('share', 'the leading tab gives no sign of life');
+      queueUp(true);
+    }, SIGN_OF_LIFE);
+  }
+
+  function lead(): void {
+    stopTimer?.();
+    trace('share', 'this tab leads');
+    move('connecting', 'this tab leads');
+    if (isClosed()) return;
+    post('lead', standing(), cursor.id);
+    const gap =
+      missedAfter === undefined ? (wasOpen && cursor.id === '' ? 'no-ids' : undefined) : 'suspended';
+    missedAfter = undefined;
+    session = plan.start(leading, { wasOpen, gap });
+  }
+
+  function connectAlone(error: unknown): void {
+    trace('share', `${REFUSAL}: ${String(error)}`);
+    refusals = [REFUSAL];
+    leave();
+    lead();
+  }
+
+  function heed(event: PageEvent): void {
+    // A session of its own heeds for itself.
+    if (refusals.length > 0) return;
+    if (event === 'stored' || (event === 'frozen' && !returnsBy)) {
+      returnsBy = event === 'stored' ? 'restored' : 'resumed';
+      plan.keep(cursor.id);
+      leave();
+      move('waiting', `the page is ${event}`);
+    } else if (event === returnsBy) {
+      returnsBy = undefined;
+      plan.keep('');
+      restart(`the page is ${event}`);
+    } else if (event === 'visible' && !session && !returnsBy) {
+      ask();
+    }
+  }
+
+  function restart(reason: string): void {
+    leave();
+    leader = undefined;
+    if (wasOpen) miss();
+    move('connecting', reason);
+    join();
+  }
+
+  function miss(): void {
+    wasOpen = true;
+    missedAfter ??= cursor.id;
+  }
+
+  function leave(): void {
+    const own = session;
+    session = undefined;
+    own?.close('user');
+    if (own) post('left');
+    stopTimer?.();
+    awaited?.abort();
+    release?.();
+    channel?.close();
+    release = channel = undefined;
+  }
+
+  function hear({ data }: MessageEvent<Envelope>): void {
+    const { from, what, id } = data;
+    const value = what === 'message' ? data.value : unpack(data.value as string);
+    if (what === 'hello') {
+      for (const event of value as string[]) names.add(event);
+      session?.listen();
+      if (session) post('here', standing(), cursor.id);
+    } else if (what === 'reconnect') {
+      session?.reconnect();
+    } else if (session) {
+      // Who led before may have heard the end while it let the lock go.
+      if (what === 'closed' && from === leader) leading.closed(value as Closed);
+    } else {
+      const isNext = what === 'lead' && leader !== undefined;
+      const isNews = what === 'lead' || (what === 'here' && !leader);
+      if (isNews) follow(from, isNext, value as Standing, String(id));
+      if (from === leader) believe({ ...data, value });
+    }
+  }
+
+  /** @param isNext whether it leads after one that was followed to the end, so that nothing is missed */
+  function follow(from: number, isNext: boolean, { names: heard, ...change }: Standing, id: string): void {
+    trace('share', 'another tab leads');
+    for (const event of heard) names.add(event);
+    if (!isNext) {
+      if (cursor.id !== '' && cursor.id !== id) miss();
+      cursor.connect().moveTo(id);
+    }
+    place = cursor.connect();
+    leader = from;
+    if (change.transport !== '') turnTo({ to: change.transport, refusals: [] });
+    become(change);
+  }
+
+  function believe({ what, value, id }: Envelope): void {
+    stopTimer?.();
+    if (what === 'left') {
+      leader = null;
+      ask();
+    } else if (what === 'message') {
+      const message = value as Message;
+      if (id !== undefined) place.moveTo(id);
+      if (!place.isReplay(message.data)) listener.message(message);
+    } else if (Object.hasOwn(words, what)) {
+      words[what as 'state'](value as StateChange);
+    }
+  }
+
+  /** Passes on what the session says: to the others, and then to this tab, whose handlers may close it. */
+  function say<What extends keyof Words>(what: What): (value: Words[What]) => void {
+    return (value) => {
+      if (!session) return;
+      if (what === 'head') leader = me;
+      post(what, value, cursor.isStated ? cursor.id : undefined);
+      words[what](value);
+    };
+  }
+
+  function post(what: Envelope['what'], value: unknown = null, id?: string): void {
+    // What a format of one's own makes of a message need not be something that can be cloned.
+    call(() => {
+      channel?.postMessage({ from: me, what, value: what === 'message' ? value : pack(value), id });
+    }, undefined);
+  }
+
+  function standing(): Standing {
+    return { ...last, transport, names: leading.eventNames() };
+  }
+
+  function turnTo(change: TransportChange): void {
+    // A new leader chooses anew, and mostly the same.
+    if (change.to === transport) return;
+    transport = change.to;
+    listener.transport({ ...change, refusals: [...refusals, ...change.refusals] });
+  }
+
+  function move(state: State, reason: string, error?: EnckeError): void {
+    become({ ...last, state, reason, error, retryIn: undefined });
+  }
+
+  function become(change: Omit<StateChange, 'previous'>): void {
+    const { state: previous } = last;
+    if (isClosed() || change.state === previous) return;
+    if (previous === 'open' && change.state === 'connecting') {
+      become({ ...change, state: 'waiting', retryIn: 0 });
+      return become(change);
+    }
+    if (!session) trace('state', `${change.state}: ${change.reason}`);
+    last = { ...change, previous };
+    wasOpen ||= change.state === 'open';
+    listener.state(last);
+    const lastEventId = missedAfter;
+    if (change.state !== 'open' || lastEventId === undefined || isClosed()) return;
+    missedAfter = undefined;
+    listener.resync({ reason: 'suspended', lastEventId });
+  }
+
+  function finish(closed: Closed): void {
+    if (isClosed()) return;
+    leave();
+    stopWatching();
+    const { reason, error } = closed;
+    move('closed', error?.message ?? reason, error);
+    listener.closed(closed);
+  }
+
+  /** A function, so that the compiler forgets what it knew of `last` before a handler ran. */
+  function isClosed(): boolean {
+    return last.state === 'closed';
+  }
+};
+
+/** Headers and errors become data that can be cloned; a cause that is an error of another kind becomes its text. */
+function pack(value: unknown): string {
+  return JSON.stringify(value, (_, member: unknown) => {
+    if (member instanceof Headers) return [...member];
+    if (member instanceof EnckeError) return Object.assign({}, member, { message: member.message });
+    return member instanceof Error ? String(member) : member;
+  });
+}
+
+function unpack(text: string): unknown {
+  return JSON.parse(text, (name, member: unknown) => {
+    if (name === 'headers') return new Headers(member as [string, string][]);
+    const { code, message, ...details } = Object(member) as Partial<EnckeError>;
+    return code && /^(error|cause|)$/.test(name) ? new EnckeError(code, String(message), details) : member;
+  });
+}
