@@ -24,6 +24,7 @@ const PAGES = [
   'docs/commands.md',
   'docs/csp.md',
   'docs/migrating.md',
+  'docs/proxies.md',
   'docs/backends/sijax.md',
 ];
 

@@ -1,4 +1,4 @@
-// Streams through a real HAProxy: as docs/proxies/haproxy.cfg sets it, without its two settings for streams, and silent.
+// Streams through a real HAProxy: as docs/proxies/haproxy.cfg sets it, and with what makes events late, or cuts.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { servePage } from '../browsers/bundle.ts';
@@ -13,8 +13,15 @@ import { findProgram, programOrSkip } from './service.ts';
 
 const PULSE = '/events?channel=pulse-10';
 
+/** Milliseconds between two of its events. */
+const PULSE_INTERVAL = 100;
+
 /** Milliseconds that an event waits for a next one, where nobody says that it shall not. */
 const HELD_BACK = 200;
+
+const COMPRESSED: Changes = {
+  'mode http': 'mode http\ncompression algo gzip\ncompression type text/event-stream',
+};
 
 const haproxy = findProgram('haproxy', 'apt-get install haproxy');
 const chromium = findBrowsers()[0];
@@ -49,10 +56,32 @@ describe('in Chromium', () => {
     expect(transports.map(({ to }) => to)).toEqual(['fetch-stream']);
   });
 
-  it('without `option http-no-delay`: lets each event wait for the next', async () => {
+  it('without `option http-no-delay`: lets each event wait for a while', async () => {
     const { ages, ids } = await follow({ 'option http-no-delay': '' });
     expect(Math.max(...ages)).toBeGreaterThan(HELD_BACK * 0.75);
     expect(areConsecutive(ids)).toBe(true);
+  });
+
+  it('with compression: keeps the end of each event until the next one comes', async () => {
+    const { ages, ids } = await follow(COMPRESSED);
+    expect(medianOf(ages)).toBeGreaterThan(PULSE_INTERVAL * 0.75);
+    expect(areConsecutive(ids)).toBe(true);
+  });
+
+  it('compresses nothing that says `no-transform`', async () => {
+    const origin = await open(COMPRESSED);
+    const encodingOf = async (cacheControl: string): Promise<string | null> => {
+      const headers = { 'Content-Type': 'text/event-stream', 'Cache-Control': cacheControl };
+      server.script('cached', [[{ head: { headers } }, { send: 'data: news\n\n' }]]);
+      return (await fetch(`${origin}/scripted/cached`)).headers.get('content-encoding');
+    };
+    expect(await encodingOf('no-cache')).toBe('gzip');
+    expect(await encodingOf('no-cache, no-transform')).toBe(null);
+  });
+
+  it('keeps a silent stream, whatever `timeout client` says', async () => {
+    await open({ 'timeout client 50s': 'timeout client 1s' });
+    await expectNewsAfter(2_000, '/events?channel=silent&heartbeat=0', 'silent');
   });
 
   describe('with a short `timeout server`', () => {
@@ -65,10 +94,7 @@ describe('in Chromium', () => {
 
     it('cuts no stream whose server gives signs of life in time', async () => {
       await open(SHORT);
-      const number = await page.run<number>('proxied.follow', '/events?channel=quiet&heartbeat=300');
-      await new Promise((resolve) => setTimeout(resolve, 2_000));
-      server.publish('quiet', { data: 'news' });
-      expect(await seenAfter(page, number, 1)).toMatchObject({ ids: ['1'], errors: [] });
+      await expectNewsAfter(2_000, '/events?channel=quiet&heartbeat=300', 'quiet');
     });
 
     it('answers a long poll that is held for longer with 504', async () => {
@@ -77,6 +103,14 @@ describe('in Chromium', () => {
       expect(held.status).toBe(504);
     });
   });
+
+  /** On one and the same connection. */
+  async function expectNewsAfter(milliseconds: number, url: string, channel: string): Promise<void> {
+    const number = await page.run<number>('proxied.follow', url);
+    await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    server.publish(channel, { data: 'news' });
+    expect(await seenAfter(page, number, 1)).toMatchObject({ ids: ['1'], errors: [] });
+  }
 
   async function follow(changes: Changes) {
     await open(changes);

@@ -22,7 +22,11 @@ interface Block {
 
 const SIJAX = 'docs/backends/sijax.md';
 const PROBE = 'docs/probe.md';
+const PROXIES = 'docs/proxies.md';
 const DROP_IN = 'dist/compat/sijax.min.js';
+
+/** What highlighters call the language, where it is not the end of the file's name. */
+const LANGUAGES: Readonly<Record<string, string>> = { conf: 'nginx', cfg: 'haproxy' };
 
 const BLOCKS: readonly Block[] = [
   options('docs/options.md', 'src/options.ts', 'RequestOptions'),
@@ -40,8 +44,12 @@ const BLOCKS: readonly Block[] = [
   recipe('sijax-express.js'),
   recipe('sijax.php'),
   recipe('sijax_whole_streams.py'),
-  file('requirements/sijax.txt', 'test/interop/requirements/sijax.txt'),
+  file(SIJAX, 'requirements/sijax.txt', 'test/interop/requirements/sijax.txt'),
   { page: SIJAX, name: 'differences', make: differences },
+  proxy('nginx.conf'),
+  proxy('haproxy.cfg'),
+  proxy('vite.config.js'),
+  proxy('service-worker.js'),
   {
     page: 'docs/migrating.md',
     name: 'sri',
@@ -69,12 +77,17 @@ function options(page: string, source: string, name: string): Block {
 }
 
 function recipe(name: string): Block {
-  return file(name, `docs/backends/recipes/${name}`);
+  return file(SIJAX, name, `docs/backends/recipes/${name}`);
 }
 
-function file(name: string, path: string): Block {
-  const language = extname(path).slice(1);
-  return { page: SIJAX, name, make: async () => `\`\`\`${language}\n${readText(path).trim()}\n\`\`\`` };
+function proxy(name: string): Block {
+  return file(PROXIES, name, `docs/proxies/${name}`);
+}
+
+function file(page: string, name: string, path: string): Block {
+  const extension = extname(path).slice(1);
+  const language = LANGUAGES[extension] ?? extension;
+  return { page, name, make: async () => `\`\`\`${language}\n${readText(path).trim()}\n\`\`\`` };
 }
 
 function differences(): Promise<string> {
