@@ -17,8 +17,6 @@ describe('Nchan', () => {
   beforeAll(async () => {
     if ('missing' in found) return;
     nchan = await startNchan(found.path, {
-      // Several count those who listen late, or not at all.
-      'worker_processes auto': 'worker_processes 1',
       'nchan_eventsource_ping_interval 20': 'nchan_eventsource_ping_interval 1',
       'nchan_subscriber longpoll': 'nchan_subscriber_timeout 1; nchan_subscriber longpoll',
       'nchan_message_buffer_length 1000': 'nchan_message_buffer_length 3',
@@ -139,17 +137,6 @@ describe('Nchan', () => {
     const allowed = preflight.headers.get('Access-Control-Allow-Headers');
     expect(allowed).toContain('If-None-Match');
     expect(allowed).not.toMatch(/last-event-id/i);
-  });
-
-  it('forgets everything when nginx reads its configuration again, and ends everything with 410', async () => {
-    const id = await nchan.publish(channel, 1);
-    const stream = streamed(nchan.url(channel, `?last_event_id=${id}`), 'never');
-    const longPoll = fetch(nchan.url(channel, `?transport=long-poll&last_event_id=${id}`));
-    await listening(channel, 2);
-    await nchan.reload();
-    expect((await stream).text).toBe(': hi\n\n:410: 410 Gone\n\n');
-    expect((await longPoll).status).toBe(410);
-    expect((await fetch(nchan.url(channel, '?transport=poll'))).status).toBe(304);
   });
 
   /** Waits until so many listen to a channel. */

@@ -118,18 +118,17 @@ describe('Nchan', () => {
     expect(gaps).toEqual([]);
   });
 
-  it.each([fetchStream, longPoll])('is found again over $name when nginx is reloaded', async (transport) => {
+  it.each([fetchStream, longPoll])('goes on over $name when it was removed', async (transport) => {
     const quiet = `${channel}-quiet`;
     const [known, fresh] = [listener(channel), listener(quiet)];
     await publish(1, 1);
     await known.until(1);
+    await expect.poll(() => Promise.all([channel, quiet].map(nchan.listeners))).toEqual([1, 1]);
     const before = [known, fresh].map(({ requests }) => requests());
-    await nchan.reload();
+    await Promise.all([channel, quiet].map(nchan.remove));
     const asked = () => [known, fresh].every(({ requests }, index) => requests() > Number(before[index]));
     await expect.poll(asked, { timeout: 10_000 }).toBe(true);
-    // In one second, the ids that begin anew are those of before.
-    const [second] = known.connection.lastEventId.split(':');
-    await expect.poll(() => Date.now() / 1000).toBeGreaterThan(Number(second) + 1);
+    await nextSecond(known.connection.lastEventId);
     await publish(2, 2);
     await nchan.publish(quiet, { n: 2 });
     await Promise.all([known.until(2), fresh.until(1)]);
@@ -141,6 +140,22 @@ describe('Nchan', () => {
       return { ...subscribed(transport, { fetch }, name), requests: count };
     }
   });
+
+  it.each([fetchStream, longPoll])(
+    'is found again over $name when nginx was restarted',
+    async (transport) => {
+      const { data, until, connection } = subscribed(transport);
+      await publish(1, 1);
+      await until(1);
+      await nchan.stop();
+      await expect.poll(() => connection.state).toBe('waiting');
+      await nchan.start();
+      await nextSecond(connection.lastEventId);
+      await publish(2, 2);
+      await until(2);
+      expect(data).toEqual([{ n: 1 }, { n: 2 }]);
+    },
+  );
 
   function subscribed(transport = fetchStream, options: SubscribeOptions = {}, name = channel) {
     return follow(nchan.url(name), { ...OPTIONS, transports: [transport], ...options });
@@ -157,6 +172,11 @@ describe('Nchan', () => {
     return sent;
   }
 });
+
+/** Ids that begin anew are those of before, as long as it is the same second. */
+async function nextSecond(id: string): Promise<void> {
+  await expect.poll(() => Date.now() / 1000, { timeout: 2_000 }).toBeGreaterThan(parseInt(id) + 1);
+}
 
 /** A fetch that counts its calls. */
 function counted() {

@@ -3,8 +3,9 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { startNginx, type Nginx } from './nginx.ts';
-import { freePort } from './service.ts';
+import type { Changes } from './documented.ts';
+import { startNginx } from './nginx.ts';
+import { freePort, type Service } from './service.ts';
 
 export interface Nchan {
   /** Where pages subscribe. */
@@ -17,16 +18,11 @@ export interface Nchan {
   listeners(channel: string): Promise<number>;
   /** Ends the channel for everyone who listens, and drops its messages. */
   remove(channel: string): Promise<void>;
-  /** Has nginx read its configuration again: other workers take over. */
-  reload(): Promise<void>;
   /** Ends it, however often it is called. */
   stop(): Promise<void>;
   /** Starts it again, on the same ports. */
   start(): Promise<void>;
 }
-
-/** What is written otherwise than in the documents. */
-export type Changes = Readonly<Record<string, string>>;
 
 /** One for itself. */
 export function startNchan(path: string, changes: Changes = {}): Promise<Nchan> {
@@ -69,7 +65,7 @@ async function startAny(
   const ports = [await freePort(), await freePort()];
   const [origin, publishing] = ports.map((port) => `http://127.0.0.1:${port}`);
   const listen = ports.map((port) => `listen 127.0.0.1:${port}`);
-  let nginx: Nginx | undefined;
+  let nginx: Service | undefined;
   await start();
 
   return {
@@ -87,9 +83,6 @@ async function startAny(
     },
     async remove(channel) {
       await exchange(channel, 'DELETE', ASKED);
-    },
-    async reload() {
-      await nginx?.reload();
     },
     async stop() {
       await nginx?.stop();
