@@ -32,6 +32,8 @@ export const iframe: Transport = {
   namesItself: true,
   tellsCuts: true,
   showsLife: true,
+  // The browser keeps the source of a document that has not ended, whatever was taken out of it.
+  keepsText: true,
   accept: 'text/html',
   refuses: refusesIframe,
   open: openIframe,
