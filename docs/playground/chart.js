@@ -4,7 +4,7 @@ import { SPAN, STRETCH } from './meter.js';
 
 const BAND = 8; // height of the band of states, in pixels
 const GAP = 6; // between the two
-const LABELS = 38; // width kept for the scale
+const LABELS = 42; // width kept for the scale
 const SMALLEST = 1; // milliseconds; what is faster is drawn there
 const GREATEST = 20_000;
 const LINES = [
