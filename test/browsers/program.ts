@@ -17,6 +17,7 @@ export interface Program {
 const GRACE = 3_000;
 
 const running = new Set<number>();
+let isWatching = false; // whether the end of this process ends them
 
 /** What it writes is thrown away, or goes to the file descriptor `output`. */
 export function startProgram(
@@ -78,7 +79,8 @@ function firstLineOf(stream: Readable, path: string): Promise<string> {
 
 /** A test run that is interrupted leaves no browser behind. */
 function remember(pid: number): void {
-  if (running.size === 0) process.once('exit', killAll);
+  if (!isWatching) process.once('exit', killAll);
+  isWatching = true;
   running.add(pid);
 }
 

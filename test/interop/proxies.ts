@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { documented, type Changes } from './documented.ts';
 import { startConfigured } from './nginx.ts';
-import { freePort, startService, type Service } from './service.ts';
+import { findProgram, freePort, startService, type FoundProgram, type Service } from './service.ts';
 
 /** A proxy that runs, and the origins at which browsers find it. */
 export interface Proxy<Origin extends string> extends Service {
@@ -18,6 +18,12 @@ const VITE = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import
 
 /** Where the application is in the files of docs/proxies. */
 const APPLICATION = '127.0.0.1:8765';
+
+/** nginx, where openssl is there as well, which makes its certificate. */
+export function findNginx(): FoundProgram {
+  const openssl = findProgram('openssl', 'apt-get install openssl');
+  return 'missing' in openssl ? openssl : findProgram('nginx', 'apt-get install nginx');
+}
 
 /**
  * nginx, with `docs/proxies/nginx.conf` twice, and as it is when nobody has thought of streams.
@@ -100,6 +106,8 @@ export async function startVite(
     values: (folder) => [VITE, folder, '--host', '127.0.0.1', '--port', String(web), '--strictPort'],
     files: { 'vite.config.js': config, 'package.json': '{ "type": "module" }', ...files },
     ports: [web],
+    // It tries the port out first.
+    says: 'ready in',
   });
   return { ...service, origins: { web: originOf(web) } };
 }

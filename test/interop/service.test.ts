@@ -33,6 +33,18 @@ it('is ready when its port answers, has its files and its log, and leaves nothin
   expect(existsSync(place)).toBe(false);
 });
 
+it('is ready when it says so, where its port tells too little', async () => {
+  const port = await freePort();
+  const program = `
+    require('node:net').createServer().listen(${port}, '127.0.0.1');
+    setTimeout(() => console.log('here I am'), 200);
+  `;
+  const values = (): string[] => ['--eval', program];
+  const service = await startService({ path: node, values, ports: [port], says: 'here I am' });
+  expect(await service.log()).toBe('here I am\n');
+  await service.stop();
+});
+
 it('rejects at once with what it said, where it ends before it is ready', async () => {
   const port = await freePort();
   const values = () => ['--eval', 'console.error("no such directive"); process.exit(1)'];

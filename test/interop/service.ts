@@ -24,6 +24,8 @@ export interface ServiceOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** It is ready when all of these take connections. */
   readonly ports: readonly number[];
+  /** And it has written this, for programs that open their port for a moment before they are ready. @defaultValue nothing */
+  readonly says?: string;
 }
 
 export interface Service {
@@ -62,7 +64,7 @@ export function programOrSkip(found: FoundProgram, context: TestContext): string
 
 /** Starts a program that stays in the foreground. Rejects with its log when it ends, or is not ready in time. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { path, values, files = {}, environment = {}, ports } = options;
+  const { path, values, files = {}, environment = {}, ports, says = '' } = options;
   const folder = await mkdtemp(join(tmpdir(), 'encke-service-'));
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -79,37 +81,41 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   };
 
   // Looking must end when waiting does.
-  const waiting = new AbortController();
+  let isWaiting = true;
+  const ready = [
+    ...ports.map((port) => until(() => takesConnections(port), `port ${port} answers`)),
+    until(async () => (await log()).includes(says), `it says "${says}"`),
+  ];
   const ended = program.ended.then(() => Promise.reject(new Error('It ended before it was ready.')));
   try {
-    await Promise.race([ended, Promise.all(ports.map((port) => answering(port, waiting.signal)))]);
+    await Promise.race([ended, Promise.all(ready)]);
   } catch (error) {
     const said = await log();
     await stop();
     throw new Error(`${path} does not run. ${said}`, { cause: error });
   } finally {
-    waiting.abort();
+    isWaiting = false;
   }
   return { log, stop };
-}
 
-async function answering(port: number, signal: AbortSignal): Promise<void> {
-  const deadline = performance.now() + PATIENCE;
-  while (!signal.aborted) {
-    if (await takesConnections(port)) return;
-    if (performance.now() > deadline) throw new Error(`Nothing answers on port ${port}.`);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
+    const deadline = performance.now() + PATIENCE;
+    while (isWaiting && !(await holds())) {
+      if (performance.now() > deadline) throw new Error(`It is not ready until ${what}.`);
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
+    }
   }
 }
 
 function takesConnections(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
-    const settle = (answer: boolean) => () => {
+    socket.once('connect', () => {
+      // Where nobody listens yet, a socket may be given the port it asks for, and be connected to itself.
+      resolve(socket.localPort !== port);
       socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', settle(true)).once('error', settle(false));
+    });
+    socket.once('error', () => resolve(false));
   });
 }
 
