@@ -24,7 +24,7 @@ const COMPRESSED: Changes = {
 };
 
 const haproxy = findProgram('haproxy', 'apt-get install haproxy');
-const chromium = findBrowsers()[0];
+const chromium = findBrowsers().find(({ name }) => name === 'chromium');
 
 describe('in Chromium', () => {
   const stops: (() => unknown)[] = [];

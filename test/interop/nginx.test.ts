@@ -15,8 +15,8 @@ import { areConsecutive, expectToResume, medianOf, seenAfter } from '../browsers
 import { skipIfMissing } from '../browsers/missing.ts';
 import { startPulses } from '../server/pulses.ts';
 import { startServer, type ReferenceServer } from '../server/server.ts';
-import { startNginx } from './proxies.ts';
-import { findProgram, programOrSkip } from './service.ts';
+import { findNginx, startNginx } from './proxies.ts';
+import { programOrSkip } from './service.ts';
 
 const documentation = readFileSync(new URL('../../docs/proxies.md', import.meta.url), 'utf8');
 
@@ -29,7 +29,7 @@ const toldOfBreaks: Record<Engine, Record<'HTTP/1.1' | 'HTTP/2', string>> = {
   webkit: { 'HTTP/1.1': 'ended', 'HTTP/2': 'nothing' },
 };
 
-const nginx = findProgram('nginx', 'apt-get install nginx');
+const nginx = findNginx();
 const stops: (() => unknown)[] = [];
 let server: ReferenceServer;
 let origins: Awaited<ReturnType<typeof startNginx>>['origins'];

@@ -9,7 +9,7 @@ import { startServer, type ReferenceServer } from '../server/server.ts';
 import type { Changes } from './documented.ts';
 import { startVite } from './proxies.ts';
 
-const chromium = findBrowsers()[0];
+const chromium = findBrowsers().find(({ name }) => name === 'chromium');
 
 describe('in Chromium', () => {
   const stops: (() => unknown)[] = [];
