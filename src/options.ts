@@ -86,7 +86,7 @@ export interface TransportChange {
  * - `no-ids`: the connection was lost, and the server gives no ids to resume after.
  * - `reset`: the server says that its history does not reach back to the last event id.
  * - `expired`: it answered 410 or 412 to the last event id, which is forgotten.
- * - `suspended`: the page was frozen, or has come back from the back/forward cache.
+ * - `suspended`: the page was frozen, the machine slept, or the page has come back from the back/forward cache.
  */
 export type ResyncReason = 'no-ids' | 'reset' | 'expired' | 'suspended';
 

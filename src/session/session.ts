@@ -205,8 +205,9 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
         problem: report,
         ended,
         renew(reason) {
-          if (reason === 'suspended') wake('the page was suspended', true);
-          else {
+          if (reason === 'suspended') {
+            if (wake('the page was suspended', true)) gap = 'suspended';
+          } else {
             breakOff();
             connect();
           }

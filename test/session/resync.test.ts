@@ -89,6 +89,14 @@ describe('onResync', () => {
     ]);
   });
 
+  it('comes when the machine slept', async () => {
+    const world = await subscribed({ heartbeat: 1_000 });
+    world.transport.latest.send('id: 1\ndata: a\n\n');
+    await world.environment.sleep(3_600_000);
+    world.transport.latest.open();
+    expect(world.gaps).toEqual([{ reason: 'suspended', lastEventId: '1' }]);
+  });
+
   it('does not come when the page was frozen so shortly that the connection lives', async () => {
     const world = await subscribed({ heartbeat: 10_000 });
     world.transport.latest.send('id: 1\ndata: a\n\n');
