@@ -10,6 +10,8 @@ const MEMORY_SIZE = 262_144;
 export interface Cursor {
   /** The last event id; `''` when none is known. */
   readonly id: string;
+  /** How many messages have been new, of those with an id. */
+  readonly fresh: number;
   /** `ETag` of the last whole answer, for `If-None-Match`. */
   etag: string | null | undefined;
   /** Whether the newest connection has stated an id. */
@@ -34,6 +36,7 @@ export interface Place {
  */
 export function createCursor(initialId: string): Cursor {
   let id = initialId;
+  let fresh = 0;
   let first = 0; // index of the oldest message remembered
   let size = 0; // characters remembered
   let ids: string[] = [];
@@ -43,6 +46,9 @@ export function createCursor(initialId: string): Cursor {
   const cursor: Cursor = {
     get id() {
       return id;
+    },
+    get fresh() {
+      return fresh;
     },
     etag: null,
     get isStated() {
@@ -83,6 +89,7 @@ export function createCursor(initialId: string): Cursor {
   }
 
   function remember(text: string): void {
+    fresh++;
     ids.push(id);
     texts.push(text);
     size += text.length;

@@ -44,6 +44,7 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
   // A request learns no rhythm: a model may think for as long as it likes.
   const isWatched = isStream && transport.showsLife && (!once || options.heartbeat > 0);
   const deadline = transport.rhythm === 'answer' ? options.longPollTimeout : options.connectTimeout;
+  const freshBefore = cursor.fresh;
   let live = true; // neither ended nor stopped
   let stopTransport: Stop | undefined;
   let decoder: Decoder | undefined; // absent until the head, and where the browser decodes
@@ -78,7 +79,9 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
       size += chunk.length;
       if (decoder) decoder.feed(chunk);
       else if (begun) refuse(begun, 'a body without content type');
-      if (live && transport.keepsText && size >= ROTATE_AFTER && !once && cursor.id) over('rotated');
+      // Only once it has got on: else a message, or a replay, longer than that would be begun again for ever.
+      const hasAdvanced = !once && cursor.id && cursor.fresh > freshBefore;
+      if (live && transport.keepsText && size >= ROTATE_AFTER && hasAdvanced) over('rotated');
     },
     ready: () => plan.ready(),
     alive: beat,

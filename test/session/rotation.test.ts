@@ -26,6 +26,33 @@ describe('a carrier that keeps its whole text', () => {
     expect([world.states.length, world.errors]).toEqual([states, []]);
   });
 
+  it('brings a message that alone is longer than that', async () => {
+    const world = makeKeeping();
+    const long = 'x'.repeat(3 * ROTATE_AFTER);
+    world.subscribe({ maxMessageSize: 2 * long.length });
+    await world.environment.settle();
+    world.transport.latest.send(`id: 1\ndata: 1\n\nid: 2\ndata: ${long.slice(ROTATE_AFTER)}`);
+    await world.environment.settle();
+    world.transport.latest.send(`id: 2\ndata: ${long.slice(ROTATE_AFTER)}`);
+    await world.environment.settle();
+    world.transport.latest.send(`${long.slice(-ROTATE_AFTER)}\n\n`);
+    expect(dataOf(world)).toEqual(['1', long]);
+  });
+
+  it('goes on while all that comes is a replay, as from a server that begins anew each time', async () => {
+    const world = makeKeeping();
+    const replay = `id: 1\ndata: 1\n\n${FILLER}\n`;
+    world.subscribe();
+    await world.environment.settle();
+    for (let n = 0; n < 3; n++) {
+      world.transport.latest.send(replay);
+      await world.environment.settle();
+    }
+    expect(world.transport.connections).toHaveLength(2);
+    world.transport.latest.send('id: 2\ndata: 2\n\n');
+    expect(dataOf(world)).toEqual(['1', '2']);
+  });
+
   it('goes on where there is no id to resume after', async () => {
     const world = makeKeeping();
     world.subscribe();
