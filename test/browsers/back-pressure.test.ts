@@ -1,11 +1,11 @@
-// A full command queue holds the server back: what cannot be used yet stays with the network.
+// A full command queue, or a slow loop, holds the server back: what cannot be used yet stays with the network.
 
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
 import { bundle } from './bundle.ts';
-import { findBrowsers, launch, type Browser, type Engine, type Found } from './drivers.ts';
+import { findBrowsers, launch, type Browser, type Engine, type Found, type Page } from './drivers.ts';
 import { skipIfMissing } from './missing.ts';
 import type { Held } from './page/back-pressure.ts';
 
@@ -48,12 +48,7 @@ function holdsBackIn(found: Found): void {
   });
 
   it('stops reading while too many commands wait, and loses none of them', async (context) => {
-    skipIfMissing(found, context);
-    const notSeen = NOT_SEEN[found.name];
-    if (notSeen !== undefined) context.skip(notSeen);
-    if (!browser || !server) throw new Error('The browser did not start.');
-    const { port } = server.address() as AddressInfo;
-    const page = await browser.newPage(`http://127.0.0.1:${String(port)}/`);
+    const page = await openPage(context);
     await page.run('backPressure.hold', '/commands');
     const stuckAt = await untilStuck(() => written);
     expect(stuckAt).toBeLessThan(COMMANDS);
@@ -64,6 +59,24 @@ function holdsBackIn(found: Found): void {
     const released = await page.run('backPressure.release', COMMANDS);
     expect(released).toEqual({ applied: COMMANDS, inOrder: true });
   });
+
+  it('stops reading while a loop lags behind, which then gets everything', async (context) => {
+    const page = await openPage(context);
+    await page.run('backPressure.takeOne', '/commands');
+    expect(await untilStuck(() => written)).toBeLessThan(COMMANDS);
+    expect(await page.run('backPressure.takeRest')).toEqual({ taken: COMMANDS, inOrder: true });
+    expect(written).toBe(COMMANDS);
+  });
+
+  async function openPage(context: TestContext): Promise<Page> {
+    skipIfMissing(found, context);
+    const notSeen = NOT_SEEN[found.name];
+    if (notSeen !== undefined) context.skip(notSeen);
+    if (!browser || !server) throw new Error('The browser did not start.');
+    written = 0;
+    const { port } = server.address() as AddressInfo;
+    return browser.newPage(`http://127.0.0.1:${String(port)}/`);
+  }
 }
 
 /** As fast as the socket takes them. */

@@ -1,4 +1,4 @@
-// A queue that stands still while a server writes as fast as it can.
+// A queue that stands still, and a loop that does, while a server writes as fast as it can.
 
 import { commandQueue, createClient, fetchStream, jsonLines } from '../../../src/index.ts';
 
@@ -15,9 +15,10 @@ const queue = commandQueue({
   functions: { take: (number: number) => applied.push(number) },
 });
 
-/** Subscribes, and leaves everything that comes in the queue. */
+const { request } = createClient({ transports: [fetchStream], formats: [jsonLines] });
+
+/** Asks, and leaves everything that comes in the queue. */
 export function hold(url: string): void {
-  const { request } = createClient({ transports: [fetchStream], formats: [jsonLines] });
   queue.pause();
   request(url, { commands: queue });
 }
@@ -32,4 +33,26 @@ export async function release(count: number): Promise<{ applied: number; inOrder
   while (applied.length < count) await new Promise((resolve) => setTimeout(resolve, 20));
   await queue.done;
   return { applied: applied.length, inOrder: applied.every((number, index) => number === index) };
+}
+
+let loop: AsyncIterator<{ readonly data: unknown }> | undefined;
+const taken: number[] = [];
+
+/** Asks, and takes one message. */
+export async function takeOne(url: string): Promise<void> {
+  loop = request(url)[Symbol.asyncIterator]();
+  taken.push(numberOf(await loop.next()));
+}
+
+/** Takes the rest; gives how many have been taken when that is all, and whether they came in order. */
+export async function takeRest(): Promise<{ taken: number; inOrder: boolean }> {
+  for (let next = await loop?.next(); next && next.done !== true; next = await loop?.next()) {
+    taken.push(numberOf(next));
+  }
+  return { taken: taken.length, inOrder: taken.every((number, index) => number === index) };
+}
+
+function numberOf({ value }: IteratorResult<{ readonly data: unknown }>): number {
+  const { data } = value as { data: { params: [number] } };
+  return data.params[0];
 }
