@@ -75,7 +75,10 @@ describe('the tarball', { timeout: 30_000 }, () => {
 
   it('holds nothing else', async () => {
     const others = (await packedFiles()).filter(
-      (file) => !/^(dist|src)\/|^docs\/\w+\.md$|^docs\/backends\/|^[A-Z]+(\.md)?$|^package\.json$/.test(file),
+      (file) =>
+        !/^(dist|src)\/|^docs\/\w+\.md$|^docs\/(backends|proxies)\/|^[A-Z]+(\.md)?$|^package\.json$/.test(
+          file,
+        ),
     );
     expect(others).toEqual([]);
   });
