@@ -52,6 +52,8 @@ export interface Page {
   /** Freezes it, as browsers do with tabs out of sight. Absent where no driver can. */
   freeze?(): Promise<void>;
   thaw?(): Promise<void>;
+  /** Ends its process, as where it has run out of memory. Absent where no driver can, or others would end with it. */
+  crash?(): Promise<void>;
   /** Takes the network away, or gives it back. Absent where no driver can. */
   setOffline?(offline: boolean): Promise<void>;
   close(): Promise<void>;

@@ -3,7 +3,7 @@
 import type { CDPSession, Page as PuppeteerPage } from 'puppeteer-core';
 import type { Page } from './browser.ts';
 
-type Powers = Required<Pick<Page, 'heap' | 'freeze' | 'thaw' | 'setOffline'>>;
+type Powers = Required<Pick<Page, 'heap' | 'freeze' | 'thaw' | 'crash' | 'setOffline'>>;
 
 /** Nothing is attached to the page before the first use. */
 export function devtoolsOf(page: PuppeteerPage): Powers {
@@ -19,6 +19,12 @@ export function devtoolsOf(page: PuppeteerPage): Powers {
     },
     freeze: () => setState('frozen'),
     thaw: () => setState('active'),
+    async crash() {
+      // A page that is gone does not answer.
+      const gone = new Promise((resolve) => page.once('error', resolve));
+      (await devtools()).send('Page.crash').catch(() => undefined);
+      await gone;
+    },
     async setOffline(offline) {
       const session = await devtools();
       await session.send('Network.enable');
