@@ -48,6 +48,7 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
   let place = cursor.connect();
   let live = true;
   let hasHead = false; // the first
+  let hasAnswer = false; // the one beside it, though an empty one
   let rival: Rival | undefined;
   let stopTimer: Stop | undefined; // of the patience with the first, or with a tie
 
@@ -135,6 +136,7 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
         const isEmpty =
           end.how === 'complete' || (end.how === 'status' && /304|408/.test(String(end.head.status)));
         rival = undefined;
+        hasAnswer ||= isEmpty;
         if (isEmpty) return wait(EMPTY_ANSWER_PAUSE, () => open(transport));
         plan.note(`${transport.name} failed beside it: ${end.how}`);
         tried.add(transport);
@@ -150,7 +152,8 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
     stopFirst = winner.stop;
     // Anew, so that what the first has brought meanwhile is known.
     place = cursor.connect();
-    ladder.moveTo(winner.transport, reason);
+    // Two that wait for a head may both wait for a free connection: only an answer is worth remembering.
+    ladder.moveTo(winner.transport, reason, winner.delivers || hasAnswer || ladder.isTrial);
     for (const say of winner.held) if (live) say();
   }
 

@@ -29,8 +29,8 @@ export interface Ladder {
   beside(tried: ReadonlySet<Transport>): Transport | undefined;
   /** The rung cannot work in this page: takes the next; false where there is none. */
   giveUp(reason: string): boolean;
-  /** The rung in use has been held back: another one works. */
-  moveTo(better: Transport, reason: string): void;
+  /** The rung in use seems to be held back: another one takes over. `isProof`: it is so for all of this origin. */
+  moveTo(better: Transport, reason: string, isProof: boolean): void;
   /** An attempt has ended: a stream that opens again and again and never brought anything is left. */
   weigh(opened: boolean, healthy: boolean): void;
   /** The rung in use has brought a message. */
@@ -93,8 +93,8 @@ export function createLadder(
       if (next) change(next, 'unusable', reason);
       return next !== undefined;
     },
-    moveTo(better, reason) {
-      doubt(reason, better);
+    moveTo(better, reason, isProof) {
+      if (isProof) doubt(reason, better);
       change(better, 'held', reason, FIX);
     },
     weigh(opened, healthy) {

@@ -61,6 +61,29 @@ describe('a stream that gives no head', () => {
     expect(world.polls.latest.stopped).toBe(false);
     expect(world.changes.at(-1)).toMatchObject({ to: 'polls', reason: 'gave no head in time' });
   });
+
+  it('may have waited for a free connection: so no other subscription learns of that, and it is tried again', async () => {
+    const world = makePair();
+    world.subscribe({ share: false });
+    await world.environment.advance(15_000);
+    world.subscribe({ share: false });
+    await world.environment.settle();
+    expect(world.changes.at(-1)).toEqual({ to: 'stream', refusals: [] });
+    world.polls.connections[0]?.end();
+    await world.environment.advance(1_000);
+    expect(world.changes.at(-1)).toMatchObject({ from: 'polls', to: 'stream', evidence: 'expired' });
+  });
+
+  it('is held back where even an empty answer came beside it: that is remembered', async () => {
+    const world = makePair();
+    world.subscribe({ share: false });
+    await world.environment.advance(10_000);
+    world.polls.latest.end();
+    await world.environment.advance(5_000);
+    world.subscribe({ share: false });
+    await world.environment.settle();
+    expect(world.changes.at(-1)).toEqual({ to: 'polls', refusals: ['stream gave no head in time'] });
+  });
 });
 
 describe('a stream that gives a head and nothing else', () => {
