@@ -170,6 +170,8 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     if (isClosed()) return;
     rest = undefined;
     ladder.renew();
+    // The handler of a change may have closed it.
+    if (isClosed()) return;
     attempt++;
     messages = 0;
     head = undefined;

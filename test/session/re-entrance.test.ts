@@ -50,6 +50,28 @@ describe('reconnect() in a handler', () => {
   });
 });
 
+describe('close() in a handler', () => {
+  it('onTransport makes no request of the transport that was to be tried again', async () => {
+    const world = makeWorld([memoryTransport(), memoryTransport({ name: 'answer', rhythm: 'answer' })]);
+    const subscription: Connection = world.subscribe({
+      onTransport: ({ evidence }) => {
+        if (evidence === 'expired') subscription.close();
+      },
+    });
+    await world.environment.advance(3_000);
+    world.transports[1]?.latest.send('id: 1\ndata: 1\n\n');
+    world.transports[1]?.latest.end();
+    await world.environment.advance(250);
+    await world.environment.tell('online');
+    world.transports[1]?.latest.end();
+    await world.environment.advance(1_000);
+    expect(subscription.state).toBe('closed');
+    expect(live(world)).toBe(0);
+    expect(world.transport.connections).toHaveLength(1);
+    expect(world.environment.timers).toBe(0);
+  });
+});
+
 describe('subscriptions that share a connection', () => {
   it.each([2, 3])('go on when one of %d closes again in its own last onState', async (count) => {
     const world = makeWorld();
