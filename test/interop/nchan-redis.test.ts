@@ -1,36 +1,49 @@
 // Two Nchan that share their channels through Redis, as docs/scaling.md has them, with and without a balancer.
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fetchStream, longPoll, poll, type SubscribeOptions } from '../../src/index.ts';
 import { follow, leaveAll, visit } from './hub-client.ts';
 import { startBalancer, startNode, type Balancer, type Nchan } from './nchan.ts';
 import { findNchan } from './nginx.ts';
 import { findRedis, startRedis } from './redis.ts';
-import { freePort, programOrSkip } from './service.ts';
+import { freePort, programOrSkip, type Service } from './service.ts';
 import { streamed } from './streamed.ts';
 
 const nginx = findNchan();
 const redis = findRedis();
 
-const OPTIONS: SubscribeOptions = { cursor: 'nchan', heartbeat: 20_000, parse: JSON.parse };
+/** As the page says; but a test has no patience with a backend that is away. */
+const OPTIONS: SubscribeOptions = {
+  cursor: 'nchan',
+  heartbeat: 20_000,
+  parse: JSON.parse,
+  maxRetryDelay: 300,
+};
 
 describe('two Nchan on one Redis', () => {
   let first: Nchan;
   let second: Nchan;
   let balancer: Balancer;
-  let redisPort = 0;
+  let store: Service;
+  let startStore: () => Promise<Service>;
   let channel: string;
   let channels = 0;
   const stops: (() => Promise<void>)[] = [];
 
   beforeAll(async () => {
     if ('missing' in nginx || 'missing' in redis) return;
-    redisPort = await freePort();
-    const store = await startRedis(redis.path, redisPort);
+    const redisPort = await freePort();
+    const folder = await mkdtemp(join(tmpdir(), 'encke-redis-'));
+    startStore = () => startRedis(redis.path, redisPort, folder);
+    store = await startStore();
     first = await startNode(nginx.path, redisPort);
     second = await startNode(nginx.path, redisPort);
     balancer = await startBalancer(nginx.path, [first, second]);
-    stops.push(balancer.stop, first.stop, second.stop, store.stop);
+    stops.push(balancer.stop, first.stop, second.stop, () => store.stop());
+    stops.push(() => rm(folder, { recursive: true, force: true }));
     await Promise.all([first, second].map(isReady));
   });
   afterAll(async () => {
@@ -93,6 +106,26 @@ describe('two Nchan on one Redis', () => {
       expect(gaps).toEqual([]);
     },
   );
+
+  it('lose nothing that Redis had when it was away, once they are restarted', async () => {
+    const { data, gaps, until } = balanced(fetchStream);
+    await publish(1, 2);
+    await until(2);
+    await store.stop();
+    await expect
+      .poll(() => first.publish(channel, 0).catch(String))
+      .toBe('Error: Publishing was answered 503.');
+    store = await startStore();
+    for (const node of [first, second]) {
+      await node.stop();
+      await node.start();
+      await isReady(node);
+    }
+    await publish(3, 4);
+    await until(4);
+    expect(data).toEqual(numbers(1, 4));
+    expect(gaps).toEqual([]);
+  });
 
   function balanced(transport: typeof fetchStream) {
     return follow(`${balancer.origin}/events/${channel}`, { ...OPTIONS, transports: [transport] });

@@ -139,6 +139,19 @@ describe('Nchan', () => {
     expect(allowed).not.toMatch(/last-event-id/i);
   });
 
+  it('forgets everything when nginx is reloaded, and ends everything with 410', async () => {
+    const id = await nchan.publish(channel, 1);
+    const stream = streamed(nchan.url(channel, `?last_event_id=${id}`), 'never');
+    const longPoll = fetch(nchan.url(channel, `?transport=long-poll&last_event_id=${id}`));
+    await listening(channel, 2);
+    await nchan.reload();
+    expect((await stream).text).toBe(': hi\n\n:410: 410 Gone\n\n');
+    expect((await longPoll).status).toBe(410);
+    await expect
+      .poll(async () => (await fetch(nchan.url(channel, '?transport=poll'))).status, { timeout: 5_000 })
+      .toBe(304);
+  });
+
   /** Waits until so many listen to a channel. */
   async function listening(name: string, count: number): Promise<void> {
     await expect.poll(() => nchan.listeners(name)).toBe(count);

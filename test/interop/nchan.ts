@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import type { Changes } from './documented.ts';
-import { startNginx } from './nginx.ts';
-import { freePort, type Service } from './service.ts';
+import { startNginx, type Nginx } from './nginx.ts';
+import { freePort } from './service.ts';
 
 export interface Nchan {
   /** Where pages subscribe. */
@@ -18,6 +18,8 @@ export interface Nchan {
   listeners(channel: string): Promise<number>;
   /** Ends the channel for everyone who listens, and drops its messages. */
   remove(channel: string): Promise<void>;
+  /** Has nginx read its configuration again: other workers take over. */
+  reload(): Promise<void>;
   /** Ends it, however often it is called. */
   stop(): Promise<void>;
   /** Starts it again, on the same ports. */
@@ -48,6 +50,8 @@ export async function startBalancer(path: string, nodes: readonly [Nchan, Nchan]
     file: 'backends/nchan/balancer.conf',
     changes: {
       'listen 8080': `listen 127.0.0.1:${port}`,
+      // A test has no five seconds.
+      'fail_timeout=5s': 'fail_timeout=1s',
       'server 127.0.0.1:8081': String(first),
       'server 127.0.0.1:8082': String(second),
     },
@@ -65,7 +69,7 @@ async function startAny(
   const ports = [await freePort(), await freePort()];
   const [origin, publishing] = ports.map((port) => `http://127.0.0.1:${port}`);
   const listen = ports.map((port) => `listen 127.0.0.1:${port}`);
-  let nginx: Service | undefined;
+  let nginx: Nginx | undefined;
   await start();
 
   return {
@@ -83,6 +87,9 @@ async function startAny(
     },
     async remove(channel) {
       await exchange(channel, 'DELETE', ASKED);
+    },
+    async reload() {
+      await nginx?.reload();
     },
     async stop() {
       await nginx?.stop();

@@ -1,4 +1,4 @@
-// Redis, which keeps nothing on disk here.
+// Redis, which keeps what it has in a folder.
 
 import { findProgram, startService, type FoundProgram, type Service } from './service.ts';
 
@@ -6,12 +6,12 @@ export function findRedis(): FoundProgram {
   return findProgram('redis-server', 'apt-get install redis-server');
 }
 
-export function startRedis(path: string, port: number): Promise<Service> {
+export function startRedis(path: string, port: number, folder: string): Promise<Service> {
   return startService({
     path,
-    values: (folder) => [
-      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
-      ...['--save', '', '--appendonly', 'no'],
+    values: () => [
+      ...['--port', String(port), '--bind', '127.0.0.1'],
+      ...['--dir', folder, '--save', '', '--appendonly', 'yes'],
     ],
     ports: [port],
   });
