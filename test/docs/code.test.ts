@@ -25,6 +25,7 @@ const PAGES = [
   'docs/csp.md',
   'docs/migrating.md',
   'docs/proxies.md',
+  'docs/sharing.md',
   'docs/backends/sijax.md',
 ];
 
