@@ -19,8 +19,8 @@ export interface Followed {
 
 const opened: Subscription[] = [];
 
-/** Subscribes with a connection of its own. */
-export function follow(url: string, options: SubscribeOptions): Followed {
+/** Subscribes with a connection of its own, over all techniques unless some are named. */
+export function follow(url: string, options: SubscribeOptions, client = { subscribe }): Followed {
   const record = {
     data: [] as unknown[],
     messages: [] as Message[],
@@ -28,7 +28,7 @@ export function follow(url: string, options: SubscribeOptions): Followed {
     gaps: [] as Resync[],
     changes: [] as TransportChange[],
   };
-  const connection = subscribe(url, {
+  const connection = client.subscribe(url, {
     share: false,
     // A machine that is busy must not make a test slow.
     retryDelay: 50,
