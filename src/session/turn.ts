@@ -116,17 +116,23 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
     },
   };
 
-  buildRequest(target, transport, cursor, plan.eventNames()).then(
-    (request) => {
-      if (live) stopTransport = transport.open(request, sink);
-    },
-    (cause: unknown) => {
-      // A function that asks for a token may fail because the network does: the next attempt asks it again.
-      const sentence = `The request cannot be built: ${String(cause)}`;
-      finish({ how: 'cut', error: new EnckeError('invalid-option', sentence, { cause }) });
-    },
-  );
+  // A function among the options may close: then whoever began this turn must hold its stop already.
+  queueMicrotask(send);
   return stop;
+
+  function send(): void {
+    if (!live) return;
+    buildRequest(target, transport, cursor, plan.eventNames()).then(
+      (request) => {
+        if (live) stopTransport = transport.open(request, sink);
+      },
+      (cause: unknown) => {
+        // A function that asks for a token may fail because the network does: the next attempt asks it again.
+        const sentence = `The request cannot be built: ${String(cause)}`;
+        finish({ how: 'cut', error: new EnckeError('invalid-option', sentence, { cause }) });
+      },
+    );
+  }
 
   /** Finds the format that reads this response. An answer that says nothing of its type may still be empty. */
   function decode(head: Head, contentType: string | null): void {

@@ -51,6 +51,24 @@ describe('reconnect() in a handler', () => {
 });
 
 describe('close() in a handler', () => {
+  it('headers makes no request, neither of the first transport nor of the one beside it', async () => {
+    for (const which of [1, 2]) {
+      const world = makeWorld([memoryTransport(), memoryTransport({ name: 'answer', rhythm: 'answer' })]);
+      let asked = 0;
+      const subscription: Connection = world.subscribe({
+        headers() {
+          if (++asked === which) subscription.close();
+          return {};
+        },
+      });
+      await world.environment.advance(60_000);
+      expect(asked).toBe(which);
+      expect(world.transports.flatMap(({ connections }) => connections)).toHaveLength(which - 1);
+      expect(live(world)).toBe(0);
+      expect(world.environment.timers).toBe(0);
+    }
+  });
+
   it('onTransport makes no request of the transport that was to be tried again', async () => {
     const world = makeWorld([memoryTransport(), memoryTransport({ name: 'answer', rhythm: 'answer' })]);
     const subscription: Connection = world.subscribe({
