@@ -46,8 +46,10 @@ export async function buildRequest(
   const { options, convention, crossOrigin, fetch } = target;
   const { method, credentials, onUploadProgress } = options;
   const url = new URL(target.url);
-  const headers = new Headers(await ask(options.headers));
-  let body = await ask(options.body);
+  // At the same time: behind the first, the second might be asked when all is over.
+  const [given, content] = await Promise.all([ask(options.headers), ask(options.body)]);
+  const headers = new Headers(given);
+  let body = content;
 
   if (isJson(body)) {
     body = JSON.stringify(body);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { SubscribeOptions, TransportChange } from '../../src/options.ts';
 import type { Connection } from '../../src/session/connection.ts';
 import { memoryTransport } from '../../src/testing.ts';
@@ -47,6 +47,23 @@ describe('reconnect() in a handler', () => {
     expect(live(world)).toBe(1);
     subscription.close();
     expect(world.environment.timers).toBe(0);
+  });
+});
+
+describe('close() while headers are fetched', () => {
+  it('is the last that is heard: the body is asked for at the same time, not afterwards', async () => {
+    const world = makeWorld();
+    let give = (_: HeadersInit): void => undefined;
+    const body = vi.fn(() => 'text');
+    const headers = (): Promise<HeadersInit> => new Promise((resolve) => (give = resolve));
+    const subscription = world.subscribe({ method: 'POST', headers, body });
+    await world.environment.settle();
+    expect(body).toHaveBeenCalledOnce();
+    subscription.close();
+    give({});
+    await world.environment.settle();
+    expect(body).toHaveBeenCalledOnce();
+    expect(world.transport.connections).toHaveLength(0);
   });
 });
 
