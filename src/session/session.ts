@@ -397,7 +397,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     const isDue =
       rest === undefined
         ? // A long poll is silent by nature; its own deadline tells when the page slept through it.
-          silence >= ((isStream && rhythm.interval) || LEAST_PATIENCE) && (isStream || !isGlance)
+          silence >= ((isStream && rhythm.age) || LEAST_PATIENCE) && (isStream || !isGlance)
         : rest === 'between answers' && silence >= options.pollInterval;
     // Where a server has asked for patience, or refused, waking up changes nothing.
     const isMade = isSure || isDue || (rest === 'back-off' && isUnreachable);

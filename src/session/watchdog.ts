@@ -9,6 +9,9 @@ export const MISSED = 2.5;
 /** Signs of life closer than this are one, cut by the network; of a server that never pauses they add up. Milliseconds. */
 const ONE_BURST = 50;
 
+/** Of a server that never pauses, a byte is old when it came so long ago. Milliseconds. */
+const LEAST_AGE = 1_000;
+
 /** How many gaps tell a rhythm, and how many are remembered. */
 const ENOUGH = 2;
 const MEMORY = 8;
@@ -20,6 +23,8 @@ const MOST_ALARMS = 6;
 export interface Rhythm {
   /** The longest time between two signs of life that is usual; `undefined` while unknown. */
   readonly interval: number | undefined;
+  /** How long ago the last byte must have come for a page that wakes up to doubt the connection; `undefined` while unknown. */
+  readonly age: number | undefined;
   /** How long the server may be silent; `Infinity` while its rhythm is unknown. */
   readonly patience: number;
   /** A sign of life came so long after the one before, on the same connection. */
@@ -37,6 +42,10 @@ export function createRhythm(heartbeat: number): Rhythm {
   return {
     get interval() {
       return interval();
+    },
+    get age() {
+      const known = interval();
+      return known && Math.max(LEAST_AGE, known);
     },
     get patience() {
       const known = interval();

@@ -46,6 +46,22 @@ describe('waking up', () => {
     expect(world.transport.connections).toHaveLength(1);
   });
 
+  it('tears nothing down that hesitates for a moment, however fast it is', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.settle();
+    for (let beat = 0; beat < 20; beat++) {
+      world.transport.latest.send(`data: ${String(beat)}\n\n`);
+      await world.environment.advance(100);
+    }
+    await world.environment.advance(800);
+    await world.environment.tell('visible');
+    expect(world.transport.connections).toHaveLength(1);
+    await world.environment.advance(100);
+    await world.environment.tell('visible');
+    expect(world.transport.connections).toHaveLength(2);
+  });
+
   it('takes 30 s for the heartbeat where it is unknown', async () => {
     const world = makeWorld();
     world.subscribe();
