@@ -14,8 +14,8 @@ export interface Cursor {
   readonly fresh: number;
   /** `ETag` of the last whole answer, for `If-None-Match`. */
   etag: string | null | undefined;
-  /** Whether the newest connection has stated an id. */
-  readonly isStated: boolean;
+  /** Called when a connection has stated an id. */
+  onMove?: (id: string) => void;
   /** The server does not know the id any more; what it answers without one is another answer. */
   forget(): void;
   /** A new connection begins: what it sends first may be a replay. */
@@ -41,7 +41,6 @@ export function createCursor(initialId: string): Cursor {
   let size = 0; // characters remembered
   let ids: string[] = [];
   let texts: string[] = [];
-  let isStated = false;
 
   const cursor: Cursor = {
     get id() {
@@ -51,9 +50,6 @@ export function createCursor(initialId: string): Cursor {
       return fresh;
     },
     etag: null,
-    get isStated() {
-      return isStated;
-    },
     forget() {
       id = '';
       cursor.etag = null;
@@ -65,17 +61,18 @@ export function createCursor(initialId: string): Cursor {
   function connect(): Place {
     let replaying = ids.length > 0; // all messages under ids of this connection so far are ones that were delivered before
     let delivered: Set<string> | undefined; // what was delivered before, as keys; made when it is first asked
-    isStated = false;
+    let stated = false; // it has stated an id
 
     return {
       moveTo(next) {
         id = next;
-        isStated = true;
+        stated = true;
+        cursor.onMove?.(next);
       },
       isReplay(data) {
         if (id === '') return false;
         const text = typeof data === 'string' ? data : JSON.stringify(data);
-        if (replaying && isStated) {
+        if (replaying && stated) {
           delivered ??= new Set(
             ids.slice(first).map((known, index) => key(known, texts[first + index] ?? '')),
           );

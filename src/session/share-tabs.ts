@@ -23,6 +23,9 @@ import type { Session, SessionListener } from './session.ts';
 /** How long the leading tab may take to give a sign of life. Milliseconds. */
 export const SIGN_OF_LIFE = 1_000;
 
+/** How often the tab that heard the end looks whether others wait for the lock, each time a way to the browser and back. */
+const LOOKS = 100;
+
 const REFUSAL = 'share: "tabs" needs Web Locks and BroadcastChannel';
 
 /** What a leader passes on. */
@@ -37,6 +40,7 @@ interface Words {
 }
 
 /**
+ * - `id`: the connection has stated an id, and no message with it.
  * - `hello`: a tab asks who leads; the value is the event names it listens for.
  * - `reconnect`: a tab asks the leader to connect anew.
  * - `lead`: a tab begins to lead. `here`: it answers a `hello`. The value of both is where it stands.
@@ -44,15 +48,15 @@ interface Words {
  */
 interface Envelope {
   readonly from: number;
-  readonly what: keyof Words | 'hello' | 'reconnect' | 'lead' | 'here' | 'left';
+  readonly what: keyof Words | 'id' | 'hello' | 'reconnect' | 'lead' | 'here' | 'left';
   /** A message as it is, all else packed. */
   readonly value: unknown;
-  /** The last event id; with a message, only where the connection has stated one. */
+  /** The last event id, where the connection has stated one since the last word. */
   readonly id: string | undefined;
 }
 
-/** Where a leader stands: its last change of state, and the event names that any tab listens for. */
-type Standing = StateChange & { readonly names: readonly string[] };
+/** Where a leader stands: its last change of state, its last event id, and the event names that any tab listens for. */
+type Standing = StateChange & { readonly id: string; readonly names: readonly string[] };
 
 export const shareTabs: ShareTabs = (plan, listener) => {
   const { environment, cursor, trace } = plan;
@@ -77,6 +81,7 @@ export const shareTabs: ShareTabs = (plan, listener) => {
   let session: Session | undefined; // while this tab leads
   let leader: number | null | undefined; // whose word counts; null when it has left
   let place = cursor.connect(); // of what the leader says
+  let stated: string | undefined; // the last event id, until it is passed on
   let stopTimer: Stop | undefined; // of the wait for a sign of life
 
   const words: { readonly [What in keyof Words]: (value: Words[What]) => void } = {
@@ -99,6 +104,14 @@ export const shareTabs: ShareTabs = (plan, listener) => {
     resync: say('resync'),
     closed: say('closed'),
     eventNames: () => [...listener.eventNames(), ...names],
+  };
+  cursor.onMove = (id) => {
+    if (!session) return;
+    stated = id;
+    // Mostly with the message it belongs to; else by itself.
+    queueMicrotask(() => {
+      if (stated !== undefined) pass('id');
+    });
   };
   const stopWatching = environment.page.watch(heed);
   // As a session does: what is closed in the same task asks for nothing.
@@ -176,7 +189,7 @@ export const shareTabs: ShareTabs = (plan, listener) => {
     trace('share', 'this tab leads');
     move('connecting', 'this tab leads');
     if (isClosed()) return;
-    post('lead', standing(), cursor.id);
+    post('lead', standing());
     const gap =
       missedAfter === undefined ? (wasOpen && cursor.id === '' ? 'no-ids' : undefined) : 'suspended';
     missedAfter = undefined;
@@ -221,24 +234,34 @@ export const shareTabs: ShareTabs = (plan, listener) => {
   }
 
   function leave(): void {
-    const own = session;
-    session = undefined;
-    own?.close('user');
+    const [own, free] = [session, release];
+    session = release = undefined;
     if (own) post('left');
     stopTimer?.();
     awaited?.abort();
-    release?.();
     channel?.close();
-    release = channel = undefined;
+    channel = undefined;
+    if (own?.state === 'closed') void whenHeard(free);
+    else free?.();
+    own?.close('user');
+  }
+
+  /** Lets the lock go when nobody waits for it any longer: who were granted it before it hears the end would ask the server once more. */
+  async function whenHeard(free: (() => void) | undefined): Promise<void> {
+    for (let look = 0; free && look < LOOKS; look++) {
+      const { pending } = await navigator.locks.query().catch(() => ({ pending: [] }));
+      if (!pending?.some((lock) => lock.name === plan.name)) break;
+    }
+    free?.();
   }
 
   function hear({ data }: MessageEvent<Envelope>): void {
-    const { from, what, id } = data;
+    const { from, what } = data;
     const value = what === 'message' ? data.value : unpack(data.value as string);
     if (what === 'hello') {
       for (const event of value as string[]) names.add(event);
       session?.listen();
-      if (session) post('here', standing(), cursor.id);
+      if (session) post('here', standing());
     } else if (what === 'reconnect') {
       session?.reconnect();
     } else if (session) {
@@ -247,13 +270,13 @@ export const shareTabs: ShareTabs = (plan, listener) => {
     } else {
       const isNext = what === 'lead' && leader !== undefined;
       const isNews = what === 'lead' || (what === 'here' && !leader);
-      if (isNews) follow(from, isNext, value as Standing, String(id));
+      if (isNews) follow(from, isNext, value as Standing);
       if (from === leader) believe({ ...data, value });
     }
   }
 
   /** @param isNext whether it leads after one that was followed to the end, so that nothing is missed */
-  function follow(from: number, isNext: boolean, { names: heard, ...change }: Standing, id: string): void {
+  function follow(from: number, isNext: boolean, { id, names: heard, ...change }: Standing): void {
     trace('share', 'another tab leads');
     for (const event of heard) names.add(event);
     if (!isNext) {
@@ -268,12 +291,12 @@ export const shareTabs: ShareTabs = (plan, listener) => {
 
   function believe({ what, value, id }: Envelope): void {
     stopTimer?.();
+    if (id !== undefined) place.moveTo(id);
     if (what === 'left') {
       leader = null;
       ask();
     } else if (what === 'message') {
       const message = value as Message;
-      if (id !== undefined) place.moveTo(id);
       if (!place.isReplay(message.data)) listener.message(message);
     } else if (Object.hasOwn(words, what)) {
       words[what as 'state'](value as StateChange);
@@ -285,9 +308,16 @@ export const shareTabs: ShareTabs = (plan, listener) => {
     return (value) => {
       if (!session) return;
       if (what === 'head') leader = me;
-      post(what, value, cursor.isStated ? cursor.id : undefined);
+      pass(what, value);
       words[what](value);
     };
+  }
+
+  /** Says it to the others, and the last event id with it. */
+  function pass(what: Envelope['what'], value?: unknown): void {
+    const id = stated;
+    stated = undefined;
+    post(what, value, id);
   }
 
   function post(what: Envelope['what'], value: unknown = null, id?: string): void {
@@ -298,7 +328,7 @@ export const shareTabs: ShareTabs = (plan, listener) => {
   }
 
   function standing(): Standing {
-    return { ...last, transport, names: leading.eventNames() };
+    return { ...last, transport, id: cursor.id, names: leading.eventNames() };
   }
 
   function turnTo(change: TransportChange): void {

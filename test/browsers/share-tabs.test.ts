@@ -1,6 +1,6 @@
 // Tabs that share one connection, in real browsers: who leads, who takes over, and what the server sees of it.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { KeyReport } from '../server/ledger.ts';
 import { startServer, type ReferenceServer } from '../server/server.ts';
 import { servePage } from './bundle.ts';
@@ -8,7 +8,7 @@ import { findBrowsers, launch, type Browser, type Found, type Page } from './dri
 import { skipIfMissing } from './missing.ts';
 import type { TabFacts } from './page/tabs.ts';
 
-/** Within what another leads. Milliseconds. */
+/** How soon another leads, from the end of the connection there was. Milliseconds. */
 const TAKEOVER = 1_000;
 
 /** Milliseconds between two events. */
@@ -37,6 +37,10 @@ function tabsOf(found: Found): void {
     await server.close();
   });
   beforeEach((context) => skipIfMissing(found, context));
+  afterEach(async ({ task }) => {
+    // What a failed test has left behind is not the next one's trouble.
+    if (task.result?.state === 'fail') for (const tab of tabs.splice(0)) await tab.close();
+  });
 
   it('ten tabs make one connection, and mirror it', async () => {
     const stream = await share(10);
@@ -57,9 +61,8 @@ function tabsOf(found: Found): void {
     const stream = await share(10);
     stream.begin();
     const leader = await leading();
-    const began = Date.now();
     await tabs.splice(leader, 1)[0]?.close();
-    await stream.takenOver(began);
+    await stream.takenOver();
     await stream.run(300);
     for (const tab of tabs) {
       const { ids, gaps, states } = await factsOf(tab);
@@ -70,17 +73,22 @@ function tabsOf(found: Found): void {
     await stream.end();
   });
 
-  it('another leads when the leading tab hangs and one becomes visible', async () => {
+  it('another leads when the leading tab hangs and one becomes visible', async (context) => {
+    if (found.name === 'firefox')
+      context.skip('Tabs of a site share processes, so that one hangs with another.');
     const stream = await share(3);
     stream.begin();
     const leader = await leading();
-    const looked = (leader + 1) % tabs.length;
+    const other = (leader + 1) % tabs.length;
     // Both are set up before, since a driver may wait for the page that hangs.
-    const [hanging] = await Promise.all([
+    const [, looked] = await Promise.all([
       tabs[leader]?.run<number>('tabs.later', 'hang', 200, 3_000),
-      tabs[looked]?.run<number>('tabs.later', 'turnUp', 300),
+      tabs[other]?.run<number>('tabs.later', 'turnUp', 300),
     ]);
-    await stream.takenOver(Number(hanging) + 100, 2 * TAKEOVER);
+    await until(async () => (await stream.report()).connections === 2);
+    const [, second] = (await stream.report()).records;
+    // It takes a second to find out, too.
+    expect(Number(second?.openedAt) - Number(looked)).toBeLessThan(2 * TAKEOVER);
     await until(async () => (await stream.report()).live === 1, 6_000);
     await stream.run(300);
     for (const [index, tab] of tabs.entries()) {
@@ -98,9 +106,8 @@ function tabsOf(found: Found): void {
     const stream = await share(3);
     stream.begin();
     const leader = await leading();
-    const began = Date.now();
     await tabs[leader]?.freeze?.();
-    await stream.takenOver(began);
+    await stream.takenOver();
     await tabs[leader]?.thaw?.();
     await until(async () => (await factsOf(tabs[leader])).state === 'open');
     await stream.run(300);
@@ -118,9 +125,8 @@ function tabsOf(found: Found): void {
     const stream = await share(3);
     stream.begin();
     await tabs[1]?.freeze?.();
-    const began = Date.now();
     await tabs.shift()?.close();
-    await stream.takenOver(began);
+    await stream.takenOver();
     await tabs[0]?.thaw?.();
     await stream.run(300);
     expect((await factsOf(tabs[1])).ids).toEqual(stream.all());
@@ -132,8 +138,8 @@ function tabsOf(found: Found): void {
     stream.begin();
     const leader = await leading();
     const page = tabs[leader];
-    const left = await page?.run<number>(LEAVE, '/status?code=200');
-    await stream.takenOver(Number(left));
+    await page?.run(LEAVE, '/status?code=200');
+    await stream.takenOver();
     await pause(300);
     const returned = await page?.run<number>(RETURN);
     await until(async () => (await page?.run('typeof tabs')) === 'object');
@@ -190,9 +196,8 @@ function tabsOf(found: Found): void {
     const stream = await share(3);
     stream.begin();
     const leader = await leading();
-    const began = Date.now();
     await tabs.splice(leader, 1)[0]?.crash?.();
-    await stream.takenOver(began);
+    await stream.takenOver();
     await stream.run(300);
     for (const tab of tabs) {
       const { ids, gaps } = await factsOf(tab);
@@ -245,10 +250,13 @@ function tabsOf(found: Found): void {
       async report() {
         return (await (await fetch(`${server.url}/requests?key=${channel}`)).json()) as KeyReport;
       },
-      async takenOver(since, within = TAKEOVER) {
-        await until(async () => (await stream.report()).connections === 2, 2 * within);
-        const { records } = await stream.report();
-        expect(Number(records[1]?.openedAt) - since).toBeLessThan(within);
+      async takenOver() {
+        await until(async () => {
+          const { connections, live } = await stream.report();
+          return connections === 2 && live === 1;
+        });
+        const [first, second] = (await stream.report()).records;
+        expect(Number(second?.openedAt) - Number(first?.endedAt)).toBeLessThan(TAKEOVER);
       },
       async end() {
         clearInterval(timer);
@@ -272,16 +280,15 @@ interface Stream {
   /** Goes on for so long, and waits until all tabs have the last one. */
   run(milliseconds: number): Promise<void>;
   report(): Promise<KeyReport>;
-  /** Waits for the second connection. */
-  takenOver(since: number, within?: number): Promise<void>;
+  /** Waits for the second connection, which follows the end of the first soon. */
+  takenOver(): Promise<void>;
   end(): Promise<void>;
 }
 
-/** Leaves for another page, a little later so that the driver has its answer; gives when. */
+/** Leaves for another page, a little later so that the driver has its answer. */
 const LEAVE = `(url) => {
   window.before = 1;
   setTimeout(() => { location.href = url; }, 100);
-  return Date.now() + 100;
 }`;
 const RETURN = `() => {
   setTimeout(() => { history.back(); }, 100);

@@ -310,16 +310,23 @@ describe('what the server ends', () => {
     expect(browser.left).toEqual({ locks: 0, channels: 0, timers: 0 });
   });
 
-  it('is over, too, for a tab that is granted the lock before it hears so', async () => {
-    const browser = memoryBrowser(10);
+  it.each([
+    ['late, and asks nobody', 10, 2],
+    // One more request is made, and given up.
+    ['far too late', 2_000, 3],
+  ])('is over, too, for a tab that hears so %s', async (_, slowness, requests) => {
+    const browser = memoryBrowser(slowness);
     const members = await share(browser, 3);
+    const settled = async (): Promise<void> => {
+      for (let turn = 0; turn < slowness; turn++) await browser.settle();
+    };
+    await settled();
     server(browser).end();
     await browser.advance(5_000);
     server(browser).status(204);
-    await browser.settle();
+    await settled();
     for (const { connection } of members) expect(await connection.closed).toEqual({ reason: 'done' });
-    // One more was made, and given up.
-    expect(browser.requests).toHaveLength(3);
+    expect(browser.requests).toHaveLength(requests);
     expect([browser.live, browser.left]).toEqual([[], { locks: 0, channels: 0, timers: 0 }]);
   });
 });
@@ -336,6 +343,15 @@ describe('a tab that crashes', () => {
       ['a', 'b'],
       ['a', 'b'],
     ]);
+  });
+
+  it('and leads has told the last event id, though no message came with it', async () => {
+    const browser = memoryBrowser();
+    const [first, second] = (await share(browser, 2)) as [Member, Member];
+    await send(browser, 'id: 5\n\n');
+    expect(second.connection.lastEventId).toBe('5');
+    await first.tab.crash();
+    expect(server(browser).request.headers.get('last-event-id')).toBe('5');
   });
 
   it('may leave one that has heard more than the next leader', async () => {
@@ -577,7 +593,9 @@ describe('a tab that can share with nobody', () => {
     expect(connection.state).toBe('waiting');
     await tab.tell('restored');
     expect(browser.live).toHaveLength(1);
-    connection.close();
+    server(browser).status(404);
+    expect(await connection.closed).toMatchObject({ reason: 'fatal' });
+    await browser.settle();
     expect([tab.watchers, browser.left.timers]).toEqual([0, 0]);
   });
 });

@@ -155,7 +155,7 @@ export function memoryBrowser(slowness = 0): MemoryBrowser {
   }
 
   function meetingOf(process: Process): Meeting {
-    const navigator = { locks: { request: locks.request.bind(undefined, process) } };
+    const navigator = { locks: { ...locks, request: locks.request.bind(undefined, process) } };
     const BroadcastChannel = function (name: string) {
       return channels.open(process, name);
     };
@@ -220,6 +220,7 @@ interface Locks {
     options: LockOptions,
     granted: LockEntry['granted'],
   ): Promise<unknown>;
+  query(): Promise<LockManagerSnapshot>;
   /** All that a process holds or asks for. */
   free(process: Process): void;
 }
@@ -245,6 +246,10 @@ function createLocks(): Locks {
         });
         grant(name);
       }),
+    query: async () => ({
+      held: held.map(({ name }) => ({ name })),
+      pending: asked.map(({ name }) => ({ name })),
+    }),
     free(process) {
       const names = held.filter((entry) => entry.process === process).map(({ name }) => name);
       held = held.filter((entry) => entry.process !== process);
