@@ -10,7 +10,7 @@ export const MISSED = 2.5;
 const ONE_BURST = 50;
 
 /** Of a server that never pauses, a byte is old when it came so long ago. Milliseconds. */
-const LEAST_AGE = 1_000;
+export const LEAST_AGE = 1_000;
 
 /** How many gaps tell a rhythm, and how many are remembered. */
 const ENOUGH = 2;

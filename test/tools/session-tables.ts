@@ -9,7 +9,7 @@ import { SETTLED_AFTER } from '../../src/session/settled-state.ts';
 import { TRACE_LENGTH } from '../../src/session/trace.ts';
 import { ROTATE_AFTER } from '../../src/session/turn.ts';
 import { STATUS_VERDICTS, verdictOn, type Verdict } from '../../src/session/verdict.ts';
-import { LEAST_PATIENCE, MISSED } from '../../src/session/watchdog.ts';
+import { LEAST_AGE, LEAST_PATIENCE, MISSED } from '../../src/session/watchdog.ts';
 import { markdownTable } from './options-table.ts';
 
 const MEANINGS: Record<Verdict['next'], string> = {
@@ -54,6 +54,7 @@ export function limitsTable(): Promise<string> {
       `${String(MISSED)} × the interval, at least ${ms(LEAST_PATIENCE)}`,
     ],
     ['age of the last byte, when the page wakes up and no interval is known', ms(LEAST_PATIENCE)],
+    ['the same, where one is known', `the interval, at least ${ms(LEAST_AGE)}`],
     ['a stream has proved healthy', `one message, or ${ms(HEALTHY_AFTER)} open`],
     ['room of each connection of a page that waits to be made again', ms(ROOM)],
     ['no head: another transport is opened beside the stream', ms(HEAD_PATIENCE)],
