@@ -40,6 +40,7 @@ export interface TurnListener extends Pick<
 export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnListener): Stop {
   const { target, environment, cursor, rhythm } = plan;
   const { options, once } = target;
+  const { idOf } = target.convention;
   const isStream = transport.rhythm === 'stream';
   // A request learns no rhythm: a model may think for as long as it likes.
   const isWatched = isStream && transport.showsLife && (!once || options.heartbeat > 0);
@@ -68,7 +69,11 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
       begun = head;
       // A stream is under way; a poll has its answer only when it is whole.
       if (isStream) stopTimer();
-      else answerId = head.headers && target.convention.idOf?.(head.headers);
+      else if (idOf && head.headers) {
+        answerId = idOf(head.headers);
+        // Without an id the same message would come again and again.
+        if (answerId === undefined && !once) return loseId(head);
+      }
       lastLife = environment.now();
       if (isWatched) watch();
       if (head.headers) decode(head, head.headers.get('content-type'));
@@ -191,6 +196,11 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
   function refuse(head: Head, what: string): void {
     const sentence = `No format reads ${what}. Is it a login or error page? Else name the format.`;
     sink.failed(new EnckeError('content-type', sentence, head));
+  }
+
+  function loseId(head: Head): void {
+    const sentence = `The answer of ${head.url} has no ETag. Turn compression off for it.`;
+    finish({ how: 'unusable', error: new EnckeError('unusable', sentence, head) });
   }
 
   function lose(sentence: string): void {

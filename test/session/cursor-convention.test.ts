@@ -171,4 +171,18 @@ describe('an answer of Nchan', () => {
     expect(polls.connections).toHaveLength(2);
     expect(polls.latest.stopped).toBe(false);
   });
+
+  it('that has lost its ETag on the way brings nothing: its message would come again and again', async () => {
+    const { transport, environment, subscription, messages, errors } = polled();
+    await environment.settle();
+    const { etag: _lost, ...headers } = HEADERS;
+    transport.latest.open({ headers });
+    transport.latest.send('hello');
+    transport.latest.end();
+    await environment.advance(1_000);
+    expect(messages).toEqual([]);
+    expect(errors.map(({ code }) => code)).toEqual(['no-transport']);
+    expect(errors[0]?.message).toContain('has no ETag. Turn compression off for it');
+    expect(subscription.state).toBe('closed');
+  });
 });
