@@ -137,12 +137,16 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
           end.how === 'complete' || (end.how === 'status' && /304|408/.test(String(end.head.status)));
         rival = undefined;
         hasAnswer ||= isEmpty;
-        if (isEmpty) return wait(EMPTY_ANSWER_PAUSE, () => open(transport));
+        if (isEmpty) return wait(pauseOf(transport), () => open(transport));
         plan.note(`${transport.name} failed beside it: ${end.how}`);
         tried.add(transport);
         besideIt();
       },
     });
+  }
+
+  function pauseOf({ rhythm }: Transport): number {
+    return rhythm === 'interval' ? target.options.pollInterval : EMPTY_ANSWER_PAUSE;
   }
 
   function win(winner: Rival, reason: string): void {

@@ -77,7 +77,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     async run({ environment, server }) {
       await environment.advance(8_000);
       server.publish();
-      await environment.advance(1_000);
+      await environment.advance(4_000);
       server.publish();
       await environment.tell('online');
       server.publish();
@@ -88,6 +88,11 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
       await environment.advance(3_000);
       server.publish();
       await environment.advance(30_000);
+      await environment.tell('online');
+      for (let time = 0; time < 3; time++) {
+        server.publish();
+        await environment.advance(3_000);
+      }
     },
   },
   'that polls, hidden and seen, after what cannot work here': {

@@ -1,8 +1,9 @@
 // How often, how soon and for how long it is tried again: the promises with figures.
 
 import { describe, expect, it, vi } from 'vitest';
-import { makeWorld, nextConnection, type World } from './harness.ts';
 import type { Connection } from '../../src/session/connection.ts';
+import { memoryTransport } from '../../src/testing.ts';
+import { makeWorld, nextConnection, type World } from './harness.ts';
 
 describe('what an attempt proved', () => {
   const ways: [string, (world: World, subscription: Connection) => Promise<void> | void][] = [
@@ -46,5 +47,26 @@ describe('what an attempt proved', () => {
       subscription.reconnect();
       await world.environment.settle();
     }
+  });
+});
+
+describe('a poll beside a mute stream', () => {
+  it('keeps the interval of polls, and is over with the first byte', async () => {
+    const stream = memoryTransport({ name: 'stream' });
+    const poll = memoryTransport({ name: 'poll', rhythm: 'interval' });
+    const world = makeWorld([stream, poll]);
+    world.subscribe({ pollInterval: 7_000 });
+    await world.environment.settle();
+    stream.latest.open();
+    for (let second = 0; second < 60; second++) {
+      await world.environment.advance(1_000);
+      if (poll.connections.length > 0) poll.latest.end();
+    }
+    // After 5 s, then every seven seconds.
+    expect(poll.connections).toHaveLength(8);
+    stream.latest.send(': beat\n');
+    await world.environment.advance(60_000);
+    expect(poll.connections).toHaveLength(8);
+    expect(world.changes).toHaveLength(1);
   });
 });
