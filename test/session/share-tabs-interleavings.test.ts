@@ -188,8 +188,10 @@ function numberedServer(browser: MemoryBrowser, inclusive: boolean): NumberedSer
 
   function begin(connection: MemoryConnection): number {
     const id = connection.request.headers.get('last-event-id');
+    const after = id === null ? last : Math.max(0, Number(id) - (inclusive ? 1 : 0));
     connection.open();
-    const after = id === null ? last : Number(id) - (inclusive ? 1 : 0);
+    // Else nobody could go on from here before the first message.
+    if (id === null) connection.send(`id: ${after}\n\n`);
     served.set(connection, after);
     return after;
   }
