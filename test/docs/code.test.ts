@@ -26,6 +26,9 @@ const PAGES = [
   'docs/migrating.md',
   'docs/proxies.md',
   'docs/sharing.md',
+  'docs/scaling.md',
+  'docs/backends/nchan.md',
+  'docs/backends/mercure.md',
   'docs/backends/sijax.md',
 ];
 

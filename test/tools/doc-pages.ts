@@ -50,6 +50,10 @@ const BLOCKS: readonly Block[] = [
   proxy('haproxy.cfg'),
   proxy('vite.config.js'),
   proxy('service-worker.js'),
+  file('docs/backends/nchan.md', 'nginx.conf', 'docs/backends/nchan/nginx.conf'),
+  file('docs/scaling.md', 'node.conf', 'docs/backends/nchan/node.conf'),
+  file('docs/scaling.md', 'balancer.conf', 'docs/backends/nchan/balancer.conf'),
+  file('docs/backends/mercure.md', 'nginx.conf', 'docs/backends/mercure/nginx.conf'),
   {
     page: 'docs/migrating.md',
     name: 'sri',
