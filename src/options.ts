@@ -174,7 +174,7 @@ export interface RequestOptions<Events extends object = EventMap> {
   onResync?: (gap: Resync) => void;
   /** Called like `onState`, when a state has lasted 3 s, and at the close: for banners that shall not flicker. @defaultValue none */
   onSettledState?: (change: StateChange) => void;
-  /** Called when the server answers 401 or 403; then the request is made once more. While a call is under way, whoever else is refused by that origin waits for it. Rejects: the connection closes as `fatal`. @defaultValue none */
+  /** Called instead of `onError` when the server answers 401 or 403; then the request is made once more. While a call is under way, whoever else is refused by that origin waits for it. Rejects: the connection closes as `fatal`. @defaultValue none */
   onUnauthorized?: (error: EnckeError) => void | Promise<void>;
   /** Milliseconds from one sign of life of the server to the next. A silence of 2.5 times this, and at least 30 s, is a lost connection. At 0 a `subscribe` learns it, and a `request` waits for ever. @defaultValue 0 */
   heartbeat?: number;
@@ -268,6 +268,14 @@ export function resolveOptions<Events extends object>(options: SubscribeOptions<
   const names = [resolved.callback].flat();
   if (!names.every((name) => DOTTED_NAME.test(name)) || /[\0\r\n]/.test(resolved.lastEventId)) {
     throw new EnckeError('invalid-option', 'callback must be a dotted name, lastEventId a single line.');
+  }
+  const { share, transports = [] } = resolved;
+  const isNamed = typeof (share as { tabs?: unknown } | null)?.tabs === 'string';
+  if (!isNamed && ![false, 'page', 'tabs'].includes(share as string)) {
+    throw new EnckeError('invalid-option', "share must be 'page', 'tabs', { tabs: NAME } or false.");
+  }
+  if (!Array.isArray(transports) || transports.some((transport) => !(transport as Partial<Transport>).open)) {
+    throw new EnckeError('invalid-option', 'transports must be a list of transports, [longPoll] for one.');
   }
   for (const [name, value] of Object.entries(DEFAULTS)) {
     const least = name === 'pollInterval' ? MIN_POLL_INTERVAL : 0;

@@ -42,6 +42,21 @@ describe('resolveOptions', () => {
     },
   );
 
+  it.each(['tab', true, 'all', {}, { tabs: 1 }, null])('refuses to share by %j', (share) => {
+    expect(() => resolveOptions({ share } as object)).toThrow("share must be 'page', 'tabs'");
+  });
+
+  it.each([['page'], ['tabs'], [{ tabs: 'mine' }], [false]] as const)('shares by %j', (share) => {
+    expect(resolveOptions({ share }).share).toEqual(share);
+  });
+
+  it.each([[['long-poll']], ['long-poll'], [{ open: () => undefined }]])(
+    'refuses the transports %j',
+    (given) => {
+      expect(() => resolveOptions({ transports: given } as object)).toThrow('transports must be a list');
+    },
+  );
+
   it('refuses a last event id that no header could carry', () => {
     expect(() => resolveOptions({ lastEventId: 'a\nb' })).toThrow('lastEventId a single line');
   });

@@ -17,6 +17,9 @@ export const BYTE_PATIENCE = 5_000;
 /** How long a message is held for a tie. Milliseconds. */
 export const TIE = 250;
 
+/** How long an answer beside a stream may go on after its head. Milliseconds. */
+const ANSWER_PATIENCE = 1_000;
+
 /** Shortest time from one empty answer to the next question, in milliseconds. */
 export const EMPTY_ANSWER_PAUSE = 1_000;
 
@@ -24,6 +27,8 @@ export interface AttemptPlan extends TurnPlan {
   readonly ladder: Ladder;
   /** For the trace. */
   note(detail: string): void;
+  /** Messages may be missing. */
+  missed(): void;
 }
 
 /** What an attempt tells; `id` has moved the cursor, and replays are dropped. */
@@ -73,7 +78,9 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
     },
     ended(end) {
       const isOver = end.how === 'cut' || end.how === 'complete';
-      const isHeadless = end.how === 'cut' && end.error.code === 'timeout' && !hasHead;
+      // A stream that has ever delivered is left only for one that answers: a server that hangs answers neither.
+      const isHeadless =
+        end.how === 'cut' && end.error.code === 'timeout' && !hasHead && (hasAnswer || !ladder.wasProved);
       // A rung tried again that dies mute has had its chance; so has one whose message is here by another way.
       if (rival && (isHeadless || (isOver && (ladder.isTrial || rival.delivers)))) {
         win(rival, isHeadless ? 'gave no head in time' : 'ended and brought nothing');
@@ -115,7 +122,12 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
         else say(...values);
       };
     current.stop = startTurn(plan, transport, {
-      opened: hold(listener.opened),
+      opened(head) {
+        hold(listener.opened)(head);
+        // A server that knows no other way has begun a second stream, as mute as the first.
+        const isStream = head.headers?.get('content-type')?.startsWith('text/event-stream');
+        if (rival === current && hasHead && isStream) wait(ANSWER_PATIENCE, forgo);
+      },
       id: hold(lead.id),
       retry: hold(lead.retry),
       problem: hold(lead.problem),
@@ -149,8 +161,15 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
     return rhythm === 'interval' ? target.options.pollInterval : EMPTY_ANSWER_PAUSE;
   }
 
+  /** Nothing else is tried beside it. */
+  function forgo(): void {
+    dropRival('it is a stream, too');
+  }
+
   function win(winner: Rival, reason: string): void {
     stopTimer?.();
+    // What the first was sent before the other asked is lost, unless that asked after an id.
+    if (cursor.id === '') plan.missed();
     stopFirst();
     rival = undefined;
     stopFirst = winner.stop;

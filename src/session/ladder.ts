@@ -21,6 +21,8 @@ export interface Ladder {
   readonly isTrial: boolean;
   /** Whether the rung in use has brought a message to this connection. */
   readonly isProved: boolean;
+  /** Whether it ever has. */
+  readonly wasProved: boolean;
   /** Tells of the first choice. */
   begin(): void;
   /** A new attempt: a rung that was left may be tried again. */
@@ -51,6 +53,7 @@ export function createLadder(
   const givenUp = new Map<Transport, string>(); // transports that cannot work in this page → why
   let muteStreams = 0; // in a row
   let isProved = false;
+  const proved = new Set<Transport>(); // ever
   let previous: Transport | undefined; // the rung before, while a better one is on trial
   const first = pick();
   if (!first) throw noTransport(refusals(rungs));
@@ -65,6 +68,9 @@ export function createLadder(
     },
     get isProved() {
       return isProved;
+    },
+    get wasProved() {
+      return proved.has(transport);
     },
     begin() {
       onChange({ to: transport.name, refusals: refusals(above(transport)) });
@@ -108,6 +114,7 @@ export function createLadder(
     },
     prove() {
       isProved = true;
+      proved.add(transport);
       previous = undefined;
     },
     suspect() {

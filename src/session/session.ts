@@ -182,8 +182,11 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     const note = (detail: string): void => {
       trace('beside', detail);
     };
+    const missed = (): void => {
+      gap ??= 'no-ids';
+    };
     stopAttempt = startAttempt(
-      { target, environment, cursor, rhythm, ladder, eventNames, ready, note },
+      { target, environment, cursor, rhythm, ladder, eventNames, ready, note, missed },
       {
         opened(seen) {
           head = seen;
@@ -271,7 +274,8 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
       return environment.page.isHidden() ? pollInterval * HIDDEN_SLOWDOWN : pollInterval;
     }
     if (cursor.id !== startedAfter) return 0;
-    return Math.max(0, (messages > 0 ? REPEATED_ANSWER_PAUSE : EMPTY_ANSWER_PAUSE) - elapsed);
+    const pause = messages > 0 ? REPEATED_ANSWER_PAUSE : Math.max(EMPTY_ANSWER_PAUSE, serverRetry ?? 0);
+    return Math.max(0, pause - elapsed);
   }
 
   function fallBack(error: EnckeError | undefined): void {

@@ -152,7 +152,48 @@ describe('a stream that gives a head and nothing else', () => {
   });
 });
 
+describe('a stream that has delivered, and whose server hangs', () => {
+  it('is not left for one that hangs as well', async () => {
+    const world = makePair();
+    world.subscribe({ heartbeat: 1_000 });
+    await world.environment.settle();
+    world.stream.latest.send('id: 1\ndata: 1\n\n');
+    await world.environment.advance(120_000);
+    expect(world.polls.connections).not.toHaveLength(0);
+    expect(world.changes).toHaveLength(1);
+    world.stream.latest.send('id: 2\ndata: 2\n\n');
+    expect(dataOf(world)).toEqual(['1', '2']);
+  });
+});
+
 describe('what is opened beside a stream', () => {
+  it('is given up where it is a stream as well: the server knows no other way', async () => {
+    const world = makePair();
+    world.subscribe();
+    await world.environment.settle();
+    world.stream.latest.open();
+    await world.environment.advance(5_000);
+    world.polls.latest.open();
+    await world.environment.advance(1_000);
+    expect(world.polls.latest.stopped).toBe(true);
+    await world.environment.advance(600_000);
+    expect(world.polls.connections).toHaveLength(1);
+    expect(world.stream.latest.stopped).toBe(false);
+  });
+
+  it('tells of a gap when it takes over without an id to ask after', async () => {
+    const world = makePair();
+    const gaps: unknown[] = [];
+    world.subscribe({ onResync: (gap) => gaps.push(gap) });
+    await world.environment.settle();
+    world.stream.latest.open();
+    await world.environment.advance(5_000);
+    answer(world.polls, 7);
+    await world.environment.advance(250);
+    expect(gaps).toEqual([{ reason: 'no-ids', lastEventId: '' }]);
+    expect(dataOf(world)).toEqual(['7']);
+  });
+
   it('fails without a word, and the next one is tried', async () => {
     const [stream, polls, interval] = [
       memoryTransport({ name: 'stream' }),

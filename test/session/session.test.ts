@@ -521,6 +521,18 @@ describe('the ladder', () => {
     expect(world.environment.timers).toBe(0);
   });
 
+  it('asks for an empty answer no sooner than the server has asked for', async () => {
+    const world = makeWorld([memoryTransport({ rhythm: 'answer' })]);
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.send('retry: 10000\n\n');
+    world.transport.latest.end();
+    await world.environment.advance(9_999);
+    expect(world.transport.connections).toHaveLength(1);
+    await world.environment.advance(1);
+    expect(world.transport.connections).toHaveLength(2);
+  });
+
   it('leaves a stream that opened three times and brought nothing, and every other stream with it', async () => {
     const world = makeWorld([
       memoryTransport({ name: 'first' }),

@@ -77,11 +77,13 @@ export function createWitness({ session, isFirst, hasIds, now, heard, fault }: W
       state = change.state;
       if (state === 'open') opens++;
     }),
-    onTransport: checked('onTransport', ({ from, to }: TransportChange) => {
+    onTransport: checked('onTransport', ({ from, to, evidence }: TransportChange) => {
       // Who joins may hear first of a change that happens in the same task.
       const isNews = transport === '' && (from === undefined || !isFirst);
       if (!isNews) expect(from).toBe(transport);
       transport = to;
+      // One that was open and held back has been followed by another, without a change of state.
+      if (evidence === 'held' && state === 'open') opens++;
     }),
     onError: checked('onError', (error) => countAttempts(error.attempt ?? 0)),
     onResync: checked('onResync', ({ reason, lastEventId }) => {
