@@ -16,13 +16,13 @@ export interface RetryFacts {
   readonly crowd?: number;
 }
 
-/** A crowd is spread so wide that each has this much room, in milliseconds. */
+/** How far behind one another the places of a crowd are, in milliseconds. */
 export const ROOM = 80;
 
 /**
  * Exponential back-off with jitter. What the server asked for is a floor, to which the jitter is added.
  *
- * After a healthy connection the jitter is full, so a crowd that lost its server comes back spread out.
+ * After a healthy connection the jitter is full. Of a crowd that lost its server each comes back around a place of its own.
  * After failures the lower half of the range is left out: a lucky draw must not hammer a server that
  * accepts and drops (at the defaults at most 12 attempts fall into two minutes).
  *
@@ -31,11 +31,16 @@ export const ROOM = 80;
 export function retryDelay(facts: RetryFacts, random: number): number {
   const { failures, retryDelay: base, serverRetry = 0, retryAfter = 0, crowd = 0 } = facts;
   const floor = Math.max(serverRetry, retryAfter);
-  const range = Math.min(facts.maxRetryDelay, Math.max(base * 2 ** failures, crowd * ROOM));
-  if (failures > 0) return floor + (range * (1 + random)) / 2;
+  const behind = crowd * ROOM;
+  const longest = (usual: number): number => Math.min(facts.maxRetryDelay, Math.max(usual, behind));
+  if (failures > 0) return floor + (longest(base * 2 ** failures) * (1 + random)) / 2;
   // A healthy server that named a short time means it: 20 ms stay about 20 ms.
   // From the base on, the spread is as wide as the wait itself.
-  return floor + random * (floor > 0 ? Math.max(floor * Math.min(1, floor / base), crowd * ROOM) : range);
+  const width = floor > 0 ? floor * Math.min(1, floor / base) : base;
+  const most = longest(width);
+  // Behind the others rather than among them: else the first second would be the fullest of all.
+  const least = most === behind ? Math.max(0, most - Math.max(base, width)) : 0;
+  return floor + least + random * (most - least);
 }
 
 /**

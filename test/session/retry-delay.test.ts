@@ -51,6 +51,30 @@ describe('retryDelay', () => {
     expect(Math.max(...perWindow.values())).toBeLessThanOrEqual(100);
   });
 
+  it('has a crowd wait one behind another, and each within a second of its place', () => {
+    const crowd = [0, 12, 13, 50, 200].map((waiting) => [
+      retryDelay({ ...DEFAULTS, failures: 0, crowd: waiting }, 0),
+      retryDelay({ ...DEFAULTS, failures: 0, crowd: waiting }, 1),
+    ]);
+    expect(crowd).toEqual([
+      [0, 1_000],
+      [0, 1_000],
+      [40, 1_040],
+      [3_000, 4_000],
+      [15_000, 16_000],
+    ]);
+  });
+
+  it('keeps a crowd apart that was asked to come back soon', () => {
+    const soon = { ...DEFAULTS, failures: 0, serverRetry: 20, crowd: 50 };
+    expect([retryDelay(soon, 0), retryDelay(soon, 1)]).toEqual([3_020, 4_020]);
+  });
+
+  it('spreads what is larger than the longest wait over all of that', () => {
+    const many = { ...DEFAULTS, failures: 0, crowd: 1_000 };
+    expect([retryDelay(many, 0), retryDelay(many, 1)]).toEqual([0, 30_000]);
+  });
+
   it('gives no delay where none is wanted', () => {
     expect(retryDelay({ retryDelay: 0, maxRetryDelay: 0, failures: 5 }, 1)).toBe(0);
   });
