@@ -27,6 +27,7 @@ describe('two Nchan on one Redis', () => {
   let first: Nchan;
   let second: Nchan;
   let balancer: Balancer;
+  let redisPort = 0;
   let store: Service;
   let startStore: () => Promise<Service>;
   let channel: string;
@@ -35,7 +36,7 @@ describe('two Nchan on one Redis', () => {
 
   beforeAll(async () => {
     if ('missing' in nginx || 'missing' in redis) return;
-    const redisPort = await freePort();
+    redisPort = await freePort();
     const folder = await mkdtemp(join(tmpdir(), 'encke-redis-'));
     startStore = () => startRedis(redis.path, redisPort, folder);
     store = await startStore();
@@ -125,6 +126,48 @@ describe('two Nchan on one Redis', () => {
     await until(4);
     expect(data).toEqual(numbers(1, 4));
     expect(gaps).toEqual([]);
+  });
+
+  it('must not be behind what compresses answers: it takes their ids away, and the client says so', async () => {
+    const compressing = await startBalancer(String('path' in nginx && nginx.path), [first, second], {
+      'gzip off;': 'gzip on; gzip_types application/json; gzip_min_length 1;',
+    });
+    stops.unshift(compressing.stop);
+    await first.publish(channel, 1);
+    const url = `${compressing.origin}/events/${channel}`;
+    const { headers } = await fetch(`${url}?transport=long-poll`);
+    expect([headers.get('Content-Encoding'), headers.get('Etag')]).toEqual(['gzip', null]);
+    visit(compressing.origin);
+    const { data, errors } = follow(url, { ...OPTIONS, transports: [longPoll, fetchStream] });
+    await expect.poll(() => data).toEqual([1]);
+    expect(errors.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+      expect.stringMatching(/^unusable: The answer of .* has no ETag\. Turn compression off for it\.$/),
+    ]);
+  });
+
+  it('must not end long polls by themselves: who asks again gets nothing', async () => {
+    const ending = await startNode(String('path' in nginx && nginx.path), redisPort, {
+      'nchan_subscriber longpoll': 'nchan_subscriber_timeout 1; nchan_subscriber longpoll',
+    });
+    stops.unshift(ending.stop);
+    await isReady(ending);
+    const ask = async (): Promise<number> =>
+      (await fetch(ending.url(channel, '?transport=long-poll'))).status;
+    expect(await ask()).toBe(408);
+    const again = ask();
+    await expect.poll(() => ending.listeners(channel)).toBe(1);
+    await ending.publish(channel, 1);
+    expect([await again, await ask()]).toEqual([408, 408]);
+  });
+
+  it('must be told of Redis in each location: further out, it is passed over', async () => {
+    const alone = await startNode(String('path' in nginx && nginx.path), redisPort, {
+      'nchan_redis_pass redis;': '',
+      'rewrite ': 'nchan_redis_pass redis; rewrite ',
+    });
+    stops.unshift(alone.stop);
+    await first.publish(channel, 1);
+    expect((await fetch(alone.url(channel, '?transport=poll'))).status).toBe(304);
   });
 
   function balanced(transport: typeof fetchStream) {

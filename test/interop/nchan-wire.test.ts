@@ -131,12 +131,30 @@ describe('Nchan', () => {
     const response = await fetch(nchan.url(channel, '?transport=long-poll'), { headers: { Origin } });
     const { headers } = response;
     expect(headers.get('Access-Control-Allow-Origin')).toBe(Origin);
+    expect(headers.get('Access-Control-Allow-Credentials')).toBe('true');
     expect(headers.get('Access-Control-Expose-Headers')).toBe('Last-Modified, Etag, Content-Type');
     const asked = { Origin, 'Access-Control-Request-Headers': 'last-event-id' };
     const preflight = await fetch(nchan.url(channel), { method: 'OPTIONS', headers: asked });
     const allowed = preflight.headers.get('Access-Control-Allow-Headers');
     expect(allowed).toContain('If-None-Match');
     expect(allowed).not.toMatch(/last-event-id/i);
+  });
+
+  it('with several messages an answer, says no content type, and tells polls that nothing is new', async () => {
+    const raw = await startNchan(String('path' in found && found.path), {
+      'nchan_channel_id $channel': 'nchan_longpoll_multipart_response raw; nchan_channel_id $channel',
+    });
+    stops.push(raw.stop);
+    await raw.publish(channel, 1);
+    const last = await raw.publish(channel, 2);
+    const longPoll = await fetch(raw.url(channel, '?transport=long-poll'));
+    expect([await longPoll.text(), longPoll.headers.get('Content-Type'), idOf(longPoll)]).toEqual([
+      '1\n2\n',
+      null,
+      last,
+    ]);
+    const poll = await fetch(raw.url(channel, '?transport=poll'));
+    expect([poll.status, idOf(poll)]).toEqual([304, last]);
   });
 
   it('forgets everything when nginx is reloaded, and ends everything with 410', async () => {

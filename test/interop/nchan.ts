@@ -42,7 +42,11 @@ export interface Balancer {
   stop(): Promise<void>;
 }
 
-export async function startBalancer(path: string, nodes: readonly [Nchan, Nchan]): Promise<Balancer> {
+export async function startBalancer(
+  path: string,
+  nodes: readonly [Nchan, Nchan],
+  changes: Changes = {},
+): Promise<Balancer> {
   const port = await freePort();
   const [first, second] = nodes.map(({ origin }) => `server ${new URL(origin).host}`);
   const { stop } = await startNginx({
@@ -54,6 +58,7 @@ export async function startBalancer(path: string, nodes: readonly [Nchan, Nchan]
       'fail_timeout=5s': 'fail_timeout=1s',
       'server 127.0.0.1:8081': String(first),
       'server 127.0.0.1:8082': String(second),
+      ...changes,
     },
     ports: [port],
   });
