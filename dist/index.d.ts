@@ -356,6 +356,12 @@ interface Transport {
     readonly namesItself: boolean;
     /** Whether a cut is told from a clean end. */
     readonly tellsCuts: boolean;
+    /** Whether every byte of the body shows, so that silence says something; EventSource shows no comment. */
+    readonly showsLife: boolean;
+    /** Whether the whole text of a response stays in memory until its end, so that a long one is better opened anew. */
+    readonly keepsText?: boolean;
+    /** Whether it hears only the events whose names it was told when it was opened. */
+    readonly hearsByName?: boolean;
     /** Media types this transport asks for, where it takes only some; absent: whatever the formats read. */
     readonly accept?: string;
     /** Why it cannot carry this here, as the end of a sentence ("cannot POST"); `undefined` when it can. Detects features, never user agents. */
@@ -406,6 +412,15 @@ interface StateChange {
     /** The error that led here, where there was one. */
     readonly error?: EnckeError | undefined;
 }
+/**
+ * What a change of transport rests on.
+ *
+ * - `unusable`: the transport cannot work in this page.
+ * - `mute`: it was opened three times in a row, and brought nothing before it ended.
+ * - `held`: it stayed mute while the one opened beside it brought a message.
+ * - `expired`: a change made earlier is taken back, to see whether it is still needed.
+ */
+type Evidence = 'unusable' | 'mute' | 'held' | 'expired';
 /** The transport was chosen, or changed. */
 interface TransportChange {
     /** Name of the transport left; absent for the first choice. */
@@ -414,9 +429,38 @@ interface TransportChange {
     readonly to: string;
     /** Why the one before was left; absent for the first choice. */
     readonly reason?: string;
+    /** What the change rests on; absent for the first choice. */
+    readonly evidence?: Evidence;
+    /** What to set on the server or its proxy, so that the change is not needed. */
+    readonly fix?: string | undefined;
     /** The transports of the ladder that cannot carry this request, each with its reason. */
     readonly refusals: readonly string[];
 }
+/**
+ * Why messages may be missing.
+ *
+ * - `no-ids`: the connection was lost, and the server gives no ids to resume after.
+ * - `reset`: the server says that its history does not reach back to the last event id.
+ * - `expired`: it answered 410 or 412 to the last event id, which is forgotten.
+ * - `suspended`: the page was frozen, the machine slept, or the page has come back from the back/forward cache.
+ */
+type ResyncReason = 'no-ids' | 'reset' | 'expired' | 'suspended';
+/** A gap in which messages may be missing: time to load the whole state anew. */
+interface Resync {
+    readonly reason: ResyncReason;
+    /** The id that the connection resumed after; `''` where there is none. */
+    readonly lastEventId: string;
+}
+/** One line of a connection's trace. */
+interface TraceEntry {
+    /** Milliseconds since the connection began. */
+    readonly at: number;
+    readonly what: 'state' | 'transport' | 'head' | 'error' | 'resync' | 'beside' | 'page' | 'share';
+    /** For people. */
+    readonly detail: string;
+}
+/** How the last event id travels: the name of a convention. */
+type CursorName = 'last-event-id' | 'mercure' | 'mercure-1' | 'nchan' | 'yaffle';
 /** What is known when the next attempt is decided. */
 interface RetryContext {
     readonly error: EnckeError | undefined;
@@ -475,6 +519,16 @@ interface RequestOptions<Events extends object = EventMap> {
     onState?: (change: StateChange) => void;
     /** Called when the transport is chosen and whenever it changes. @defaultValue none */
     onTransport?: (change: TransportChange) => void;
+    /** Called when a connection is back after a gap in which messages may be missing, before its first message; never at the first open. @defaultValue none */
+    onResync?: (gap: Resync) => void;
+    /** Called like `onState`, when a state has lasted 3 s, and at the close: for banners that shall not flicker. @defaultValue none */
+    onSettledState?: (change: StateChange) => void;
+    /** Called instead of `onError` when the server answers 401 or 403; then the request is made once more. While a call is under way, whoever else is refused by that origin waits for it. Rejects: the connection closes as `fatal`. @defaultValue none */
+    onUnauthorized?: (error: EnckeError) => void | Promise<void>;
+    /** Milliseconds from one sign of life of the server to the next. A silence of 2.5 times this, and at least 30 s, is a lost connection. At 0 a `subscribe` learns it, and a `request` waits for ever. @defaultValue 0 */
+    heartbeat?: number;
+    /** Prints a line per event, by `console.debug` or your function. @defaultValue `false` */
+    debug?: boolean | ((line: string) => void);
     /** Called while the body is being sent. `xhr-stream` can tell; `fetch-stream` refuses such a request. @defaultValue none */
     onUploadProgress?: (progress: UploadProgress) => void;
     /** Whether a response to a `request` that breaks off behind a whole message counts as its end; for servers that always end so. Of the formats, script tags can tell. @defaultValue `false` */
@@ -485,7 +539,9 @@ interface RequestOptions<Events extends object = EventMap> {
     until?: (message: MessageOf<Events>) => boolean;
     /** The id to resume after, on the first attempt. @defaultValue none */
     lastEventId?: string;
-    /** Query parameter that carries the last event id where a header cannot. @defaultValue `'lastEventId'` */
+    /** How the last event id travels: `last-event-id`, `mercure`, `mercure-1`, `nchan` or `yaffle`. @defaultValue `'last-event-id'` */
+    cursor?: CursorName;
+    /** Query parameter that carries the last event id where a header cannot. @defaultValue that of the convention `cursor`, `'lastEventId'` */
     lastEventIdParam?: string;
     /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
     transportParam?: string;
@@ -510,12 +566,18 @@ interface SubscribeOptions<Events extends object = EventMap> extends RequestOpti
     maxAttempts?: number;
     /** Decides each wait: milliseconds, or `false` to give up. @defaultValue the delay of the context */
     retry?: (context: RetryContext) => number | false;
+    /** `'session'`: the last event id survives a reload of the page, in `sessionStorage`. @defaultValue none */
+    resume?: 'session';
+    /** `'page'`: equal subscriptions of the page use one connection, and each gets what comes from when it joins. `'tabs'`: those of all tabs do; `{ tabs: NAME }`: where the name is equal, too. `false`: a connection of its own. @defaultValue `'page'` */
+    share?: 'page' | 'tabs' | {
+        readonly tabs: string;
+    } | false;
 }
 /** The default of every option that has a value for one. */
 declare const DEFAULTS: {
     credentials: "same-origin";
     lastEventId: string;
-    lastEventIdParam: string;
+    cursor: "last-event-id";
     transportParam: string;
     callback: string;
     maxMessageSize: number;
@@ -525,11 +587,51 @@ declare const DEFAULTS: {
     retryDelay: number;
     maxRetryDelay: number;
     maxAttempts: number;
+    heartbeat: number;
+    share: "page";
 };
+
+/** The place in the stream. It belongs to the subscription, so it outlives connections and transports. */
+interface Cursor {
+    /** The last event id; `''` when none is known. */
+    readonly id: string;
+    /** How many messages have been new, of those with an id. */
+    readonly fresh: number;
+    /** `ETag` of the last whole answer, for `If-None-Match`. */
+    etag: string | null | undefined;
+    /** Called when a connection has stated an id. */
+    onMove?: (id: string) => void;
+    /** The server does not know the id any more; what it answers without one is another answer. */
+    forget(): void;
+    /** A new connection begins: what it sends first may be a replay. */
+    connect(): Place;
+}
+/** A connection's view of the cursor. */
+interface Place {
+    /** The stream states this id. */
+    moveTo(id: string): void;
+    /** Whether an earlier connection delivered this message already; remembers it when not. */
+    isReplay(data: unknown): boolean;
+}
+
+/**
+ * - `visible`, `hidden`: the tab.
+ * - `stored`: the page is left; it may come back from the back/forward cache.
+ * - `restored`: it has come back.
+ * - `frozen`: its code will not run until it is resumed; only Chromium tells.
+ * - `resumed`: it was frozen, and no longer is.
+ * - `online`: the network is back, or another one.
+ */
+type PageEvent = 'visible' | 'hidden' | 'stored' | 'restored' | 'frozen' | 'resumed' | 'online';
+interface Page {
+    /** Calls back with every event; the returned function ends that. */
+    watch(listener: (event: PageEvent) => void): () => void;
+    isHidden(): boolean;
+}
 
 /** Time, chance and place. */
 interface Environment {
-    /** Milliseconds on a clock that never goes back. */
+    /** Milliseconds on a clock that never goes back, and goes on while the machine sleeps. */
     now(): number;
     /** Calls back after so many milliseconds, unless the returned function is called first. */
     setTimer(callback: () => void, milliseconds: number): () => void;
@@ -541,17 +643,86 @@ interface Environment {
     origin(): string | undefined;
     /** The global `fetch`, looked up at each request so that a mock installed later is used. */
     fetch: typeof fetch;
+    /** What happens to the page. */
+    readonly page: Page;
+    /** Where a last event id can be kept over a reload; throws, or is absent, where the page may keep nothing. */
+    storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
+    /** Where tabs meet. @defaultValue the globals */
+    readonly tabs?: Pick<typeof globalThis, 'navigator' | 'BroadcastChannel'>;
+}
+
+interface Trace {
+    (what: TraceEntry['what'], detail: string): void;
+    /** The newest entries, the oldest first. */
+    readonly entries: readonly TraceEntry[];
+}
+
+/** What is known of the sessions that a subscription had before. */
+interface Earlier {
+    /** Whether one was ever open: then gaps are told. */
+    readonly wasOpen: boolean;
+    /** Why messages may be missing since. */
+    readonly gap: ResyncReason | undefined;
+}
+/** Where what a session says goes. After `closed` nothing is said. */
+interface SessionListener {
+    state(change: StateChange): void;
+    transport(change: TransportChange): void;
+    head(head: Head): void;
+    message(message: Message): void;
+    error(error: EnckeError): void;
+    resync(gap: Resync): void;
+    closed(closed: Closed): void;
+    /** The event names that someone listens for. */
+    eventNames(): readonly string[];
+    /** Where more has come than can be used, the moment from which the next is welcome. */
+    ready(): Promise<void> | undefined;
+}
+interface Session {
+    readonly state: State;
+    /** Name of the transport in use. */
+    readonly transport: string;
+    readonly lastEventId: string;
+    /** Requests made so far. */
+    readonly attempt: number;
+    readonly trace: readonly TraceEntry[];
+    /** Connects anew, at once; a microtask later, so that it may be called in a handler. */
+    reconnect(): void;
+    /** Someone listens for further event names: connects anew where the carrier has to be told each. */
+    listen(): void;
+    close(reason: CloseReason, error?: EnckeError, truncated?: boolean): void;
+}
+
+/** Has one tab at a time run the session, and the others mirror it. */
+type ShareTabs = (plan: TabsPlan, listener: SessionListener) => Session;
+interface TabsPlan {
+    /** Equal for those that share. */
+    readonly name: string;
+    readonly environment: Environment;
+    readonly trace: Trace;
+    /** Belongs to this tab, whether it leads or follows. */
+    readonly cursor: Cursor;
+    /** Keeps the last event id over a reload, where that was asked for; `''` keeps none. */
+    keep(id: string): void;
+    /** Starts the session, which uses that cursor, in the tab that leads. */
+    start(listener: SessionListener, earlier: Earlier): Session;
 }
 
 /** What both verbs return. */
 interface Connection<Events extends object = EventMap> extends AsyncIterable<MessageOf<Events>> {
     readonly state: State;
+    /** The last state that lasted 3 s, or `closed`: for banners that shall not flicker. */
+    readonly settledState: State;
+    /** What has happened to it, for bug reports: the last 200 entries, the oldest first. */
+    readonly trace: readonly TraceEntry[];
     /** Name of the transport in use; `''` on a server, where nothing is requested. */
     readonly transport: string;
     /** The id to resume after; `''` where the server gives none. */
     readonly lastEventId: string;
     /** Resolves when the connection is over for good. Never rejects. */
     readonly closed: Promise<Closed>;
+    /** Connects anew at once, and resumes after the last event id. A connection that others share is theirs, too. */
+    reconnect(): void;
     /** Ends the connection; nothing is delivered after this. Calling it again does no harm. */
     close(): void;
     /** Adds a handler for one event name; the returned function takes it away. */
@@ -580,6 +751,8 @@ interface ClientParts {
     readonly formats: readonly Format[];
     /** Time, chance and place. @defaultValue those of the browser */
     readonly environment?: Environment;
+    /** `shareTabs`, for subscriptions with `share: 'tabs'`. @defaultValue none: such a subscription throws */
+    readonly tabs?: ShareTabs;
 }
 /** An endless connection. A `for await` loop over it gets the messages from when the loop begins. */
 type Subscription<Events extends object = EventMap> = Connection<Events>;
@@ -615,6 +788,8 @@ declare const json: Format;
 declare const scriptTags: Format;
 
 declare const text: Format;
+
+declare const shareTabs: ShareTabs;
 
 declare const eventSource: Transport;
 
@@ -703,5 +878,5 @@ declare const allowScripts: ScriptPolicy;
 declare const subscribe: Client['subscribe'];
 declare const request: Client['request'];
 
-export { DEFAULTS, EnckeError, allowScripts, commandQueue, createClient, eventSource, eventStream, fetchStream, formValues, htmlFile, iframe, json, jsonLines, keepFocus, longPoll, nativeSanitizer, nonceScripts, poll, refuseScripts, request, scriptTags, subscribe, text, xhrStream };
-export type { Asked, Client, ClientParts, CloseReason, Closed, Command, CommandPage, CommandQueue, CommandQueueOptions, Connection, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Exchange, FormValue, FormValues, Format, Handlers, Head, Message, MessageOf, Placement, Reply, RequestBody, RequestOptions, RetryContext, Rhythm, Sanitizer, ScriptPolicy, Sink, State, StateChange, Stop, SubscribeOptions, Subscription, Transport, TransportChange, TransportRequest, UploadProgress, Verb };
+export { DEFAULTS, EnckeError, allowScripts, commandQueue, createClient, eventSource, eventStream, fetchStream, formValues, htmlFile, iframe, json, jsonLines, keepFocus, longPoll, nativeSanitizer, nonceScripts, poll, refuseScripts, request, scriptTags, shareTabs, subscribe, text, xhrStream };
+export type { Asked, Client, ClientParts, CloseReason, Closed, Command, CommandPage, CommandQueue, CommandQueueOptions, Connection, CursorName, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Evidence, Exchange, FormValue, FormValues, Format, Handlers, Head, Message, MessageOf, Page, PageEvent, Placement, Reply, RequestBody, RequestOptions, Resync, ResyncReason, RetryContext, Rhythm, Sanitizer, ScriptPolicy, ShareTabs, Sink, State, StateChange, Stop, SubscribeOptions, Subscription, TabsPlan, TraceEntry, Transport, TransportChange, TransportRequest, UploadProgress, Verb };

@@ -996,7 +996,7 @@ function commandQueue(options = {}) {
 const DEFAULTS = {
     credentials: 'same-origin',
     lastEventId: '',
-    lastEventIdParam: 'lastEventId',
+    cursor: 'last-event-id',
     transportParam: 'transport',
     callback: 'enckeReceive',
     maxMessageSize: 1_048_576,
@@ -1006,6 +1006,8 @@ const DEFAULTS = {
     retryDelay: 1_000,
     maxRetryDelay: 30_000,
     maxAttempts: Infinity,
+    heartbeat: 0,
+    share: 'page',
 };
 /** What a call in a script of a frame may name. */
 const DOTTED_NAME = /^[\w$][\w$.]{0,99}$/;
@@ -1028,97 +1030,57 @@ function resolveOptions(options) {
     if (!names.every((name) => DOTTED_NAME.test(name)) || /[\0\r\n]/.test(resolved.lastEventId)) {
         throw new EnckeError('invalid-option', 'callback must be a dotted name, lastEventId a single line.');
     }
+    const { share, transports = [] } = resolved;
+    const isNamed = typeof share?.tabs === 'string';
+    if (!isNamed && ![false, 'page', 'tabs'].includes(share)) {
+        throw new EnckeError('invalid-option', "share must be 'page', 'tabs', { tabs: NAME } or false.");
+    }
+    if (!Array.isArray(transports) || transports.some((transport) => !transport.open)) {
+        throw new EnckeError('invalid-option', 'transports must be a list of transports, [longPoll] for one.');
+    }
     for (const [name, value] of Object.entries(DEFAULTS)) {
         const least = name === 'pollInterval' ? MIN_POLL_INTERVAL : 0;
         // Written so that NaN and text fail, too.
-        if (typeof value === 'string' || resolved[name] >= least)
+        if (typeof value !== 'number' || resolved[name] >= least)
             continue;
         throw new EnckeError('invalid-option', `${name} must be a number, at least ${least}.`);
     }
     return resolved;
 }
 
-// Where we are in the stream: the last event id, and what must not be delivered again.
-/** How many messages are remembered to recognise a replay. */
-const MEMORY = 512;
-/** How many characters of them at most: what is kept may hang on the chunk it was cut from. */
-const MEMORY_SIZE = 262_144;
-/**
- * A replay is what was delivered before, under the same id and with the same data, at the beginning of a connection.
- * The data counts, since a server that begins its numbering anew sends known ids with other data.
- */
-function createCursor(initialId) {
-    let id = initialId;
-    let replaying = false; // all messages under ids of this connection so far are ones that were delivered before
-    let stated = false; // this connection has stated an id
-    let delivered; // what was delivered before, as keys; made when it is first asked
-    let first = 0; // index of the oldest message remembered
-    let size = 0; // characters remembered
-    let ids = [];
-    let texts = [];
-    return {
-        get id() {
-            return id;
-        },
-        etag: null,
-        reconnected() {
-            replaying = ids.length > 0;
-            stated = false;
-            delivered = undefined;
-        },
-        moveTo(next) {
-            id = next;
-            stated = true;
-        },
-        isReplay(data) {
-            if (id === '')
-                return false;
-            const text = typeof data === 'string' ? data : JSON.stringify(data);
-            if (replaying && stated) {
-                delivered ??= new Set(ids.slice(first).map((known, index) => key(known, texts[first + index] ?? '')));
-                replaying = delivered.has(key(id, text));
-                if (replaying)
-                    return true;
-            }
-            remember(text);
-            return false;
-        },
-    };
-    function remember(text) {
-        ids.push(id);
-        texts.push(text);
-        size += text.length;
-        while (ids.length - first > MEMORY || (size > MEMORY_SIZE && first < ids.length)) {
-            size -= texts[first]?.length ?? 0;
-            texts[first++] = '';
-        }
-        // Forgotten in bulk: one by one would move the whole list each time.
-        if (first < MEMORY)
-            return;
-        ids = ids.slice(first);
-        texts = texts.slice(first);
-        first = 0;
-    }
-}
-function key(id, text) {
-    return `${id}\n${text}`;
+// The moment from which several can take more.
+/** `undefined` where none has to be waited for: asked for every chunk, so nothing is made then. */
+function allReady(waits) {
+    const pending = waits.filter((wait) => wait !== undefined);
+    return pending.length > 1 ? Promise.all(pending).then(() => undefined) : pending[0];
 }
 
 // Messages on their way to a loop that takes them one by one.
+/** A loop that lags this many messages behind holds back a carrier that can wait. */
+const HIGH_WATER = 1_000;
 /** @param onLeft called when the loop is left early */
 function createMessageQueue(onLeft) {
     let items = [];
     let ended = false;
     let failure;
     let wake; // set while the loop waits
+    let isRead = false; // a loop takes them one by one
+    let room; // while it lags behind
+    let makeRoom;
     return {
         push(item) {
             items.push(item);
             wake?.();
         },
+        ready() {
+            if (!isRead || ended || items.length < HIGH_WATER)
+                return undefined;
+            return (room ??= new Promise((resolve) => (makeRoom = resolve)));
+        },
         end,
         take,
         read() {
+            isRead = true;
             const given = give();
             return {
                 next: () => given.next(),
@@ -1150,71 +1112,366 @@ function createMessageQueue(onLeft) {
         ended = true;
         failure = error;
         wake?.();
+        makeRoom?.();
     }
     function take() {
         const taken = items;
         items = [];
+        room = undefined;
+        makeRoom?.();
         return taken;
     }
 }
 
-// Which transport carries a request: the best that can, until it proves that it does not work here.
+// How the last event id travels: what servers expect that are not our own.
+const CURSOR_CONVENTIONS = {
+    'last-event-id': { param: 'lastEventId' },
+    // The hub of Mercure up to 0.24, and as of 1.0.
+    mercure: { param: 'lastEventID', echo: 'last-event-id' },
+    'mercure-1': { param: 'last_event_id', echo: 'mercure-last-event-id' },
+    // 410: it has let go of its listeners, as at every reload of nginx. The id is as good as before.
+    nchan: {
+        param: 'last_event_id',
+        withoutEtag: true,
+        holds: true,
+        statuses: { 410: 'retry' },
+        idOf: nchanId,
+    },
+    // The polyfill event-source-polyfill, and servers written for it.
+    yaffle: { param: 'lastEventId', queryOnly: true },
+};
+/** Nchan writes an id as seconds and a tag; an answer has the one in `Last-Modified`, the other in `ETag`. */
+function nchanId(headers) {
+    const time = Date.parse(headers.get('last-modified') ?? '');
+    const tag = headers.get('etag');
+    return Number.isNaN(time) || tag === null ? undefined : `${String(time / 1000)}:${tag}`;
+}
+
+// Where we are in the stream: the last event id, and what must not be delivered again.
+/** How many messages are remembered to recognise a replay. */
+const MEMORY$1 = 512;
+/** How many characters of them at most: what is kept may hang on the chunk it was cut from. */
+const MEMORY_SIZE = 262_144;
+/**
+ * A replay is what was delivered before, under the same id and with the same data, at the beginning of a connection.
+ * The data counts, since a server that begins its numbering anew sends known ids with other data.
+ */
+function createCursor(initialId) {
+    let id = initialId;
+    let fresh = 0;
+    let first = 0; // index of the oldest message remembered
+    let size = 0; // characters remembered
+    let ids = [];
+    let texts = [];
+    const cursor = {
+        get id() {
+            return id;
+        },
+        get fresh() {
+            return fresh;
+        },
+        etag: null,
+        forget() {
+            id = '';
+            cursor.etag = null;
+        },
+        connect,
+    };
+    return cursor;
+    function connect() {
+        let replaying = ids.length > 0; // all messages under ids of this connection so far are ones that were delivered before
+        let delivered; // what was delivered before, as keys; made when it is first asked
+        let stated = false; // it has stated an id
+        return {
+            moveTo(next) {
+                id = next;
+                stated = true;
+                cursor.onMove?.(next);
+            },
+            isReplay(data) {
+                if (id === '')
+                    return false;
+                const text = typeof data === 'string' ? data : JSON.stringify(data);
+                if (replaying && stated) {
+                    delivered ??= new Set(ids.slice(first).map((known, index) => key(known, texts[first + index] ?? '')));
+                    replaying = delivered.has(key(id, text));
+                    if (replaying)
+                        return true;
+                }
+                remember(text);
+                return false;
+            },
+        };
+    }
+    function remember(text) {
+        fresh++;
+        ids.push(id);
+        texts.push(text);
+        size += text.length;
+        while (ids.length - first > MEMORY$1 || (size > MEMORY_SIZE && first < ids.length)) {
+            size -= texts[first]?.length ?? 0;
+            texts[first++] = '';
+        }
+        // Forgotten in bulk: one by one would move the whole list each time.
+        if (first < MEMORY$1)
+            return;
+        ids = ids.slice(first);
+        texts = texts.slice(first);
+        first = 0;
+    }
+}
+function key(id, text) {
+    return `${id}\n${text}`;
+}
+
+// One session, and everyone who listens to it.
+/** @param onOver called when it is closed; who comes later needs another */
+function createHub(start, onOver) {
+    // Replaced, never changed: a listener may leave while a message goes round.
+    let listeners = [];
+    let last;
+    let chosen; // the last that was told
+    const session = start({
+        state(change) {
+            last = change;
+            // Before anyone hears of it, and might subscribe anew.
+            if (change.state === 'closed')
+                onOver();
+            each((listener) => listener.state(change));
+        },
+        transport(change) {
+            chosen = change;
+            each((listener) => listener.transport(change));
+        },
+        head: (head) => each((listener) => listener.head(head)),
+        message(message) {
+            for (const listener of listeners)
+                listener.message(message);
+        },
+        error: (error) => each((listener) => listener.error(error)),
+        resync: (gap) => each((listener) => listener.resync(gap)),
+        closed: (closed) => each((listener) => listener.closed(closed)),
+        eventNames: () => listeners.flatMap((listener) => listener.eventNames()),
+        ready: () => allReady(listeners.map((listener) => listener.ready())),
+    });
+    return join;
+    function join(listener) {
+        let left = false;
+        const [wasChosen, wasLast] = [chosen, last];
+        listeners = [...listeners, listener];
+        if (wasChosen)
+            session.listen();
+        // Who comes late is told where things stand; asynchronously, like everyone else. What it has heard of meanwhile
+        // is not told again, and its own handler may close it.
+        queueMicrotask(() => {
+            if (left || session.state === 'closed')
+                return;
+            if (chosen && chosen === wasChosen)
+                listener.transport({ to: chosen.to, refusals: [] });
+            if (last && last === wasLast && !isLeft())
+                listener.state(last);
+        });
+        return {
+            get state() {
+                return left ? 'closed' : session.state;
+            },
+            get transport() {
+                return session.transport;
+            },
+            get lastEventId() {
+                return session.lastEventId;
+            },
+            get attempt() {
+                return session.attempt;
+            },
+            trace: session.trace,
+            reconnect: session.reconnect,
+            listen: session.listen,
+            close(reason, error, truncated) {
+                if (left || session.state === 'closed')
+                    return;
+                left = true;
+                if (listeners.length === 1)
+                    session.close(reason, error, truncated);
+                else
+                    leave({ reason, error, truncated });
+            },
+        };
+        /** A function, so that the compiler forgets what it knew before a handler ran. */
+        function isLeft() {
+            return left;
+        }
+        function leave(closed) {
+            listeners = listeners.filter((other) => other !== listener);
+            const { attempt, transport, state: previous } = session;
+            const { reason, error } = closed;
+            listener.state({ state: 'closed', previous, reason, attempt, transport, error });
+            listener.closed(closed);
+        }
+    }
+    function each(tell) {
+        // The handler of one may close another.
+        for (const listener of listeners)
+            if (listeners.includes(listener))
+                tell(listener);
+    }
+}
+
+// A last event id that survives a reload of the page.
+/** @param name what it is kept for; without one nothing is. Where the page may keep nothing, nothing is said. */
+function keptCursor({ storage }, name) {
+    const key = `encke:${String(name)}`;
+    return {
+        take() {
+            const id = attempt((kept) => kept.getItem(key));
+            attempt((kept) => {
+                kept.removeItem(key);
+            });
+            return id ?? '';
+        },
+        put(id) {
+            attempt((kept) => {
+                if (id === '')
+                    kept.removeItem(key);
+                else
+                    kept.setItem(key, id);
+            });
+        },
+    };
+    function attempt(use) {
+        if (name === undefined)
+            return undefined;
+        try {
+            const kept = storage();
+            return kept && use(kept);
+        }
+        catch {
+            // Blocked, or full.
+            return undefined;
+        }
+    }
+}
+
+// Which transport carries a request: the best that can, until there is evidence that it does not work here.
 /** Streams in a row that may open and bring nothing before the next rung is tried. */
 const MUTE_STREAMS = 3;
+/** How long a doubt lasts, in milliseconds. */
+const DOUBT_LASTS = 300_000;
+const FIX = 'Let the stream through: send X-Accel-Buffering: no and Cache-Control: no-transform, and turn buffering and compression off in the proxy.';
 /** @throws EnckeError `no-transport` when no rung can carry the request. */
-function createLadder(rungs, demand, onChange) {
-    const givenUp = new Map(); // transports that do not work here → why
-    const proved = new Set(); // transports that have brought something here
-    let refusals = [];
+function createLadder(rungs, demand, memory, now, onChange) {
+    const { doubts } = memory;
+    const givenUp = new Map(); // transports that cannot work in this page → why
     let muteStreams = 0; // in a row
+    let isProved = false;
+    const proved = new Set(); // ever
+    let previous; // the rung before, while a better one is on trial
     const first = pick();
     if (!first)
-        throw noTransport(refusals);
+        throw noTransport(refusals(rungs));
     let transport = first;
     return {
         get transport() {
             return transport;
         },
-        begin() {
-            onChange({ to: transport.name, refusals });
+        get isTrial() {
+            return previous !== undefined;
         },
-        leave: (reason) => leave([transport], reason),
-        weigh(opened, healthy) {
-            if (healthy)
-                proved.add(transport);
-            muteStreams = healthy || !opened ? 0 : muteStreams + 1;
-            if (muteStreams < MUTE_STREAMS || proved.has(transport))
+        get isProved() {
+            return isProved;
+        },
+        get wasProved() {
+            return proved.has(transport);
+        },
+        begin() {
+            onChange({ to: transport.name, refusals: refusals(above(transport)) });
+        },
+        renew() {
+            if (transport === rungs[0] || (isProved && transport.rhythm === 'stream'))
                 return;
-            // What holds this stream back on its way holds the others back, too.
-            const streams = rungs.filter(({ rhythm }) => rhythm === transport.rhythm);
-            // A hint, no proof: where nothing else is left, it changes nothing.
-            if (!leave(streams, `opened ${MUTE_STREAMS} times and brought nothing`)) {
-                for (const stream of streams)
-                    givenUp.delete(stream);
-            }
+            const best = pick() ?? transport;
+            // Down only on evidence of its own; up as soon as it may.
+            if (!above(transport).includes(best))
+                return;
+            const left = transport;
+            change(best, 'expired', 'it was held back a while ago, which may be over');
+            previous = left;
+        },
+        beside(tried) {
+            if (previous && !tried.has(previous))
+                return previous;
+            const able = rungs.filter((rung) => rung !== transport && !tried.has(rung) && !refusalOf(rung));
+            // What holds this one back on its way holds others of its rhythm back, too.
+            return (able.find(({ rhythm }) => rhythm !== transport.rhythm) ??
+                able.find((rung) => !above(transport).includes(rung)));
+        },
+        giveUp(reason) {
+            givenUp.set(transport, reason);
+            const next = pick();
+            if (next)
+                change(next, 'unusable', reason);
+            return next !== undefined;
+        },
+        moveTo(better, reason, isProof) {
+            if (isProof)
+                doubt(reason, better);
+            change(better, 'held', reason, FIX);
+        },
+        weigh(opened, healthy) {
+            muteStreams = healthy || !opened ? 0 : muteStreams + 1;
+            if (muteStreams < MUTE_STREAMS || isProved)
+                return;
+            const other = rungs.find((rung) => rung.rhythm !== transport.rhythm && !refusalOf(rung));
+            if (!other)
+                return;
+            const reason = `opened ${String(MUTE_STREAMS)} times and brought nothing`;
+            doubt(reason, other);
+            change(pick() ?? other, 'mute', reason, FIX);
+        },
+        prove() {
+            isProved = true;
+            proved.add(transport);
+            previous = undefined;
+        },
+        suspect() {
+            isProved = false;
         },
     };
-    function leave(left, reason) {
+    function change(next, evidence, reason, fix) {
         const from = transport.name;
-        for (const rung of left) {
-            givenUp.set(rung, rung === transport ? reason : `is a ${rung.rhythm} like ${from}, which ${reason}`);
-        }
-        muteStreams = 0;
-        const next = pick();
-        if (!next)
-            return false;
         transport = next;
-        onChange({ from, to: next.name, reason, refusals });
-        return true;
+        previous = undefined;
+        isProved = false;
+        muteStreams = 0;
+        onChange({ from, to: next.name, reason, evidence, fix, refusals: refusals(above(next)) });
     }
+    /** What holds this stream back on its way holds the others back, too, unless one of them has proved better. */
+    function doubt(reason, better) {
+        const { name, rhythm } = transport;
+        for (const rung of rungs) {
+            if (rung === transport)
+                doubts.set(rung, reason);
+            else if (rung.rhythm === rhythm && better.rhythm !== rhythm) {
+                doubts.set(rung, `is a ${rhythm} like ${name}, which ${reason}`);
+            }
+        }
+        memory.doubtedAt = now();
+    }
+    /** A doubt is a hint, no proof: where nothing else is left, it counts for nothing. */
     function pick() {
-        refusals = [];
-        return rungs.find((rung) => {
-            const refusal = givenUp.get(rung) ?? rung.refuses(demand);
-            if (refusal !== undefined)
-                refusals.push(`${rung.name} ${refusal}`);
-            return refusal === undefined;
-        });
+        if (now() - memory.doubtedAt >= DOUBT_LASTS)
+            doubts.clear();
+        return (rungs.find((rung) => !doubts.has(rung) && !refusalOf(rung)) ?? rungs.find((rung) => !refusalOf(rung)));
+    }
+    function refusals(passed) {
+        const reasons = passed.map((rung) => [rung.name, refusalOf(rung) ?? doubts.get(rung)]);
+        return reasons.filter(([, reason]) => reason !== undefined).map((words) => words.join(' '));
+    }
+    function above(rung) {
+        return rungs.slice(0, rungs.indexOf(rung));
+    }
+    function refusalOf(rung) {
+        return givenUp.get(rung) ?? rung.refuses(demand);
     }
 }
 function noTransport(refusals) {
@@ -1250,12 +1507,14 @@ function demandOf({ crossOrigin, once, options }) {
     };
 }
 /** Asks the functions among the options, then puts the request together. */
-async function buildRequest(target, transport, cursor) {
-    const { options, crossOrigin, fetch } = target;
+async function buildRequest(target, transport, cursor, events) {
+    const { options, convention, crossOrigin, fetch } = target;
     const { method, credentials, onUploadProgress } = options;
     const url = new URL(target.url);
-    const headers = new Headers(await ask(options.headers));
-    let body = await ask(options.body);
+    // At the same time: behind the first, the second might be asked when all is over.
+    const [given, content] = await Promise.all([ask(options.headers), ask(options.body)]);
+    const headers = new Headers(given);
+    let body = content;
     if (isJson(body)) {
         body = JSON.stringify(body);
         setDefault('content-type', 'application/json');
@@ -1264,17 +1523,17 @@ async function buildRequest(target, transport, cursor) {
     // Across origins these headers would cause a preflight, which most servers refuse.
     const sendsHeaders = transport.sendsHeaders && !crossOrigin;
     if (cursor.id) {
-        if (sendsHeaders)
+        if (sendsHeaders && !convention.queryOnly)
             headers.set('last-event-id', utf8Bytes(cursor.id));
         else
-            setParam(url, options.lastEventIdParam, cursor.id);
+            setParam(url, options.lastEventIdParam ?? convention.param, cursor.id);
     }
-    if (cursor.etag && sendsHeaders && method === 'GET')
+    const isPoll = transport.rhythm === 'interval' && method === 'GET' && sendsHeaders;
+    if (isPoll && cursor.etag && !convention.withoutEtag)
         headers.set('if-none-match', cursor.etag);
     if (transport.namesItself && options.transportParam) {
         setParam(url, options.transportParam, transport.name);
     }
-    const events = target.eventNames();
     return {
         url: url.href,
         method,
@@ -1324,25 +1583,416 @@ function utf8Bytes(text) {
     return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 }
 
+// A timer that knows whether the page slept through it.
+/** A timer that comes more than this many times too late was suspended. */
+const LATE = 2;
+/** A shorter one counts as this long, in milliseconds: a busy page delays it by many times its length. */
+const SHORTEST = 1_000;
+/** @param due called with whether the page was suspended: then nothing is known of what happened meanwhile */
+function startDeadline({ now, setTimer }, milliseconds, due) {
+    const began = now();
+    return setTimer(() => {
+        due(now() - began > LATE * Math.max(milliseconds, SHORTEST));
+    }, milliseconds);
+}
+
+// One turn: a request, and its response as messages.
+/** Characters after which a carrier that keeps its whole text is opened anew. */
+const ROTATE_AFTER = 1_048_576;
+function startTurn(plan, transport, listener) {
+    const { target, environment, cursor, rhythm } = plan;
+    const { options, once } = target;
+    const { idOf } = target.convention;
+    const isStream = transport.rhythm === 'stream';
+    // A request learns no rhythm: a model may think for as long as it likes.
+    const isWatched = isStream && transport.showsLife && (!once || options.heartbeat > 0);
+    const deadline = transport.rhythm === 'answer' ? options.longPollTimeout : options.connectTimeout;
+    const freshBefore = cursor.fresh;
+    let live = true; // neither ended nor stopped
+    let stopTransport;
+    let decoder; // absent until the head, and where the browser decodes
+    let begun;
+    let answerId; // of a whole answer, until it is stated
+    let brought = false; // whether it has brought a message
+    let size = 0; // characters so far
+    let ending = false; // the body has ended
+    let torn = false; // and its last message is not whole: an engine took a cut for an end
+    let beats = 0; // signs of life in the body
+    let lastLife = environment.now(); // when the last one came, or the turn began
+    let watching = false; // whether the timer waits for a silence
+    let stopTimer = () => undefined;
+    limit(deadline, () => {
+        if (target.convention.holds && transport.rhythm === 'answer' && !once)
+            over('rotated');
+        else
+            lose(`No answer within ${String(deadline)} ms.`);
+    });
+    const sink = {
+        opened(head) {
+            begun = head;
+            // A stream is under way; a poll has its answer only when it is whole.
+            if (isStream)
+                stopTimer();
+            else if (idOf && head.headers) {
+                answerId = idOf(head.headers);
+                // Without an id the same message would come again and again.
+                if (answerId === undefined && !once)
+                    return loseId(head);
+            }
+            lastLife = environment.now();
+            if (isWatched)
+                watch();
+            if (head.headers)
+                decode(head, head.headers.get('content-type'));
+            if (live)
+                listener.opened(head);
+        },
+        text(chunk) {
+            beat();
+            size += chunk.length;
+            if (decoder)
+                decoder.feed(chunk);
+            else if (begun)
+                refuse(begun, 'a body without content type');
+            // Only once it has got on: else a message, or a replay, longer than that would be begun again for ever.
+            const hasAdvanced = !once && cursor.id && cursor.fresh > freshBefore;
+            if (live && transport.keepsText && size >= ROTATE_AFTER && hasAdvanced)
+                over('rotated');
+        },
+        ready: () => plan.ready(),
+        alive: beat,
+        // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
+        message(message) {
+            brought = true;
+            if (!begun?.headers)
+                beat();
+            stateAnswerId();
+            if (live)
+                listener.message(message);
+        },
+        id(id) {
+            if (live)
+                listener.id(id);
+        },
+        retry: (milliseconds) => {
+            if (live)
+                listener.retry(milliseconds);
+        },
+        problem(error) {
+            torn ||= ending;
+            if (live)
+                listener.problem(error);
+        },
+        failed(error) {
+            finish({ how: 'failed', error });
+        },
+        ended(end) {
+            if (end.how === 'cut' && mayEndHere())
+                finish({ how: 'complete', truncated: true });
+            if (end.how === 'complete') {
+                ending = true;
+                decoder?.end();
+                stateAnswerId();
+            }
+            finish(torn && !once ? { how: 'complete', truncated: true } : end);
+        },
+    };
+    // A function among the options may close: then whoever began this turn must hold its stop already.
+    queueMicrotask(send);
+    return stop;
+    function send() {
+        if (!live)
+            return;
+        buildRequest(target, transport, cursor, plan.eventNames()).then((request) => {
+            if (live)
+                stopTransport = transport.open(request, sink);
+        }, (cause) => {
+            // A function that asks for a token may fail because the network does: the next attempt asks it again.
+            const sentence = `The request cannot be built: ${String(cause)}`;
+            finish({ how: 'cut', error: new EnckeError('invalid-option', sentence, { cause }) });
+        });
+    }
+    /** Finds the format that reads this response. An answer that says nothing of its type may still be empty. */
+    function decode(head, contentType) {
+        const { formats } = target;
+        const format = options.format ?? pickFormat(formatsFor(formats, transport.accept), contentType);
+        decoder = format?.decoder(sink, { ...options, lastEventId: answerId ?? cursor.id, flush: once });
+        if (!decoder && contentType !== null)
+            refuse(head, contentType);
+    }
+    /** Only now: an answer that broke off before its message must be asked for again. */
+    function stateAnswerId() {
+        if (live && answerId !== undefined)
+            listener.id(answerId);
+        answerId = undefined;
+    }
+    /** A sign of life. */
+    function beat() {
+        if (!live)
+            return;
+        const now = environment.now();
+        if (isStream && beats++ > 0)
+            rhythm.heard(now - lastLife);
+        lastLife = now;
+        if (isWatched && !watching)
+            watch();
+        listener.alive();
+    }
+    /** Looks again when the silence will have lasted too long, rather than at every chunk. */
+    function watch() {
+        const left = rhythm.patience - silence();
+        watching = left < Infinity;
+        if (!watching)
+            return;
+        limit(Math.max(left, 0), () => {
+            if (silence() < rhythm.patience)
+                return watch();
+            rhythm.alarm();
+            lose(`Nothing has come for ${String(Math.round(silence()))} ms.`);
+        });
+    }
+    /** What a page slept through is no timeout: its connection is made anew, or else has its time once more. */
+    function limit(milliseconds, expire) {
+        stopTimer = startDeadline(environment, milliseconds, (suspended) => {
+            if (!suspended)
+                expire();
+            else if (once || (watching && silence() < rhythm.patience))
+                limit(milliseconds, expire);
+            else
+                over('suspended');
+        });
+    }
+    function silence() {
+        return environment.now() - lastLife;
+    }
+    /** The server may be one that never ends its responses as it should; nothing of a message is missing then. */
+    function mayEndHere() {
+        return once && options.allowTruncated && brought && decoder?.isWhole?.();
+    }
+    function refuse(head, what) {
+        const sentence = `No format reads ${what}. Is it a login or error page? Else name the format.`;
+        sink.failed(new EnckeError('content-type', sentence, head));
+    }
+    function loseId(head) {
+        const sentence = `The answer of ${head.url} has no ETag. Turn compression off for it.`;
+        finish({ how: 'unusable', error: new EnckeError('unusable', sentence, head) });
+    }
+    function lose(sentence) {
+        finish({ how: 'cut', error: new EnckeError('timeout', sentence) });
+    }
+    function over(reason) {
+        if (!live)
+            return;
+        stop();
+        listener.renew(reason);
+    }
+    function finish(end) {
+        if (!live)
+            return;
+        stop();
+        listener.ended(end);
+    }
+    function stop() {
+        live = false;
+        stopTimer();
+        stopTransport?.();
+    }
+}
+
+// One attempt: the turn of the transport in use and, while that stays mute, one of the next rung beside it.
+//
+// What the one beside it brings is held for a moment. When the first shows life meanwhile, it was a tie: a quiet
+// server had something to say, and said it to both. When it does not, it is held back on its way, and the other wins.
+// Compare RFC 8305, "happy eyeballs".
+/** How long a head may take before another rung is opened beside it. Milliseconds. */
+const HEAD_PATIENCE = 3_000;
+/** How long the first byte may take after the head. Milliseconds. */
+const BYTE_PATIENCE = 5_000;
+/** How long a message is held for a tie. Milliseconds. */
+const TIE = 250;
+/** How long an answer beside a stream may go on after its head. Milliseconds. */
+const ANSWER_PATIENCE = 1_000;
+/** Shortest time from one empty answer to the next question, in milliseconds. */
+const EMPTY_ANSWER_PAUSE = 1_000;
+function startAttempt(plan, listener) {
+    const { ladder, environment, cursor, target } = plan;
+    const { method } = target.options;
+    const tried = new Set(); // what was opened beside it, in vain
+    // What is not safe to ask twice is not asked beside itself (RFC 9110, section 9.2.1).
+    const isHedged = !target.once && method === 'GET' && ladder.transport.rhythm === 'stream' && !ladder.isProved;
+    let place = cursor.connect();
+    let live = true;
+    let hasHead = false; // the first
+    let hasAnswer = false; // the one beside it, though an empty one
+    let rival;
+    let stopTimer; // of the patience with the first, or with a tie
+    const lead = {
+        ...listener,
+        opened(head) {
+            hasHead = true;
+            if (isHedged && !rival)
+                wait(BYTE_PATIENCE, besideIt);
+            listener.opened(head);
+        },
+        alive() {
+            dropRival('the first has shown life');
+            listener.alive();
+        },
+        id(id) {
+            place.moveTo(id);
+        },
+        message(message) {
+            if (place.isReplay(message.data))
+                return;
+            ladder.prove();
+            listener.message(message);
+        },
+        ended(end) {
+            const isOver = end.how === 'cut' || end.how === 'complete';
+            // A stream that has ever delivered is left only for one that answers: a server that hangs answers neither.
+            const isHeadless = end.how === 'cut' && end.error.code === 'timeout' && !hasHead && (hasAnswer || !ladder.wasProved);
+            // A rung tried again that dies mute has had its chance; so has one whose message is here by another way.
+            if (rival && (isHeadless || (isOver && (ladder.isTrial || rival.delivers)))) {
+                win(rival, isHeadless ? 'gave no head in time' : 'ended and brought nothing');
+            }
+            else {
+                dropRival(end.how);
+                listener.ended(end);
+            }
+        },
+        renew(reason) {
+            dropRival(reason);
+            listener.renew(reason);
+        },
+    };
+    let stopFirst = startTurn(plan, ladder.transport, lead);
+    if (isHedged)
+        wait(ladder.isTrial ? 0 : HEAD_PATIENCE, besideIt);
+    return () => {
+        live = false;
+        stopFirst();
+        stopTimer?.();
+        rival?.stop();
+    };
+    function besideIt() {
+        const transport = ladder.beside(tried);
+        if (transport)
+            open(transport);
+    }
+    function open(transport) {
+        plan.note(`${transport.name} is opened beside ${ladder.transport.name}, which is mute`);
+        const held = [];
+        const current = { transport, held, stop: () => undefined, delivers: false };
+        rival = current;
+        // Until it wins, nothing it says counts.
+        const hold = (say) => (...values) => {
+            if (rival === current)
+                held.push(() => say(...values));
+            else
+                say(...values);
+        };
+        current.stop = startTurn(plan, transport, {
+            opened(head) {
+                hold(listener.opened)(head);
+                // A server that knows no other way has begun a second stream, as mute as the first.
+                const isStream = head.headers?.get('content-type')?.startsWith('text/event-stream');
+                if (rival === current && hasHead && isStream)
+                    wait(ANSWER_PATIENCE, forgo);
+            },
+            id: hold(lead.id),
+            retry: hold(lead.retry),
+            problem: hold(lead.problem),
+            alive: hold(listener.alive),
+            renew(reason) {
+                if (rival !== current || current.delivers)
+                    return hold(lead.renew)(reason);
+                open(transport);
+            },
+            message(message) {
+                if (rival === current && !current.delivers) {
+                    current.delivers = true;
+                    wait(TIE, () => win(current, `stayed mute while ${transport.name} brought a message`));
+                }
+                hold(lead.message)(message);
+            },
+            ended(end) {
+                if (rival !== current || current.delivers)
+                    return hold(lead.ended)(end);
+                const isEmpty = end.how === 'complete' || (end.how === 'status' && /304|408/.test(String(end.head.status)));
+                rival = undefined;
+                hasAnswer ||= isEmpty;
+                if (isEmpty)
+                    return wait(pauseOf(transport), () => open(transport));
+                plan.note(`${transport.name} failed beside it: ${end.how}`);
+                tried.add(transport);
+                besideIt();
+            },
+        });
+    }
+    function pauseOf({ rhythm }) {
+        return rhythm === 'interval' ? target.options.pollInterval : EMPTY_ANSWER_PAUSE;
+    }
+    /** Nothing else is tried beside it. */
+    function forgo() {
+        dropRival('it is a stream, too');
+    }
+    function win(winner, reason) {
+        stopTimer?.();
+        // What the first was sent before the other asked is lost, unless that asked after an id.
+        if (cursor.id === '')
+            plan.missed();
+        stopFirst();
+        rival = undefined;
+        stopFirst = winner.stop;
+        // Anew, so that what the first has brought meanwhile is known.
+        place = cursor.connect();
+        // Two that wait for a head may both wait for a free connection: only an answer is worth remembering.
+        ladder.moveTo(winner.transport, reason, winner.delivers || hasAnswer || ladder.isTrial);
+        for (const say of winner.held)
+            if (live)
+                say();
+    }
+    function dropRival(why) {
+        stopTimer?.();
+        stopTimer = undefined;
+        if (!rival)
+            return;
+        plan.note(`${rival.transport.name} beside it is stopped: ${why}`);
+        rival.stop();
+        rival = undefined;
+    }
+    function wait(milliseconds, then) {
+        stopTimer?.();
+        stopTimer = environment.setTimer(then, milliseconds);
+    }
+}
+
 // How long to wait before the next attempt.
+/** How far behind one another the places of a crowd are, in milliseconds. */
+const ROOM = 80;
 /**
  * Exponential back-off with jitter. What the server asked for is a floor, to which the jitter is added.
  *
- * After a healthy connection the jitter is full, so a crowd that lost its server comes back spread out.
+ * After a healthy connection the jitter is full. Of a crowd that lost its server each comes back around a place of its own.
  * After failures the lower half of the range is left out: a lucky draw must not hammer a server that
  * accepts and drops (at the defaults at most 12 attempts fall into two minutes).
  *
  * @param random a number from 0 to below 1
  */
 function retryDelay(facts, random) {
-    const { failures, retryDelay: base, serverRetry = 0, retryAfter = 0 } = facts;
+    const { failures, retryDelay: base, serverRetry = 0, retryAfter = 0, crowd = 0 } = facts;
     const floor = Math.max(serverRetry, retryAfter);
-    const range = Math.min(facts.maxRetryDelay, base * 2 ** failures);
+    const behind = crowd * ROOM;
+    const longest = (usual) => Math.min(facts.maxRetryDelay, Math.max(usual, behind));
     if (failures > 0)
-        return floor + (range * (1 + random)) / 2;
+        return floor + (longest(base * 2 ** failures) * (1 + random)) / 2;
     // A healthy server that named a short time means it: 20 ms stay about 20 ms.
     // From the base on, the spread is as wide as the wait itself.
-    return floor + random * (floor > 0 ? floor * Math.min(1, floor / base) : range);
+    const width = floor > 0 ? floor * Math.min(1, floor / base) : base;
+    const most = longest(width);
+    // Behind the others rather than among them: else the first second would be the fullest of all.
+    const least = most === behind ? Math.max(0, most - Math.max(base, width)) : 0;
+    return floor + least + random * (most - least);
 }
 /**
  * The wait that a `Retry-After` header asks for, in milliseconds; 0 where there is none or it cannot be read.
@@ -1354,102 +2004,6 @@ function readRetryAfter(value, wallClock) {
     return Math.max(0, Number(value) * 1000 || Date.parse(value ?? '') - wallClock || 0);
 }
 
-// One attempt: a request, and its response as messages.
-function startTurn(target, transport, cursor, listener) {
-    let live = true; // neither ended nor stopped
-    let stopTransport;
-    let decoder; // absent until the head, and where the browser decodes
-    let begun;
-    let brought = false; // whether it has brought a message
-    let etag;
-    const sink = {
-        opened(head) {
-            etag = head.headers?.get('etag');
-            begun = head;
-            if (head.headers)
-                decode(head, head.headers.get('content-type'));
-            if (live)
-                listener.opened(head);
-        },
-        text(chunk) {
-            if (decoder)
-                decoder.feed(chunk);
-            else if (begun)
-                refuse(begun, 'a body without content type');
-        },
-        ready: () => target.options.commands?.ready(),
-        // A sign of life; nothing watches for silence yet.
-        alive: () => undefined,
-        // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
-        message(message) {
-            brought = true;
-            if (live && !cursor.isReplay(message.data))
-                listener.message(message);
-        },
-        id(id) {
-            if (live)
-                cursor.moveTo(id);
-        },
-        retry: listener.retry,
-        problem(error) {
-            if (live)
-                listener.problem(error);
-        },
-        failed(error) {
-            stopTransport?.();
-            finish({ how: 'failed', error });
-        },
-        ended(end) {
-            if (end.how === 'cut' && mayEndHere())
-                finish({ how: 'complete', truncated: true });
-            if (end.how === 'complete') {
-                decoder?.end();
-                // Of a poll only: a stream is never "not modified", and two long polls may well bring the same twice.
-                if (transport.rhythm === 'interval')
-                    cursor.etag = etag;
-            }
-            finish(end);
-        },
-    };
-    cursor.reconnected();
-    buildRequest(target, transport, cursor).then((request) => {
-        if (live)
-            stopTransport = transport.open(request, sink);
-    }, (cause) => {
-        // A function that asks for a token may fail because the network does: the next attempt asks it again.
-        const sentence = `The request cannot be built: ${String(cause)}`;
-        finish({ how: 'cut', error: new EnckeError('invalid-option', sentence, { cause }) });
-    });
-    return stop;
-    /** Finds the format that reads this response. An answer that says nothing of its type may still be empty. */
-    function decode(head, contentType) {
-        const { options, formats, once } = target;
-        const format = options.format ?? pickFormat(formatsFor(formats, transport.accept), contentType);
-        decoder = format?.decoder(sink, { ...options, lastEventId: cursor.id, flush: once });
-        if (!decoder && contentType !== null)
-            refuse(head, contentType);
-    }
-    /** The server may be one that never ends its responses as it should; nothing of a message is missing then. */
-    function mayEndHere() {
-        const { once, options } = target;
-        return once && options.allowTruncated && brought && decoder?.isWhole?.();
-    }
-    function refuse(head, what) {
-        const sentence = `No format reads ${what}. Is it a login or error page? Else name the format.`;
-        sink.failed(new EnckeError('content-type', sentence, head));
-    }
-    function finish(end) {
-        if (!live)
-            return;
-        live = false;
-        listener.ended(end);
-    }
-    function stop() {
-        live = false;
-        stopTransport?.();
-    }
-}
-
 // What the end of a response means for what comes next.
 /** What a status that carries no messages means. One not listed is `retry` from 500 on, and else `fatal`. */
 const STATUS_VERDICTS = {
@@ -1458,12 +2012,16 @@ const STATUS_VERDICTS = {
     204: 'done',
     205: 'done',
     304: 'again',
+    401: 'refresh',
+    403: 'refresh',
     408: 'retry',
+    410: 'forget',
+    412: 'forget',
     425: 'retry',
     429: 'retry',
 };
-/** @param once whether this was a request, which is never sent again: what would be retried is fatal */
-function verdictOn(end, once) {
+function verdictOn(end, attempt) {
+    const { once } = attempt;
     switch (end.how) {
         case 'complete':
             return { next: once ? 'done' : 'again' };
@@ -1474,27 +2032,85 @@ function verdictOn(end, once) {
         case 'failed':
             return { next: 'fatal', error: end.error };
         case 'status':
-            return verdictOnStatus(end.head, end.body, once);
+            return verdictOnStatus(end.head, end.body, attempt);
     }
 }
-function verdictOnStatus(head, body, once) {
+function verdictOnStatus(head, body, attempt) {
+    const { once, rhythm, resumed, statuses } = attempt;
     const { status } = head;
-    const next = STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry');
+    // A long poll that the server gives up waiting on has been answered.
+    if (status === 408 && rhythm === 'answer' && !once)
+        return { next: 'again' };
+    const next = statuses?.[status] ?? STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry');
     const error = new EnckeError('status', `The server answered ${status}.`, { ...head, body });
     if (next === 'done')
         return { next };
-    if (once)
+    if (next === 'refresh')
+        return { next, error };
+    if (once || (next === 'forget' && !resumed))
         return { next: 'fatal', error };
     return next === 'again' ? { next } : { next, error };
+}
+
+// The watchdog: how often a server shows that it is alive, and how long it may be silent.
+/** Shortest silence that counts as a lost connection, in milliseconds. */
+const LEAST_PATIENCE = 30_000;
+/** How many intervals the server may miss. */
+const MISSED = 2.5;
+/** Signs of life closer than this are one, cut by the network; of a server that never pauses they add up. Milliseconds. */
+const ONE_BURST = 50;
+/** Of a server that never pauses, a byte is old when it came so long ago. Milliseconds. */
+const LEAST_AGE = 1_000;
+/** How many gaps tell a rhythm, and how many are remembered. */
+const ENOUGH = 2;
+const MEMORY = 8;
+/** Alarms in a row after which patience grows no more. */
+const MOST_ALARMS = 6;
+/** @param heartbeat the interval, where it is known; 0 learns it */
+function createRhythm(heartbeat) {
+    let gaps = [];
+    let alarms = 0; // in a row
+    let burst = 0; // how long the latest has lasted, in milliseconds
+    return {
+        get interval() {
+            return interval();
+        },
+        get age() {
+            const known = interval();
+            return known && Math.max(LEAST_AGE, known);
+        },
+        get patience() {
+            const known = interval();
+            if (known === undefined)
+                return Infinity;
+            // A server that just has nothing to say must not be asked every half minute for ever.
+            return Math.max(LEAST_PATIENCE, MISSED * known) * 2 ** Math.min(alarms, MOST_ALARMS);
+        },
+        heard(gap) {
+            burst += gap;
+            if (burst < ONE_BURST)
+                return;
+            gaps = [...gaps.slice(1 - MEMORY), burst];
+            burst = alarms = 0;
+        },
+        alarm() {
+            alarms++;
+        },
+    };
+    function interval() {
+        if (heartbeat > 0)
+            return heartbeat;
+        return gaps.length < ENOUGH ? undefined : Math.max(...gaps);
+    }
 }
 
 // The life of one subscription or request: connect, keep, and decide what follows an end.
 /** Open this long, a stream has proved healthy even without a message. Milliseconds. */
 const HEALTHY_AFTER = 10_000;
-/** Shortest time from one long poll to the next when the first came back empty. Milliseconds. */
-const EMPTY_ANSWER_PAUSE = 1_000;
-/** The same when it brought messages without ids, which a server that answers at once would send again and again. */
+/** Shortest time from one long poll to the next when the first brought messages without ids, which a server that answers at once would send again and again. */
 const REPEATED_ANSWER_PAUSE = 100;
+/** How many times longer the interval of polling is in a hidden tab. */
+const HIDDEN_SLOWDOWN = 4;
 /** The moves a state allows. */
 const MOVES = {
     connecting: ['open', 'waiting', 'closed'],
@@ -1502,25 +2118,39 @@ const MOVES = {
     waiting: ['connecting', 'closed'],
     closed: [],
 };
-function startSession(plan) {
-    const { target, ladder, environment } = plan;
+/** @throws EnckeError `no-transport` when no rung can carry the request. */
+function startSession(plan, listener) {
+    const { target, environment, cursor, memory, trace } = plan;
     const { options, once } = target;
+    const rhythm = createRhythm(options.heartbeat);
+    const ladder = createLadder(plan.rungs, demandOf(target), memory, environment.now, (change) => {
+        trace('transport', [change.to, change.evidence, change.reason].filter(Boolean).join(': '));
+        listener.transport(change);
+    });
     let state = 'connecting';
     let attempt = 0; // requests made
     let failures = 0; // attempts in a row that brought nothing
     let serverRetry; // the reconnection time the server set
     let startedAt = 0; // when the current attempt began
     let startedAfter = ''; // the last event id then
-    let opened = false; // whether it has seen a head
+    let lastLife = 0; // when the last byte came, or the attempt began
+    let head; // of the current attempt
+    let asked = []; // the event names it listens for
     let messages = 0; // what it has brought
-    let stopTurn;
-    let stopTimer; // of the wait, or of the deadline of the current attempt
+    let { wasOpen = false, gap } = plan.earlier ?? {}; // ever; why messages may be missing, until it is told
+    let isRefreshed = false; // since credentials were last accepted
+    let isUnreachable = false; // the last attempt met no server, so that none has asked for patience
+    let rest; // absent while an attempt is under way
+    let stopAttempt;
+    let stopTimer; // of the rest
+    let stopWatching;
     // The first connection waits for the end of the current code,
     // so that what is closed at once (a component mounted twice) never reaches the network.
     queueMicrotask(() => {
-        // On a server a page's code may call us while it renders; nothing must happen then.
-        if (isClosed() || environment.baseUrl() === undefined)
+        if (isClosed())
             return;
+        if (!once)
+            stopWatching = environment.page.watch(heed);
         ladder.begin();
         connect();
     });
@@ -1528,105 +2158,300 @@ function startSession(plan) {
         get state() {
             return state;
         },
-        report,
+        get transport() {
+            return ladder.transport.name;
+        },
+        get lastEventId() {
+            return cursor.id;
+        },
+        get attempt() {
+            return attempt;
+        },
+        trace: trace.entries,
+        reconnect,
+        listen() {
+            const isNew = (name) => !asked.includes(name);
+            if (ladder.transport.hearsByName && listener.eventNames().some(isNew))
+                reconnect();
+        },
         close,
     };
+    function reconnect() {
+        // What led to the handler that calls this goes on first. Where an attempt follows of itself, that is enough.
+        const last = attempt;
+        queueMicrotask(() => {
+            if (attempt === last)
+                connectAtOnce('reconnect() was called');
+        });
+    }
     function connect() {
         if (isClosed())
             return;
-        const { rhythm } = ladder.transport;
-        const deadline = rhythm === 'answer' ? options.longPollTimeout : options.connectTimeout;
+        rest = undefined;
+        ladder.renew();
+        // The handler of a change may have closed it.
+        if (isClosed())
+            return;
         attempt++;
         messages = 0;
-        opened = false;
-        startedAt = environment.now();
-        startedAfter = plan.cursor.id;
-        stopTimer = environment.setTimer(() => {
-            stopTurn?.();
-            ended({ how: 'cut', error: new EnckeError('timeout', `No answer within ${deadline} ms.`) });
-        }, deadline);
-        stopTurn = startTurn(target, ladder.transport, plan.cursor, {
-            opened(head) {
-                // A stream is under way; a poll has its answer only when it is whole.
-                if (rhythm === 'stream')
-                    stopTimer?.();
-                opened = true;
+        head = undefined;
+        lastLife = startedAt = environment.now();
+        startedAfter = cursor.id;
+        const { eventNames, ready } = listener;
+        asked = eventNames();
+        const note = (detail) => {
+            trace('beside', detail);
+        };
+        const missed = () => {
+            gap ??= 'no-ids';
+        };
+        stopAttempt = startAttempt({ target, environment, cursor, rhythm, ladder, eventNames, ready, note, missed }, {
+            opened(seen) {
+                head = seen;
+                // Ten answers a second to polls would leave room for nothing else.
+                const isNews = state !== 'open' || ladder.transport.rhythm === 'stream';
                 become('open', 'the server has answered');
-                plan.onHead(head);
+                if (isNews)
+                    trace('head', `${String(seen.status)} ${seen.url}`);
+                listener.head(seen);
+                tellGap(seen);
+            },
+            alive() {
+                lastLife = environment.now();
             },
             message(message) {
                 messages++;
-                plan.onMessage(message);
+                listener.message(message);
             },
             retry(milliseconds) {
                 serverRetry = milliseconds;
             },
             problem: report,
             ended,
+            renew(reason) {
+                if (reason === 'suspended') {
+                    if (wake('the page was suspended', true))
+                        gap = 'suspended';
+                }
+                else {
+                    breakOff();
+                    connect();
+                }
+            },
         });
     }
     function ended(end) {
-        const { next, error } = verdictOn(end, once);
-        const isWholeAnswer = next === 'again' && ladder.transport.rhythm !== 'stream';
+        const { transport } = ladder;
+        const resumed = startedAfter !== '';
+        const { statuses } = target.convention;
+        const { next, error } = verdictOn(end, { once, rhythm: transport.rhythm, resumed, statuses });
+        const isWholeAnswer = next === 'again' && transport.rhythm !== 'stream';
         const elapsed = environment.now() - startedAt;
-        const isHealthy = messages > 0 || isWholeAnswer || (opened && elapsed >= HEALTHY_AFTER);
-        failures = isHealthy ? 0 : failures + 1;
-        stopTimer?.();
-        ladder.weigh(opened, isHealthy);
+        const isHealthy = isWholeAnswer || hasProved();
+        if (isHealthy)
+            startAfresh();
+        else
+            failures++;
+        if (error?.code === 'timeout')
+            ladder.suspect();
+        ladder.weigh(head !== undefined, isHealthy);
+        if (end.how === 'complete' && transport.rhythm === 'interval') {
+            // Of half an answer the server must not be told that it is known.
+            cursor.etag = end.truncated ? null : head?.headers?.get('etag');
+        }
         if (isWholeAnswer)
             become('open', 'the server has answered');
+        else if (cursor.id === '')
+            gap ??= 'no-ids';
         if (next === 'done')
             close(next, undefined, end.how === 'complete' ? end.truncated : undefined);
         else if (next === 'fatal')
             fail(next, error);
         else if (isWholeAnswer)
-            wait(pauseBetweenAnswers(elapsed));
+            wait('between answers', pauseBetweenAnswers(elapsed));
+        else if (next === 'refresh')
+            refresh(error);
         else if (next === 'fall-back')
-            leave(error);
-        else
+            fallBack(error);
+        else {
+            if (next === 'forget') {
+                cursor.forget();
+                gap = 'expired';
+            }
             retry(error);
+        }
+    }
+    /** Whether the attempt under way has brought something, or was open for so long that it might have. */
+    function hasProved() {
+        return messages > 0 || (head !== undefined && environment.now() - startedAt >= HEALTHY_AFTER);
+    }
+    /** What went wrong before counts no more. */
+    function startAfresh() {
+        failures = 0;
+        isRefreshed = false;
     }
     /** A long poll that brings nothing, or nothing that can be resumed after, never comes back in a tight loop. */
     function pauseBetweenAnswers(elapsed) {
-        if (ladder.transport.rhythm === 'interval')
-            return options.pollInterval;
-        if (plan.cursor.id !== startedAfter)
+        const { pollInterval } = options;
+        // One message of however many there are leaves no time to lose.
+        if (target.convention.idOf && cursor.id !== startedAfter)
             return 0;
-        return Math.max(0, (messages > 0 ? REPEATED_ANSWER_PAUSE : EMPTY_ANSWER_PAUSE) - elapsed);
+        if (ladder.transport.rhythm === 'interval') {
+            return environment.page.isHidden() ? pollInterval * HIDDEN_SLOWDOWN : pollInterval;
+        }
+        if (cursor.id !== startedAfter)
+            return 0;
+        const pause = messages > 0 ? REPEATED_ANSWER_PAUSE : Math.max(EMPTY_ANSWER_PAUSE, serverRetry ?? 0);
+        return Math.max(0, pause - elapsed);
     }
-    function leave(error) {
+    function fallBack(error) {
         const reason = error?.message ?? '';
-        if (!ladder.leave(reason)) {
+        if (!ladder.giveUp(reason)) {
             const sentence = `No transport works here. The last one failed: ${reason}`;
             fail('fatal', new EnckeError('no-transport', sentence, { cause: error }));
             return;
         }
         report(error);
-        wait(0);
+        become('waiting', reason, error, 0);
+        wait('back-off', 0);
+    }
+    /** Once, until credentials were accepted again; for the whole page at a time. */
+    function refresh(error) {
+        const { onUnauthorized } = options;
+        // Refused with the credentials of before a refresh, which is under way or has ended since.
+        const isStale = memory.refreshing !== undefined || startedAt < memory.refreshedAt;
+        if (!onUnauthorized || !error || (isRefreshed && !isStale))
+            return fail('fatal', error);
+        isRefreshed = true;
+        rest = 'refresh';
+        become('waiting', error.message, error);
+        if (isClosed())
+            return;
+        if (!isStale)
+            startRefresh(async () => onUnauthorized(error));
+        Promise.resolve(memory.refreshing).then(() => {
+            if (rest === 'refresh')
+                connectAtOnce('the credentials were refreshed');
+        }, (cause) => {
+            if (rest === 'refresh')
+                fail('fatal', Object.assign(error, { cause }));
+        });
+    }
+    function startRefresh(ask) {
+        memory.refreshing = ask().finally(() => {
+            memory.refreshing = undefined;
+            memory.refreshedAt = environment.now();
+        });
     }
     function retry(error) {
         if (isClosed())
             return;
         const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
-        const facts = { ...options, failures, serverRetry, retryAfter };
+        isUnreachable = error?.code === 'network' || error?.code === 'timeout';
+        const facts = { ...options, failures, serverRetry, retryAfter, crowd: memory.waiting };
         const delay = Math.round(retryDelay(facts, environment.random()));
         const wanted = failures < options.maxAttempts && (call$1(options.retry, { error, failures, delay }) ?? delay);
         if (wanted === false) {
-            const sentence = `Gave up after ${failures} attempts in a row that brought nothing.`;
+            const sentence = `Gave up after ${String(failures)} attempts in a row that brought nothing.`;
             fail('retries', new EnckeError('retries', sentence, { cause: error }));
             return;
         }
         report(error, wanted);
         become('waiting', error?.message ?? 'the stream ended', error, wanted);
-        wait(wanted);
+        wait('back-off', wanted);
     }
-    function wait(milliseconds) {
+    function wait(why, milliseconds) {
         if (isClosed())
             return;
-        stopTimer = environment.setTimer(() => {
+        rest = why;
+        const isCrowding = why === 'back-off';
+        if (isCrowding)
+            memory.waiting++;
+        const stop = environment.setTimer(() => {
+            endRest();
             become('connecting', 'the wait is over');
             connect();
         }, milliseconds);
+        stopTimer = () => {
+            if (isCrowding)
+                memory.waiting--;
+            stop();
+        };
+    }
+    function endRest() {
+        stopTimer?.();
+        stopTimer = undefined;
+        rest = undefined;
+    }
+    function connectAtOnce(why) {
+        if (isClosed())
+            return;
+        breakOff();
+        become('waiting', why, undefined, 0);
+        become('connecting', why);
+        connect();
+    }
+    /** Ends what is under way, an attempt or a rest, for no fault of either. */
+    function breakOff() {
+        if (rest === undefined && hasProved())
+            startAfresh();
+        if (rest === undefined && head && cursor.id === '')
+            gap ??= 'no-ids';
+        stopAttempt?.();
+        endRest();
+    }
+    /** What the page goes through, and what that means for a connection. */
+    function heed(event) {
+        trace('page', event);
+        if (event === 'online')
+            memory.doubts.clear();
+        if (event === 'hidden' || event === 'frozen')
+            return;
+        if (event === 'restored')
+            plan.keep('');
+        if (event !== 'stored') {
+            const wasAway = event === 'resumed' || rest === 'stored';
+            const isMade = wake(`the page is ${event}`, rest === 'stored', event === 'visible');
+            if (isMade && wasAway)
+                gap = 'suspended';
+        }
+        else if (!isClosed()) {
+            // An open connection keeps a page out of the back/forward cache.
+            breakOff();
+            rest = 'stored';
+            plan.keep(cursor.id);
+            become('waiting', 'the page is put away');
+        }
+    }
+    /** Connects anew where the connection may have died unnoticed, or where there is no use in waiting any longer. */
+    function wake(why, isSure, isGlance = false) {
+        if (isClosed())
+            return false;
+        const silence = environment.now() - lastLife;
+        const isStream = ladder.transport.rhythm === 'stream';
+        const isDue = rest === undefined
+            ? // A long poll is silent by nature; its own deadline tells when the page slept through it.
+                silence >= ((isStream && rhythm.age) || LEAST_PATIENCE) && (isStream || !isGlance)
+            : rest === 'between answers' && silence >= options.pollInterval;
+        // Where a server has asked for patience, or refused, waking up changes nothing.
+        const isMade = isSure || isDue || (rest === 'back-off' && isUnreachable);
+        if (isMade)
+            connectAtOnce(why);
+        return isMade;
+    }
+    /** Tells of a gap, once the connection is back. */
+    function tellGap({ headers }) {
+        const { echo } = target.convention;
+        const answered = echo === undefined ? undefined : headers?.get(echo);
+        if (startedAfter !== '' && typeof answered === 'string' && answered !== startedAfter)
+            gap = 'reset';
+        const reason = gap;
+        gap = undefined;
+        if (wasOpen && reason !== undefined && !once && !isClosed()) {
+            trace('resync', reason);
+            listener.resync({ reason, lastEventId: startedAfter });
+        }
+        wasOpen = true;
     }
     function fail(reason, error) {
         report(error);
@@ -1636,15 +2461,17 @@ function startSession(plan) {
         if (isClosed() || !error)
             return;
         error.url ??= target.url;
-        call$1(options.onError, Object.assign(error, { attempt, transport: ladder.transport.name, retryIn }));
+        trace('error', `${error.code}: ${error.message}`);
+        listener.error(Object.assign(error, { attempt, transport: ladder.transport.name, retryIn }));
     }
     function close(reason, error, truncated) {
         if (isClosed())
             return;
-        stopTimer?.();
-        stopTurn?.();
+        endRest();
+        stopAttempt?.();
+        stopWatching?.();
         become('closed', error?.message ?? reason, error);
-        plan.onClosed({ reason, error, truncated });
+        listener.closed({ reason, error, truncated });
     }
     function become(next, reason, error, retryIn) {
         if (!MOVES[state].includes(next))
@@ -1652,7 +2479,8 @@ function startSession(plan) {
         const previous = state;
         state = next;
         const transport = ladder.transport.name;
-        call$1(options.onState, { state, previous, reason, attempt, transport, retryIn, error });
+        trace('state', `${next}: ${reason}`);
+        listener.state({ state, previous, reason, attempt, transport, retryIn, error });
     }
     /** A function, so that the compiler forgets what it knew of `state` before a handler ran. */
     function isClosed() {
@@ -1660,19 +2488,215 @@ function startSession(plan) {
     }
 }
 
-// What a caller holds: a session, with the handlers and loops that its messages go to.
-/** Stand for the page's address and its transports on a server, where nothing is requested. */
+// Which subscriptions are equal, and can be served by one connection.
+/** Options that each listener has for itself: what is done with messages, not how they come. */
+const OWN = new Set([
+    'on',
+    'onMessage',
+    'onError',
+    'onState',
+    'onSettledState',
+    'onTransport',
+    'onResync',
+    'commands',
+    'parse',
+    'endOn',
+    'until',
+    'signal',
+]);
+/** Objects and functions are equal when they are the same one, so each has a number. */
+const numbers = new WeakMap();
+let counted = 0;
+/** Equal for equal subscriptions of one page. */
+function pageKey(url, options) {
+    return keyOf(url, options, (value) => {
+        const number = numbers.get(value) ?? ++counted;
+        numbers.set(value, number);
+        return number;
+    });
+}
+/** Equal for equal subscriptions of any page of the origin. A transport or format is its name; what else is not data does not count. */
+function tabsKey(url, options) {
+    return keyOf(url, options, (value) => (typeof value === 'object' && 'name' in value ? value.name : 0));
+}
+/** @throws EnckeError `invalid-option` for a body that JSON cannot write */
+function keyOf(url, options, stateOf) {
+    const shared = Object.entries(options)
+        .filter(([name]) => !OWN.has(name))
+        .sort(([one], [other]) => (one < other ? -1 : 1));
+    try {
+        return JSON.stringify([url, shared], (_, value) => {
+            if (value instanceof Headers || value instanceof URLSearchParams)
+                return [...value];
+            return isData(value) ? value : stateOf(value);
+        });
+    }
+    catch (cause) {
+        throw new EnckeError('invalid-option', String(cause), { cause });
+    }
+}
+/** What JSON keeps whole. */
+function isData(value) {
+    if (Object(value) !== value || Array.isArray(value))
+        return true;
+    const prototype = Object.getPrototypeOf(value);
+    // A getter is code, which is not run for this.
+    const members = Object.values(Object.getOwnPropertyDescriptors(value));
+    const hasCode = members.some((member) => member.get ?? typeof member.value === 'function');
+    return (prototype === null || prototype === Object.prototype) && !hasCode;
+}
+
+// What has happened to a connection, for bug reports.
+/** How many entries are kept. */
+const TRACE_LENGTH = 200;
+/** @param debug prints each entry: a function that takes lines, or `true` for `console.debug` */
+function createTrace(url, now, debug) {
+    const entries = [];
+    let began;
+    // eslint-disable-next-line no-console -- asked for by `debug`.
+    const print = debug === true ? (line) => console.debug(line) : debug;
+    return Object.assign(note, { entries });
+    function note(what, detail) {
+        const time = now();
+        const at = Math.round(time - (began ??= time));
+        if (entries.push({ at, what, detail }) > TRACE_LENGTH)
+            entries.shift();
+        if (print)
+            call$1(print, `encke ${url} +${String(at)} ms ${what}: ${detail}`);
+    }
+}
+
+// What a connection listens to: a session of its own, one that others use too, or nothing on a server.
+/** Stands for the page's address on a server, where nothing is requested. */
 const NOWHERE = 'https://localhost';
-const NO_LADDER = { transport: { name: '' } };
+/**
+ * @param once whether this is one exchange, never sent again
+ * @throws EnckeError `invalid-option`, `no-transport`
+ */
+function openSession(household, given, options, once, listener) {
+    const { environment, hubs } = household;
+    const base = environment.baseUrl();
+    const url = resolveUrl(given, base ?? NOWHERE);
+    const convention = CURSOR_CONVENTIONS[options.cursor];
+    if (!Object.hasOwn(CURSOR_CONVENTIONS, options.cursor)) {
+        throw new EnckeError('invalid-option', `cursor must be ${Object.keys(CURSOR_CONVENTIONS).join(', ')}.`);
+    }
+    // A page's code may call us while a server renders it; nothing must happen then.
+    if (base === undefined)
+        return inert(listener);
+    const target = {
+        url: url.href,
+        crossOrigin: url.origin !== environment.origin(),
+        options,
+        convention,
+        formats: household.formats,
+        fetch: options.fetch ?? environment.fetch,
+        once,
+    };
+    if (once || options.share === false)
+        return start(listener);
+    const key = pageKey(url.href, options);
+    const hub = hubs.get(key) ?? createHub(start, () => hubs.delete(key));
+    hubs.set(key, hub);
+    return hub(listener);
+    function start(heard) {
+        const trace = createTrace(url.href, environment.now, options.debug);
+        const kept = keptCursor(environment, options.resume && url.href);
+        const cursor = createCursor(options.lastEventId || kept.take());
+        const rungs = options.transports ?? household.transports;
+        const memory = household.memory(url.origin);
+        const plan = { target, rungs, environment, cursor, memory, trace, keep: kept.put };
+        const { share } = options;
+        if (once || share === false || share === 'page')
+            return startSession(plan, heard);
+        if (!household.tabs)
+            throw new EnckeError('invalid-option', 'Give createClient tabs: shareTabs.');
+        // What cannot be carried here must throw here, even where another tab leads.
+        createLadder(rungs, demandOf(target), memory, environment.now, () => undefined);
+        const name = typeof share === 'object' ? share.tabs : '';
+        return household.tabs({
+            name: `encke:${name}:${tabsKey(url.href, options)}`,
+            environment,
+            trace,
+            cursor,
+            keep: kept.put,
+            start: (leading, earlier) => startSession({ ...plan, earlier }, leading),
+        }, heard);
+    }
+}
+function inert(listener) {
+    let state = 'connecting';
+    return {
+        get state() {
+            return state;
+        },
+        transport: '',
+        lastEventId: '',
+        attempt: 0,
+        trace: [],
+        reconnect: () => undefined,
+        listen: () => undefined,
+        close(reason) {
+            if (state === 'closed')
+                return;
+            state = 'closed';
+            listener.closed({ reason });
+        },
+    };
+}
+function resolveUrl(url, base) {
+    try {
+        return new URL(url, base);
+    }
+    catch (cause) {
+        throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
+    }
+}
+
+// The state that has lasted a while: for banners that shall not flicker.
+/** How long a state must last to count as settled, in milliseconds. */
+const SETTLED_AFTER = 3_000;
+function createSettledState({ now, setTimer }, onSettled) {
+    let settled = 'connecting';
+    let current = 'connecting';
+    let since = 0;
+    let stop;
+    return {
+        get state() {
+            return isSettled() ? current : settled;
+        },
+        note(change) {
+            if (isSettled())
+                settled = current;
+            current = change.state;
+            since = now();
+            stop?.();
+            if (current === 'closed')
+                call$1(onSettled, change);
+            else if (onSettled) {
+                stop = setTimer(() => {
+                    // There and back within the time is no change.
+                    if (current !== settled)
+                        call$1(onSettled, change);
+                    settled = current;
+                }, SETTLED_AFTER);
+            }
+        },
+    };
+    function isSettled() {
+        return current === 'closed' || now() - since >= SETTLED_AFTER;
+    }
+}
+
+// What a caller holds: a session, with the handlers and loops that its messages go to.
 function startConnection(plan) {
-    const { environment, once } = plan;
+    const { household, once } = plan;
     const options = resolveOptions(plan.options);
     const { signal, onMessage, parse, endOn, until, commands } = options;
-    const base = environment.baseUrl();
-    const url = resolveUrl(plan.url, base ?? NOWHERE);
-    const cursor = createCursor(options.lastEventId);
     const handlers = new Map();
     const loops = new Set();
+    const settled = createSettledState(household.environment, options.onSettledState);
+    const isOnServer = household.environment.baseUrl() === undefined;
     let head;
     let settle;
     const closed = new Promise((resolve) => (settle = resolve));
@@ -1680,30 +2704,22 @@ function startConnection(plan) {
         on(event, handler);
     // A request keeps its messages for whoever awaits it or loops over it later.
     let unclaimed = once && !onMessage && !options.on && !commands ? addLoop() : undefined;
-    const target = {
-        url: url.href,
-        crossOrigin: url.origin !== environment.origin(),
-        options,
-        formats: plan.formats,
-        fetch: options.fetch ?? environment.fetch,
-        once,
-        eventNames: () => [...handlers.keys()],
-    };
-    const rungs = options.transports ?? plan.transports;
-    const ladder = base === undefined
-        ? NO_LADDER
-        : createLadder(rungs, demandOf(target), (change) => call$1(options.onTransport, change));
-    const session = startSession({
-        target,
-        ladder,
-        environment,
-        cursor,
-        onHead: (seen) => (head = seen),
-        onMessage: receive,
-        onClosed(last) {
+    const session = openSession(household, plan.url, options, once, {
+        state(change) {
+            settled.note(change);
+            call$1(options.onState, change);
+        },
+        transport: (change) => call$1(options.onTransport, change),
+        head: (seen) => (head = seen),
+        message: receive,
+        error: (error) => call$1(options.onError, error),
+        resync: (gap) => call$1(options.onResync, gap),
+        closed(last) {
             signal?.removeEventListener('abort', abort);
             settle(last);
         },
+        eventNames: () => [...handlers.keys()],
+        ready: () => allReady([...loops, commands].map((taker) => taker?.ready())),
     });
     if (signal?.aborted)
         abort();
@@ -1714,12 +2730,21 @@ function startConnection(plan) {
             return session.state;
         },
         get transport() {
-            return ladder.transport.name;
+            return session.transport;
         },
         get lastEventId() {
-            return cursor.id;
+            return session.lastEventId;
+        },
+        get settledState() {
+            return settled.state;
+        },
+        get trace() {
+            return session.trace;
         },
         closed,
+        reconnect: () => {
+            session.reconnect();
+        },
         close,
         on,
         [Symbol.asyncIterator]() {
@@ -1730,6 +2755,9 @@ function startConnection(plan) {
     };
     return { connection: connection, reply };
     function receive(raw) {
+        // Others who listen to the same session may have closed this connection.
+        if (isClosed())
+            return;
         if (endOn !== undefined && raw.data === endOn) {
             session.close('done');
             return;
@@ -1764,7 +2792,9 @@ function startConnection(plan) {
         }
         catch (cause) {
             const payload = text.slice(0, 200);
-            session.report(new EnckeError('malformed', `parse: ${String(cause)}`, { cause, payload }));
+            const { attempt, transport } = session;
+            const details = { cause, payload, attempt, transport };
+            call$1(options.onError, new EnckeError('malformed', `parse: ${String(cause)}`, details));
             return undefined;
         }
     }
@@ -1778,7 +2808,7 @@ function startConnection(plan) {
     function addLoop() {
         const loop = createMessageQueue(close);
         loops.add(loop);
-        if (base === undefined)
+        if (isOnServer)
             loop.end();
         // Also ends a loop that begins after the connection has ended.
         void closed.then(({ error }) => {
@@ -1797,7 +2827,7 @@ function startConnection(plan) {
         session.close('abort');
     }
     async function reply() {
-        if (base === undefined)
+        if (isOnServer)
             throw new EnckeError('no-transport', 'On a server nothing is requested.');
         const { reason, error, truncated = false } = await closed;
         if (error)
@@ -1812,24 +2842,48 @@ function startConnection(plan) {
             truncated,
             messages: (unclaimed?.take() ?? []),
             status: head?.status ?? 204,
-            url: head?.url ?? url.href,
+            url: head?.url ?? String(plan.url),
             headers: head?.headers,
-            transport: ladder.transport.name,
+            transport: session.transport,
         };
     }
 }
-function resolveUrl(url, base) {
-    try {
-        return new URL(url, base);
+
+// What happens to the page: hidden, shown, put away, woken, on line again.
+/** Where there is no document, in a worker for one, only `online` is told. */
+const browserPage = { watch, isHidden: () => documentOf()?.visibilityState === 'hidden' };
+/** Never `unload` or `beforeunload`: a page that listens for them is kept out of the back/forward cache. */
+const EVENTS = {
+    pagehide: 'stored',
+    pageshow: 'restored',
+    freeze: 'frozen',
+    resume: 'resumed',
+    online: 'online',
+};
+function watch(listener) {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const page = documentOf();
+    const told = ({ type }) => {
+        listener(EVENTS[type] ?? (browserPage.isHidden() ? 'hidden' : 'visible'));
+    };
+    for (const type of Object.keys(EVENTS)) {
+        // [spec: Page Lifecycle] `freeze` and `resume` come to the document, the others to the window, or to a worker's scope.
+        const target = /^(freeze|resume)$/.test(type) ? page : globalThis;
+        target?.addEventListener?.(type, told, { signal });
     }
-    catch (cause) {
-        throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
-    }
+    page?.addEventListener('visibilitychange', told, { signal });
+    return () => {
+        controller.abort();
+    };
+}
+function documentOf() {
+    return globalThis.document;
 }
 
 // What a session needs of the world around it, so that a test can be that world.
 const browserEnvironment = {
-    now: () => performance.now(),
+    now: /* @__PURE__ */ sleeplessClock(),
     setTimer(callback, milliseconds) {
         // A longer timer would fire at once.
         const timer = setTimeout(callback, Math.min(milliseconds, MAX_TIMER));
@@ -1843,22 +2897,57 @@ const browserEnvironment = {
     // The global is `'null'` in a sandboxed page, whatever its address says.
     origin: () => globalThis.origin ?? globalThis.location?.origin,
     fetch: (input, init) => fetch(input, init),
+    page: browserPage,
+    storage: () => globalThis.sessionStorage,
 };
 /** The longest timer browsers keep, about 24.8 days. */
 const MAX_TIMER = 2 ** 31 - 1;
+/** How far the two clocks may part in one go before the machine counts as having slept. Milliseconds. */
+const SLEPT = 1_000;
+/** `performance.now()` stands still while some machines sleep, `Date.now()` goes back where it is set. */
+function sleeplessClock() {
+    let slept = 0;
+    let parted;
+    return () => {
+        const time = performance.now();
+        const distance = Date.now() - time;
+        const grown = distance - (parted ??= distance);
+        slept += grown > SLEPT ? grown : 0;
+        if (Math.abs(grown) > SLEPT)
+            parted = distance;
+        return time + slept;
+    };
+}
+
+// What a client has learned of an origin; every subscription to it begins with that.
+function createMemory() {
+    const origins = new Map();
+    return (origin) => {
+        const known = origins.get(origin) ?? {
+            doubts: new Map(),
+            doubtedAt: 0,
+            waiting: 0,
+            refreshing: undefined,
+            refreshedAt: -Infinity,
+        };
+        origins.set(origin, known);
+        return known;
+    };
+}
 
 // The two verbs, made from the parts they are given.
 /** Makes a client of the parts named, and of nothing else: what is not named can leave the bundle. */
 function createClient({ environment = browserEnvironment, ...parts }) {
+    const household = { ...parts, environment, memory: createMemory(), hubs: new Map() };
     return { subscribe, request };
     function subscribe(url, options = {}) {
-        return startConnection({ ...parts, environment, url, options, once: false }).connection;
+        return startConnection({ household, url, options, once: false }).connection;
     }
     function request(url, given = {}) {
         // One exchange may take its time; who wants a limit gives one, or a signal.
         const { connectTimeout = Infinity } = given;
         const options = { ...given, connectTimeout, longPollTimeout: connectTimeout };
-        const { connection, reply } = startConnection({ ...parts, environment, url, options, once: true });
+        const { connection, reply } = startConnection({ household, url, options, once: true });
         const then = (resolved, rejected) => reply().then(resolved, rejected);
         return Object.assign(connection, { then });
     }
@@ -1966,6 +3055,8 @@ const eventSource = {
     sendsHeaders: false,
     namesItself: false,
     tellsCuts: false,
+    showsLife: false,
+    hearsByName: true,
     accept: 'text/event-stream',
     refuses: refusesEventSource,
     open: openEventSource,
@@ -2145,6 +3236,7 @@ const fetchStream = {
     sendsHeaders: true,
     namesItself: false,
     tellsCuts: true,
+    showsLife: true,
     refuses,
     open: openFetch,
 };
@@ -2221,6 +3313,7 @@ const htmlFile = {
     sendsHeaders: true,
     namesItself: true,
     tellsCuts: true,
+    showsLife: true,
     accept: 'text/html',
     refuses: refusesHtmlFile,
     open: openHtmlFile,
@@ -2340,6 +3433,9 @@ const iframe = {
     sendsHeaders: false,
     namesItself: true,
     tellsCuts: true,
+    showsLife: true,
+    // The browser keeps the source of a document that has not ended, whatever was taken out of it.
+    keepsText: true,
     accept: 'text/html',
     refuses: refusesIframe,
     open: openIframe,
@@ -2389,7 +3485,6 @@ function openIframe(request, sink) {
         // An extension may take frames away at once.
         if (!room || !around)
             return guarded.ended(unusable('The page does not keep frames.'));
-        // Left open, so that the outer frame does not count as loaded before the inner one has begun.
         room.open();
         room.append(room.createElement('html'));
         frame = room.createElement('iframe');
@@ -2408,6 +3503,9 @@ function openIframe(request, sink) {
         try {
             if (method === 'POST')
                 postInto(room, frame.name, request);
+            // From here on the outer frame loads as long as the inner one. A form is sent later: that one has not begun yet.
+            else
+                room.close();
         }
         catch (cause) {
             guarded.ended(forbidden('form-action', cause));
@@ -2479,13 +3577,17 @@ function openIframe(request, sink) {
     }
     function over() {
         const page = readPage();
-        // What the page has posted is still on its way.
         clearTimeout(timer);
-        if (page) {
-            timer = setTimeout(() => {
+        if (!guarded.isLive())
+            return;
+        // What the page has posted is still on its way; where no page came, so is word of the policy that forbids it.
+        timer = setTimeout(() => {
+            if (page)
                 conclude(page);
-            });
-        }
+            // Of a 204, or where WebKit (2.50) met no server: nothing else tells of them.
+            else
+                guarded.ended(unreachable(url));
+        }, page ? 0 : LOOK);
     }
     /** A document whose response broke off is never `complete`. WebKit (2.50) takes a closed socket for the end. */
     function conclude(page) {
@@ -2518,6 +3620,7 @@ const longPoll = {
     sendsHeaders: true,
     namesItself: true,
     tellsCuts: true,
+    showsLife: true,
     accept: 'application/json',
     refuses: refusesFetch,
     open: openFetch,
@@ -2530,6 +3633,7 @@ const poll = {
     sendsHeaders: true,
     namesItself: true,
     tellsCuts: true,
+    showsLife: true,
     accept: 'application/json',
     refuses: refusesFetch,
     open: openFetch,
@@ -2537,14 +3641,16 @@ const poll = {
 
 // XHR streaming: the response text is read while it grows.
 //
-// Second to fetch: the whole text stays in memory until the end, Chromium and Firefox tell of progress at most
-// once per 50 ms, and bytes that are not UTF-8 become U+FFFD unnoticed.
+// Second to fetch: the whole text stays in memory until the end (a session opens a new one in time), Chromium and
+// Firefox tell of progress at most once per 50 ms, and bytes that are not UTF-8 become U+FFFD unnoticed.
 const xhrStream = {
     name: 'xhr-stream',
     rhythm: 'stream',
     sendsHeaders: true,
     namesItself: false,
     tellsCuts: true,
+    showsLife: true,
+    keepsText: true,
     refuses: refusesXhr,
     open: openXhr,
 };
@@ -3460,6 +4566,372 @@ function createTextDecoder(sink, options) {
     }
 }
 
+// One connection for all tabs that want the same: one tab leads, and tells the others what comes.
+//
+// Law 1: who holds the lock leads, and nobody else. It runs the session, with the cursor of its own tab.
+// Law 2: the others believe the tab that announced itself last, until it says that it has left. Each moves a cursor of
+//        its own and remembers what it delivered. So whoever leads next goes on from where it is itself, and what the
+//        others have heard beyond that is a replay to them, as after any reconnection.
+// Law 3: a page that is put away or frozen leaves. A lock keeps a page out of the back/forward cache, and a frozen page
+//        that were granted one would lead without moving.
+// Law 4: who joins, becomes visible, or loses its leader asks for a sign of life. Where none comes within a second, it
+//        takes the lock by force. The one that had it learns so from the browser, when its code runs again, and follows.
+//
+// What browsers do with locks of pages that are frozen or put away: docs/sharing.md.
+/** How long the leading tab may take to give a sign of life. Milliseconds. */
+const SIGN_OF_LIFE = 1_000;
+/** How often the tab that heard the end looks whether others wait for the lock, each time a way to the browser and back. */
+const LOOKS = 100;
+const REFUSAL = 'share: "tabs" needs Web Locks and BroadcastChannel';
+const shareTabs = (plan, listener) => {
+    const { environment, cursor, trace } = plan;
+    const { navigator, BroadcastChannel } = environment.tabs ?? globalThis;
+    const me = 1 + environment.random(); // tells this tab from the others
+    const names = new Set(); // of events that any tab listens for
+    let last = {
+        state: 'connecting',
+        previous: 'connecting',
+        reason: '',
+        attempt: 0,
+        transport: '',
+    };
+    let transport = ''; // that the listener knows of
+    let wasOpen = false; // ever
+    let missedAfter; // the last event id when it left the stream, until that is told
+    let returnsBy; // while it is put away or frozen
+    let refusals = []; // why it connects for itself, where it does
+    let channel;
+    let awaited; // the lock asked for last
+    let release; // lets the lock go
+    let session; // while this tab leads
+    let leader; // whose word counts; null when it has left
+    let place = cursor.connect(); // of what the leader says
+    let stated; // the last event id, until it is passed on
+    let stopTimer; // of the wait for a sign of life
+    const words = {
+        ...listener,
+        transport: turnTo,
+        closed: finish,
+        state(change) {
+            // The end has a word of its own.
+            if (change.state !== 'closed')
+                become(change);
+        },
+    };
+    const leading = {
+        // `ready` of this tab alone: one that is slow elsewhere does not hold the network.
+        ...listener,
+        state: say('state'),
+        transport: say('transport'),
+        head: say('head'),
+        message: say('message'),
+        error: say('error'),
+        resync: say('resync'),
+        closed: say('closed'),
+        eventNames: () => [...listener.eventNames(), ...names],
+    };
+    cursor.onMove = (id) => {
+        if (!session)
+            return;
+        stated = id;
+        // Mostly with the message it belongs to; else by itself.
+        queueMicrotask(() => {
+            if (stated !== undefined)
+                pass('id');
+        });
+    };
+    const stopWatching = environment.page.watch(heed);
+    // As a session does: what is closed in the same task asks for nothing.
+    queueMicrotask(join);
+    return {
+        get state() {
+            return last.state;
+        },
+        get transport() {
+            return transport;
+        },
+        get lastEventId() {
+            return cursor.id;
+        },
+        get attempt() {
+            return session?.attempt ?? last.attempt;
+        },
+        trace: trace.entries,
+        reconnect() {
+            post('reconnect');
+            session?.reconnect();
+        },
+        listen() {
+            post('hello', listener.eventNames());
+            session?.listen();
+        },
+        close(reason, error, truncated) {
+            finish({ reason, error, truncated });
+        },
+    };
+    function join() {
+        if (isClosed() || returnsBy)
+            return;
+        try {
+            channel = new BroadcastChannel(plan.name);
+            channel.onmessage = hear;
+            queueUp();
+            ask();
+        }
+        catch (error) {
+            connectAlone(error);
+        }
+    }
+    function queueUp(steal = false) {
+        awaited?.abort();
+        const { signal } = (awaited = new AbortController());
+        const granted = () => {
+            if (signal.aborted)
+                return undefined;
+            const held = new Promise((resolve) => (release = resolve));
+            lead();
+            return held;
+        };
+        // [spec: Web Locks] `steal` and `signal` exclude each other.
+        navigator.locks.request(plan.name, steal ? { steal } : { signal }, granted).catch((error) => {
+            if (signal.aborted)
+                return;
+            // By force: this tab was frozen, or hung.
+            if (error.name === 'AbortError')
+                restart('another tab has taken the lead');
+            else
+                connectAlone(error);
+        });
+    }
+    /** Asks for a sign of life of whoever leads. */
+    function ask() {
+        post('hello', listener.eventNames());
+        stopTimer?.();
+        stopTimer = environment.setTimer(() => {
+            trace('share', 'the leading tab gives no sign of life');
+            queueUp(true);
+        }, SIGN_OF_LIFE);
+    }
+    function lead() {
+        stopTimer?.();
+        trace('share', 'this tab leads');
+        move('connecting', 'this tab leads');
+        if (isClosed())
+            return;
+        post('lead', standing());
+        const gap = missedAfter === undefined ? (wasOpen && cursor.id === '' ? 'no-ids' : undefined) : 'suspended';
+        missedAfter = undefined;
+        session = plan.start(leading, { wasOpen, gap });
+    }
+    function connectAlone(error) {
+        trace('share', `${REFUSAL}: ${String(error)}`);
+        refusals = [REFUSAL];
+        leave();
+        lead();
+    }
+    function heed(event) {
+        // A session of its own heeds for itself.
+        if (refusals.length > 0)
+            return;
+        if (event === 'stored' || (event === 'frozen' && !returnsBy)) {
+            returnsBy = event === 'stored' ? 'restored' : 'resumed';
+            plan.keep(cursor.id);
+            leave();
+            move('waiting', `the page is ${event}`);
+        }
+        else if (event === returnsBy) {
+            returnsBy = undefined;
+            plan.keep('');
+            restart(`the page is ${event}`);
+        }
+        else if (event === 'visible' && !session && !returnsBy) {
+            ask();
+        }
+    }
+    function restart(reason) {
+        leave();
+        leader = undefined;
+        if (wasOpen)
+            miss();
+        move('connecting', reason);
+        join();
+    }
+    function miss() {
+        wasOpen = true;
+        missedAfter ??= cursor.id;
+    }
+    function leave() {
+        const [own, free] = [session, release];
+        session = release = undefined;
+        if (own)
+            post('left');
+        stopTimer?.();
+        awaited?.abort();
+        channel?.close();
+        channel = undefined;
+        if (own?.state === 'closed')
+            void whenHeard(free);
+        else
+            free?.();
+        own?.close('user');
+    }
+    /** Lets the lock go when nobody waits for it any longer: who were granted it before it hears the end would ask the server once more. */
+    async function whenHeard(free) {
+        for (let look = 0; free && look < LOOKS; look++) {
+            const { pending } = await navigator.locks.query().catch(() => ({ pending: [] }));
+            if (!pending?.some((lock) => lock.name === plan.name))
+                break;
+        }
+        free?.();
+    }
+    function hear({ data }) {
+        const { from, what } = data;
+        const value = what === 'message' ? data.value : unpack(data.value);
+        if (what === 'hello') {
+            for (const event of value)
+                names.add(event);
+            session?.listen();
+            if (session)
+                post('here', standing());
+        }
+        else if (what === 'reconnect') {
+            session?.reconnect();
+        }
+        else if (session) {
+            // Who led before may have heard the end while it let the lock go.
+            if (what === 'closed' && from === leader)
+                leading.closed(value);
+        }
+        else {
+            const isNext = what === 'lead' && leader !== undefined;
+            const isNews = what === 'lead' || (what === 'here' && !leader);
+            if (isNews)
+                follow(from, isNext, value);
+            if (from === leader)
+                believe({ ...data, value });
+        }
+    }
+    /** @param isNext whether it leads after one that was followed to the end, so that nothing is missed */
+    function follow(from, isNext, { id, names: heard, ...change }) {
+        trace('share', 'another tab leads');
+        for (const event of heard)
+            names.add(event);
+        if (!isNext) {
+            if (cursor.id !== '' && cursor.id !== id)
+                miss();
+            cursor.connect().moveTo(id);
+        }
+        place = cursor.connect();
+        leader = from;
+        if (change.transport !== '')
+            turnTo({ to: change.transport, refusals: [] });
+        become(change);
+    }
+    function believe({ what, value, id }) {
+        stopTimer?.();
+        if (id !== undefined)
+            place.moveTo(id);
+        if (what === 'left') {
+            leader = null;
+            ask();
+        }
+        else if (what === 'message') {
+            const message = value;
+            if (!place.isReplay(message.data))
+                listener.message(message);
+        }
+        else if (Object.hasOwn(words, what)) {
+            words[what](value);
+        }
+    }
+    /** Passes on what the session says: to the others, and then to this tab, whose handlers may close it. */
+    function say(what) {
+        return (value) => {
+            if (!session)
+                return;
+            if (what === 'head')
+                leader = me;
+            pass(what, value);
+            words[what](value);
+        };
+    }
+    /** Says it to the others, and the last event id with it. */
+    function pass(what, value) {
+        const id = stated;
+        stated = undefined;
+        post(what, value, id);
+    }
+    function post(what, value = null, id) {
+        // What a format of one's own makes of a message need not be something that can be cloned.
+        call$1(() => {
+            channel?.postMessage({ from: me, what, value: what === 'message' ? value : pack(value), id });
+        }, undefined);
+    }
+    function standing() {
+        return { ...last, transport, id: cursor.id, names: leading.eventNames() };
+    }
+    function turnTo(change) {
+        // A new leader chooses anew, and mostly the same.
+        if (change.to === transport)
+            return;
+        transport = change.to;
+        listener.transport({ ...change, refusals: [...refusals, ...change.refusals] });
+    }
+    function move(state, reason, error) {
+        become({ ...last, state, reason, error, retryIn: undefined });
+    }
+    function become(change) {
+        const { state: previous } = last;
+        if (isClosed() || change.state === previous)
+            return;
+        if (previous === 'open' && change.state === 'connecting') {
+            become({ ...change, state: 'waiting', retryIn: 0 });
+            return become(change);
+        }
+        if (!session)
+            trace('state', `${change.state}: ${change.reason}`);
+        last = { ...change, previous };
+        wasOpen ||= change.state === 'open';
+        listener.state(last);
+        const lastEventId = missedAfter;
+        if (change.state !== 'open' || lastEventId === undefined || isClosed())
+            return;
+        missedAfter = undefined;
+        listener.resync({ reason: 'suspended', lastEventId });
+    }
+    function finish(closed) {
+        if (isClosed())
+            return;
+        leave();
+        stopWatching();
+        const { reason, error } = closed;
+        move('closed', error?.message ?? reason, error);
+        listener.closed(closed);
+    }
+    /** A function, so that the compiler forgets what it knew of `last` before a handler ran. */
+    function isClosed() {
+        return last.state === 'closed';
+    }
+};
+/** Headers and errors become data that can be cloned; a cause that is an error of another kind becomes its text. */
+function pack(value) {
+    return JSON.stringify(value, (_, member) => {
+        if (member instanceof Headers)
+            return [...member];
+        if (member instanceof EnckeError)
+            return Object.assign({}, member, { message: member.message });
+        return member instanceof Error ? String(member) : member;
+    });
+}
+function unpack(text) {
+    return JSON.parse(text, (name, member) => {
+        if (name === 'headers')
+            return new Headers(member);
+        const { code, message, ...details } = Object(member);
+        return code && /^(error|cause|)$/.test(name) ? new EnckeError(code, String(message), details) : member;
+    });
+}
+
 // What someone is doing in a part of the page survives that this part is written anew.
 /**
  * For the option `preserve`: where inserted HTML puts an element in the place of another one of the same id, it takes
@@ -3529,9 +5001,10 @@ const nativeSanitizer = (html) => {
 const everything = /* @__PURE__ */ createClient({
     transports: ladder,
     formats: [eventStream, jsonLines, json, scriptTags, text],
+    tabs: shareTabs,
 });
 const subscribe = (url, options) => everything.subscribe(url, options);
 const request = (url, options) => everything.request(url, options);
 
-export { DEFAULTS as D, EnckeError as E, commandQueue as a, browserEnvironment as b, createClient as c, formValues as d, allowScripts as e, fetchStream as f, eventSource as g, htmlFile as h, iframe as i, eventStream as j, json as k, jsonLines as l, malformed as m, keepFocus as n, longPoll as o, parseLiteral as p, nativeSanitizer as q, nonceScripts as r, scriptTags as s, tooLarge as t, poll as u, refuseScripts as v, request as w, xhrStream as x, subscribe as y, text as z };
+export { nonceScripts as A, poll as B, refuseScripts as C, DEFAULTS as D, EnckeError as E, request as F, shareTabs as G, subscribe as H, commandQueue as a, browserEnvironment as b, createClient as c, formValues as d, formatsFor as e, fetchStream as f, pickFormat as g, htmlFile as h, iframe as i, eventStream as j, jsonLines as k, json as l, malformed as m, text as n, carriesMessages as o, parseLiteral as p, call$1 as q, allowScripts as r, scriptTags as s, tooLarge as t, utf8Decoder as u, eventSource as v, keepFocus as w, xhrStream as x, longPoll as y, nativeSanitizer as z };
 //# sourceMappingURL=shared-index.js.map

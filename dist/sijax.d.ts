@@ -349,6 +349,12 @@ interface Transport {
     readonly namesItself: boolean;
     /** Whether a cut is told from a clean end. */
     readonly tellsCuts: boolean;
+    /** Whether every byte of the body shows, so that silence says something; EventSource shows no comment. */
+    readonly showsLife: boolean;
+    /** Whether the whole text of a response stays in memory until its end, so that a long one is better opened anew. */
+    readonly keepsText?: boolean;
+    /** Whether it hears only the events whose names it was told when it was opened. */
+    readonly hearsByName?: boolean;
     /** Media types this transport asks for, where it takes only some; absent: whatever the formats read. */
     readonly accept?: string;
     /** Why it cannot carry this here, as the end of a sentence ("cannot POST"); `undefined` when it can. Detects features, never user agents. */
@@ -399,6 +405,15 @@ interface StateChange {
     /** The error that led here, where there was one. */
     readonly error?: EnckeError | undefined;
 }
+/**
+ * What a change of transport rests on.
+ *
+ * - `unusable`: the transport cannot work in this page.
+ * - `mute`: it was opened three times in a row, and brought nothing before it ended.
+ * - `held`: it stayed mute while the one opened beside it brought a message.
+ * - `expired`: a change made earlier is taken back, to see whether it is still needed.
+ */
+type Evidence = 'unusable' | 'mute' | 'held' | 'expired';
 /** The transport was chosen, or changed. */
 interface TransportChange {
     /** Name of the transport left; absent for the first choice. */
@@ -407,9 +422,38 @@ interface TransportChange {
     readonly to: string;
     /** Why the one before was left; absent for the first choice. */
     readonly reason?: string;
+    /** What the change rests on; absent for the first choice. */
+    readonly evidence?: Evidence;
+    /** What to set on the server or its proxy, so that the change is not needed. */
+    readonly fix?: string | undefined;
     /** The transports of the ladder that cannot carry this request, each with its reason. */
     readonly refusals: readonly string[];
 }
+/**
+ * Why messages may be missing.
+ *
+ * - `no-ids`: the connection was lost, and the server gives no ids to resume after.
+ * - `reset`: the server says that its history does not reach back to the last event id.
+ * - `expired`: it answered 410 or 412 to the last event id, which is forgotten.
+ * - `suspended`: the page was frozen, the machine slept, or the page has come back from the back/forward cache.
+ */
+type ResyncReason = 'no-ids' | 'reset' | 'expired' | 'suspended';
+/** A gap in which messages may be missing: time to load the whole state anew. */
+interface Resync {
+    readonly reason: ResyncReason;
+    /** The id that the connection resumed after; `''` where there is none. */
+    readonly lastEventId: string;
+}
+/** One line of a connection's trace. */
+interface TraceEntry {
+    /** Milliseconds since the connection began. */
+    readonly at: number;
+    readonly what: 'state' | 'transport' | 'head' | 'error' | 'resync' | 'beside' | 'page' | 'share';
+    /** For people. */
+    readonly detail: string;
+}
+/** How the last event id travels: the name of a convention. */
+type CursorName = 'last-event-id' | 'mercure' | 'mercure-1' | 'nchan' | 'yaffle';
 /**
  * How a connection ended.
  *
@@ -460,6 +504,16 @@ interface RequestOptions<Events extends object = EventMap> {
     onState?: (change: StateChange) => void;
     /** Called when the transport is chosen and whenever it changes. @defaultValue none */
     onTransport?: (change: TransportChange) => void;
+    /** Called when a connection is back after a gap in which messages may be missing, before its first message; never at the first open. @defaultValue none */
+    onResync?: (gap: Resync) => void;
+    /** Called like `onState`, when a state has lasted 3 s, and at the close: for banners that shall not flicker. @defaultValue none */
+    onSettledState?: (change: StateChange) => void;
+    /** Called instead of `onError` when the server answers 401 or 403; then the request is made once more. While a call is under way, whoever else is refused by that origin waits for it. Rejects: the connection closes as `fatal`. @defaultValue none */
+    onUnauthorized?: (error: EnckeError) => void | Promise<void>;
+    /** Milliseconds from one sign of life of the server to the next. A silence of 2.5 times this, and at least 30 s, is a lost connection. At 0 a `subscribe` learns it, and a `request` waits for ever. @defaultValue 0 */
+    heartbeat?: number;
+    /** Prints a line per event, by `console.debug` or your function. @defaultValue `false` */
+    debug?: boolean | ((line: string) => void);
     /** Called while the body is being sent. `xhr-stream` can tell; `fetch-stream` refuses such a request. @defaultValue none */
     onUploadProgress?: (progress: UploadProgress) => void;
     /** Whether a response to a `request` that breaks off behind a whole message counts as its end; for servers that always end so. Of the formats, script tags can tell. @defaultValue `false` */
@@ -470,7 +524,9 @@ interface RequestOptions<Events extends object = EventMap> {
     until?: (message: MessageOf<Events>) => boolean;
     /** The id to resume after, on the first attempt. @defaultValue none */
     lastEventId?: string;
-    /** Query parameter that carries the last event id where a header cannot. @defaultValue `'lastEventId'` */
+    /** How the last event id travels: `last-event-id`, `mercure`, `mercure-1`, `nchan` or `yaffle`. @defaultValue `'last-event-id'` */
+    cursor?: CursorName;
+    /** Query parameter that carries the last event id where a header cannot. @defaultValue that of the convention `cursor`, `'lastEventId'` */
     lastEventIdParam?: string;
     /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
     transportParam?: string;
@@ -485,12 +541,18 @@ interface RequestOptions<Events extends object = EventMap> {
 /** What both verbs return. */
 interface Connection<Events extends object = EventMap> extends AsyncIterable<MessageOf<Events>> {
     readonly state: State;
+    /** The last state that lasted 3 s, or `closed`: for banners that shall not flicker. */
+    readonly settledState: State;
+    /** What has happened to it, for bug reports: the last 200 entries, the oldest first. */
+    readonly trace: readonly TraceEntry[];
     /** Name of the transport in use; `''` on a server, where nothing is requested. */
     readonly transport: string;
     /** The id to resume after; `''` where the server gives none. */
     readonly lastEventId: string;
     /** Resolves when the connection is over for good. Never rejects. */
     readonly closed: Promise<Closed>;
+    /** Connects anew at once, and resumes after the last event id. A connection that others share is theirs, too. */
+    reconnect(): void;
     /** Ends the connection; nothing is delivered after this. Calling it again does no harm. */
     close(): void;
     /** Adds a handler for one event name; the returned function takes it away. */

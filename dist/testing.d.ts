@@ -1,6 +1,21 @@
+/**
+ * - `visible`, `hidden`: the tab.
+ * - `stored`: the page is left; it may come back from the back/forward cache.
+ * - `restored`: it has come back.
+ * - `frozen`: its code will not run until it is resumed; only Chromium tells.
+ * - `resumed`: it was frozen, and no longer is.
+ * - `online`: the network is back, or another one.
+ */
+type PageEvent = 'visible' | 'hidden' | 'stored' | 'restored' | 'frozen' | 'resumed' | 'online';
+interface Page {
+    /** Calls back with every event; the returned function ends that. */
+    watch(listener: (event: PageEvent) => void): () => void;
+    isHidden(): boolean;
+}
+
 /** Time, chance and place. */
 interface Environment {
-    /** Milliseconds on a clock that never goes back. */
+    /** Milliseconds on a clock that never goes back, and goes on while the machine sleeps. */
     now(): number;
     /** Calls back after so many milliseconds, unless the returned function is called first. */
     setTimer(callback: () => void, milliseconds: number): () => void;
@@ -12,6 +27,12 @@ interface Environment {
     origin(): string | undefined;
     /** The global `fetch`, looked up at each request so that a mock installed later is used. */
     fetch: typeof fetch;
+    /** What happens to the page. */
+    readonly page: Page;
+    /** Where a last event id can be kept over a reload; throws, or is absent, where the page may keep nothing. */
+    storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
+    /** Where tabs meet. @defaultValue the globals */
+    readonly tabs?: Pick<typeof globalThis, 'navigator' | 'BroadcastChannel'>;
 }
 
 /** One message. The names are those of the event stream's fields. */
@@ -210,6 +231,12 @@ interface Transport {
     readonly namesItself: boolean;
     /** Whether a cut is told from a clean end. */
     readonly tellsCuts: boolean;
+    /** Whether every byte of the body shows, so that silence says something; EventSource shows no comment. */
+    readonly showsLife: boolean;
+    /** Whether the whole text of a response stays in memory until its end, so that a long one is better opened anew. */
+    readonly keepsText?: boolean;
+    /** Whether it hears only the events whose names it was told when it was opened. */
+    readonly hearsByName?: boolean;
     /** Media types this transport asks for, where it takes only some; absent: whatever the formats read. */
     readonly accept?: string;
     /** Why it cannot carry this here, as the end of a sentence ("cannot POST"); `undefined` when it can. Detects features, never user agents. */
@@ -221,10 +248,16 @@ interface Transport {
 interface VirtualEnvironment extends Environment {
     /** Lets so many milliseconds pass: fires the timers due in order, and everything they set off. */
     advance(milliseconds: number): Promise<void>;
+    /** Lets so many milliseconds pass in which the machine sleeps: what was due meanwhile comes late, all at once. */
+    sleep(milliseconds: number): Promise<void>;
+    /** Has something happen to the page. */
+    tell(event: PageEvent): Promise<void>;
     /** Lets everything that is due now happen. */
     settle(): Promise<void>;
     /** How many timers are set. */
     readonly timers: number;
+    /** How many watch the page. */
+    readonly watchers: number;
 }
 interface VirtualEnvironmentOptions {
     /** @defaultValue `'https://app.test/'` */
@@ -238,6 +271,8 @@ declare function virtualEnvironment(options?: VirtualEnvironmentOptions): Virtua
 /** One request that reached a memory transport, and the server's side of it. */
 interface MemoryConnection {
     readonly request: TransportRequest;
+    /** Whether neither side has ended it. */
+    readonly live: boolean;
     /** Whether the client has ended it. */
     readonly stopped: boolean;
     /** Sends the head. @defaultValue 200 with the content type `text/event-stream` */

@@ -4,7 +4,10 @@ import { E as EnckeError } from './shared-index.js';
 function virtualEnvironment(options = {}) {
     const { baseUrl = 'https://app.test/', random = () => 0.5 } = options;
     const timers = new Set();
+    const watchers = new Set();
+    const kept = new Map();
     let time = 0;
+    let hidden = false;
     return {
         now: () => time,
         setTimer(callback, milliseconds) {
@@ -18,22 +21,54 @@ function virtualEnvironment(options = {}) {
         baseUrl: () => baseUrl,
         origin: () => new URL(baseUrl).origin,
         fetch: options.fetch ?? ((input, init) => fetch(input, init)),
+        page: {
+            watch(watcher) {
+                watchers.add(watcher);
+                return () => {
+                    watchers.delete(watcher);
+                };
+            },
+            isHidden: () => hidden,
+        },
+        storage: () => ({
+            getItem: (key) => kept.get(key) ?? null,
+            setItem: (key, value) => void kept.set(key, value),
+            removeItem: (key) => void kept.delete(key),
+        }),
         get timers() {
             return timers.size;
         },
+        get watchers() {
+            return watchers.size;
+        },
         settle,
+        async tell(event) {
+            if (event === 'hidden' || event === 'visible')
+                hidden = event === 'hidden';
+            for (const watcher of [...watchers])
+                watcher(event);
+            await settle();
+        },
+        async sleep(milliseconds) {
+            await settle();
+            time += milliseconds;
+            await fire(time);
+        },
         async advance(milliseconds) {
             const end = time + milliseconds;
             await settle();
-            for (let timer = earliest(end); timer; timer = earliest(end)) {
-                timers.delete(timer);
-                time = timer.due;
-                timer.callback();
-                await settle();
-            }
+            await fire(end);
             time = end;
         },
     };
+    async function fire(end) {
+        for (let timer = earliest(end); timer; timer = earliest(end)) {
+            timers.delete(timer);
+            time = Math.max(time, timer.due);
+            timer.callback();
+            await settle();
+        }
+    }
     function earliest(end) {
         const due = [...timers].filter((timer) => timer.due <= end);
         return due.reduce((first, timer) => (first && first.due <= timer.due ? first : timer), undefined);
@@ -55,6 +90,7 @@ function memoryTransport(options = {}) {
         sendsHeaders: true,
         namesItself: rhythm !== 'stream',
         tellsCuts: true,
+        showsLife: true,
         connections,
         get latest() {
             const latest = connections.at(-1);
@@ -76,6 +112,9 @@ function connectInMemory(request, sink) {
     let stopped = false;
     const connection = {
         request,
+        get live() {
+            return !over;
+        },
         get stopped() {
             return stopped;
         },
