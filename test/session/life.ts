@@ -56,7 +56,13 @@ const fate: fc.Arbitrary<Fate> = fc.oneof(
     ),
   },
   { weight: 2, arbitrary: fc.constant<Fate>({ kind: 'mute' }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('refused' as const), after: milliseconds }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('refused' as const, 'killed' as const),
+      after: milliseconds,
+    }),
+  },
   {
     weight: 5,
     arbitrary: fc.record(

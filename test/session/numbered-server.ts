@@ -15,6 +15,8 @@ export type Fate =
   | { readonly kind: 'serve'; readonly head: number; readonly first: number; readonly lasts?: number }
   /** Something on the way keeps a stream until it ends, with its head or without. */
   | { readonly kind: 'held'; readonly showsHead: boolean; readonly lasts?: number }
+  /** Something on the way shows the head of a stream, and kills it after so long. */
+  | { readonly kind: 'killed'; readonly after: number }
   /** Accepted, never answered. */
   | { readonly kind: 'mute' }
   /** Broken before the head. */
@@ -189,6 +191,11 @@ export function createNumberedServer(options: NumberedServerOptions): NumberedSe
         });
       case 'unusable':
         return after(fate.after, () => connection.unusable('The test forbids it.'));
+      case 'killed':
+        clients.add(client);
+        if (!isStream) return begin(client);
+        after(0, connection.open);
+        return after(fate.after, connection.cut);
       case 'held':
         clients.add(client);
         if (!isStream) begin(client);
