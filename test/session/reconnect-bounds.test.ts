@@ -3,7 +3,77 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Connection } from '../../src/session/connection.ts';
 import { memoryTransport } from '../../src/testing.ts';
+import { seededRandom } from '../tools/random.ts';
 import { makeWorld, nextConnection, type World } from './harness.ts';
+
+const SEEDS = Array.from({ length: 20 }, (_, index) => index + 1);
+
+describe('a server that accepts and drops', () => {
+  it.each([0, 200, 2_000, 9_000])('%d ms later is asked at most 12 times in two minutes', async (lasts) => {
+    for (const seed of SEEDS) {
+      const world = makeWorld(undefined, seededRandom(seed));
+      world.subscribe();
+      let drops = 0;
+      while (world.environment.now() < 120_000) {
+        await world.environment.advance(50);
+        const { connections } = world.transport;
+        if (connections.length === drops) continue;
+        drops++;
+        connections.at(-1)?.open();
+        await world.environment.advance(lasts);
+        connections.at(-1)?.cut();
+      }
+      expect(drops).toBeLessThanOrEqual(12);
+      expect(drops).toBeGreaterThanOrEqual(5);
+    }
+  });
+});
+
+describe('a healthy stream that ended', () => {
+  it('is connected again within a second, and at any moment of it', async () => {
+    const gaps = await gapsOf((world) => world.transport.latest.send('data: 1\n\n'));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(1_000);
+    expect(Math.max(...gaps) - Math.min(...gaps)).toBeGreaterThan(800);
+  });
+
+  it('is connected again within a second when it was open for 10 s, and had nothing to say', async () => {
+    const gaps = await gapsOf(async ({ transport, environment }) => {
+      transport.latest.open();
+      await environment.advance(10_000);
+    });
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(1_000);
+  });
+
+  it('with `retry: 20` is connected again after 20 ms, not much later, and never sooner', async () => {
+    const gaps = await gapsOf((world) => world.transport.latest.send('retry: 20\ndata: 1\n\n'));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(20);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(25);
+  });
+
+  it('with `retry: 5000` is connected again after 5 s, and up to 5 s more', async () => {
+    const gaps = await gapsOf((world) => world.transport.latest.send('retry: 5000\ndata: 1\n\n'), 50);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(5_000);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(10_000);
+  });
+});
+
+/** Milliseconds from the end of each of a hundred connections to the next, looked at so often. */
+async function gapsOf(live: (world: World) => Promise<void> | void, step = 1): Promise<number[]> {
+  const world = makeWorld(undefined, seededRandom(7));
+  const { transport, environment } = world;
+  world.subscribe();
+  await environment.settle();
+  const gaps: number[] = [];
+  for (let time = 0; time < 100; time++) {
+    await live(world);
+    const { length } = transport.connections;
+    const ended = environment.now();
+    transport.latest.end();
+    while (transport.connections.length === length) await environment.advance(step);
+    gaps.push(environment.now() - ended);
+  }
+  return gaps;
+}
 
 describe('what an attempt proved', () => {
   const ways: [string, (world: World, subscription: Connection) => Promise<void> | void][] = [
