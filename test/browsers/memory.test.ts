@@ -10,8 +10,11 @@ import { skipIfMissing } from './missing.ts';
 /** Bytes. */
 const LEFT_AT_MOST = 5e6;
 
+/** Megabytes a second. */
+const SPEED = 32;
+
 /** Carriers whose document or text the browser keeps until its end: they ask anew, in time. */
-const ASKED_ANEW = ['xhr-stream', 'iframe'];
+const ASKED_ANEW = ['xhr-stream', 'htmlfile', 'iframe'];
 
 for (const found of findBrowsers().filter(({ name }) => name === 'chromium')) {
   describe(found.name, () => keepsNothingIn(found));
@@ -35,11 +38,12 @@ function keepsNothingIn(found: Found): void {
   it.for([
     ['fetch-stream', 64],
     ['xhr-stream', 64],
+    ['htmlfile', 16],
     ['iframe', 16],
   ] as const)('keeps nothing of what came by %s, %i MB', async ([technique, megabytes], context) => {
     skipIfMissing(found, context);
     if (!browser || !course) throw new Error('The browser did not start.');
-    const measured = await course.measure(browser, technique, megabytes);
+    const measured = await course.measure(browser, technique, { megabytes, speed: SPEED });
     const { count, heap, cursors } = measured;
     expect(measured).toMatchObject({ delivered: count, misplaced: 0, ended: '' });
     expect(heap).toBeLessThan(LEFT_AT_MOST);

@@ -18,14 +18,21 @@ export interface Measured extends FlowFacts {
   readonly cursors: readonly number[];
 }
 
+export interface Flow {
+  readonly megabytes: number;
+  /** Megabytes a second, which a busy machine takes as well: what comes faster than it is read is kept until then, and would be measured. */
+  readonly speed: number;
+}
+
 export interface Course {
   /** In a page of its own. */
-  measure(browser: Browser, technique: string, megabytes: number): Promise<Measured>;
+  measure(browser: Browser, technique: string, flow: Flow): Promise<Measured>;
   close(): Promise<void>;
 }
 
-/** Messages of `/numbered?kind=large` in a megabyte; a poll is answered with so many. */
+/** Messages of `/numbered?kind=large` in a megabyte, and in one write, or one answer to a poll. */
 const IN_A_MEGABYTE = 64;
+const BATCH = 16;
 
 /** Megabytes that go first, so that code is compiled and buffers have their size. */
 const WARM_UP = 4;
@@ -40,13 +47,13 @@ export async function openCourse(): Promise<Course> {
 
   return { measure, close: () => server.close() };
 
-  async function measure(browser: Browser, technique: string, megabytes: number): Promise<Measured> {
+  async function measure(browser: Browser, technique: string, wish: Flow): Promise<Measured> {
     const page = await browser.newPage(address);
     try {
-      await flow(WARM_UP);
+      await flow({ ...wish, megabytes: WARM_UP });
       await page.run('memory.stop');
       const before = await held();
-      const { facts, key, count } = await flow(megabytes);
+      const { facts, key, count } = await flow(wish);
       const after = await held();
       const { heap } = after;
       return {
@@ -60,10 +67,13 @@ export async function openCourse(): Promise<Course> {
       await page.close();
     }
 
-    async function flow(size: number): Promise<{ facts: FlowFacts; key: string; count: number }> {
+    async function flow({
+      megabytes,
+      speed,
+    }: Flow): Promise<{ facts: FlowFacts; key: string; count: number }> {
       const key = `flow-${flows++}`;
-      const count = size * IN_A_MEGABYTE;
-      const query = { key, batch: String(IN_A_MEGABYTE) };
+      const count = megabytes * IN_A_MEGABYTE;
+      const query = { key, batch: String(BATCH), rate: String(speed * IN_A_MEGABYTE) };
       const plan: FlowPlan = { technique, query, count };
       return { facts: await page.run<FlowFacts>('memory.flow', plan), key, count };
     }

@@ -16,6 +16,8 @@ export interface FlowFacts {
   readonly delivered: number;
   /** Lost, doubled, out of order, or with another text. */
   readonly misplaced: number;
+  /** The first few of these. */
+  readonly examples: readonly string[];
   /** Why it ended too early; `''` where it did not. */
   readonly ended: string;
   readonly milliseconds: number;
@@ -33,6 +35,7 @@ export async function flow({ technique, query, count }: FlowPlan): Promise<FlowF
   const list = new URLSearchParams({ ...query, kind: 'large', stay: '1', count: String(count) });
   let delivered = 0;
   let misplaced = 0;
+  const examples: string[] = [];
   let lastAt = began;
 
   const ended = await new Promise<string>((resolve) => {
@@ -54,14 +57,22 @@ export async function flow({ technique, query, count }: FlowPlan): Promise<FlowF
     function onMessage({ id, data }: Message): void {
       lastAt = performance.now();
       const isNext = id === String(delivered + misplaced + 1);
-      if (isNext && data === numberedData(Number(id), 'large', count)) delivered++;
-      else misplaced++;
+      if (isNext && data === numberedData(Number(id), 'large', count)) {
+        delivered++;
+      } else {
+        misplaced++;
+        if (examples.length < 3) examples.push(describe(id, String(data), delivered + misplaced));
+      }
       if (id === String(count)) resolve('');
     }
   });
-  return { delivered, misplaced, ended, milliseconds: Math.round(performance.now() - began) };
+  return { delivered, misplaced, examples, ended, milliseconds: Math.round(performance.now() - began) };
 }
 
 export function stop(): void {
   close();
+}
+
+function describe(id: string, text: string, place: number): string {
+  return `${id} at place ${place}: ${text.length} characters, ${text.slice(0, 40)}…${text.slice(-20)}`;
 }
