@@ -88,6 +88,14 @@ function driverOf(found: Found): void {
     expect(await waiting).toBe('done');
   });
 
+  it('opens a page after the last one spoken to was closed', async () => {
+    const other = await browser.newPage(`${server.url}/html`);
+    await other.close();
+    const third = await browser.newPage(`${server.url}/html`);
+    expect(await third.run('location.pathname')).toBe('/html');
+    await third.close();
+  });
+
   it('takes a picture, also of a page behind another', async () => {
     const path = join(tmpdir(), `encke-picture-${process.pid}-${browser.name}.png`);
     const other = await browser.newPage(`${server.url}/html`);

@@ -94,6 +94,12 @@ async function newWindow(driver: WebDriver): Promise<string> {
   return driver.getWindowHandle();
 }
 
+/** Closes the window, and leaves the session with another: without any it opens none. */
+async function closeFor(driver: WebDriver, other: string): Promise<void> {
+  await driver.close();
+  await driver.switchTo().window(other);
+}
+
 /**
  * A session speaks to one window at a time, so every command waits for its turn and switches first.
  *
@@ -127,7 +133,8 @@ function pageOf(driver: WebDriver, handle: string, inTurn: Queue, idle: string[]
     show: () => here(() => driver.manage().window().maximize()),
     async close() {
       const handles = await inTurn(() => driver.getAllWindowHandles());
-      if (handles.length > 1) return here(() => driver.close());
+      const other = handles.find((each) => each !== handle);
+      if (other !== undefined) return here(() => closeFor(driver, other));
       // The session would end with its last window.
       await here(() => driver.get(BLANK));
       idle.push(handle);
