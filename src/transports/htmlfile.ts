@@ -21,6 +21,8 @@ export const htmlFile: Transport = {
   namesItself: true,
   tellsCuts: true,
   showsLife: true,
+  // Firefox (153) keeps what was written into a document until it is closed.
+  keepsText: true,
   accept: 'text/html',
   refuses: refusesHtmlFile,
   open: openHtmlFile,
