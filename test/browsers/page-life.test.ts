@@ -11,13 +11,14 @@ import { putToSleep } from './processes.ts';
 const AT_ONCE = 250;
 
 /** What a page is told of the server's rhythm, in milliseconds: after such a silence a connection is in doubt. */
-const HEARTBEAT = 500;
+const HEARTBEAT = 1_000;
 
 /** Longer than that, in milliseconds. */
 const SLEEP = 1_500;
 
-/** Milliseconds between two messages. */
+/** Milliseconds between two messages, and for some of them. */
 const RHYTHM = 50;
+const MOMENT = 500;
 
 /** Milliseconds within which messages flow when a page has come back. */
 const FLOWS_AGAIN = 1_000;
@@ -78,7 +79,7 @@ function lifeIn(found: Found): void {
     const { freeze, thaw } = page;
     if (!freeze || !thaw) return context.skip(`No driver freezes a page of ${found.name}.`);
     const stop = publishEvery(RHYTHM);
-    await pause(HEARTBEAT);
+    await pause(MOMENT);
     await freeze();
     await hurt('drop');
     await pause(SLEEP);
@@ -95,7 +96,7 @@ function lifeIn(found: Found): void {
   it('connects anew once when the machine has slept, and its connection is gone', async (context) => {
     const { publishEvery, asked, hurt, expectAll, requests } = await follow(found, context);
     const stop = publishEvery(RHYTHM);
-    await pause(HEARTBEAT);
+    await pause(MOMENT);
     const asleep = sleep(found, SLEEP);
     await hurt('drop');
     await asleep;
@@ -138,13 +139,13 @@ function lifeIn(found: Found): void {
     if (reason !== undefined) return context.skip(reason);
     const { page, publishEvery, asked, live, expectAll, requests } = await follow(found, context);
     const stop = publishEvery(RHYTHM);
-    await pause(HEARTBEAT);
+    await pause(MOMENT);
     await page.goto(followers.elsewhere);
     await expect.poll(live).toBe(0);
-    await pause(HEARTBEAT);
+    await pause(MOMENT);
     await page.run('void setTimeout(() => history.back(), 50)');
     await asked(2);
-    await pause(HEARTBEAT);
+    await pause(MOMENT);
     stop();
     const { at, shown, resyncs } = await expectAll();
     expect(shown.map(({ persisted }) => persisted)).toEqual([false, true]);
@@ -196,11 +197,11 @@ function lifeIn(found: Found): void {
     const { setOffline } = page;
     if (!setOffline) return context.skip(`No driver takes the network from ${found.name}.`);
     const stop = publishEvery(RHYTHM);
-    await pause(HEARTBEAT);
+    await pause(MOMENT);
     await setOffline(true);
     await hurt('drop');
     await expect.poll(async () => (await life()).states.at(-1)?.state).toBe('waiting');
-    await pause(HEARTBEAT);
+    await pause(MOMENT);
     const backAt = Date.now();
     await setOffline(false);
     expect((await asked(2)) - backAt).toBeLessThan(AT_ONCE);
