@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 import { it } from 'vitest';
 import { seedOfRun } from '../tools/random.ts';
+import { ask } from './ask.ts';
 import { lives } from './life.ts';
 import { live } from './live.ts';
 
@@ -20,3 +21,10 @@ it(
     });
   },
 );
+
+it('sends a request once, whatever becomes of it, and leaves nothing', { timeout: 600_000 }, async () => {
+  await fc.assert(fc.asyncProperty(lives, ask), {
+    seed: seedOfRun(ENCKE_SEED),
+    numRuns: Number(ENCKE_RUNS),
+  });
+});
