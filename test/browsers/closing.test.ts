@@ -1,6 +1,6 @@
 // Components that come and go leave nothing behind, in the page or at the server, in every engine.
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startServer, type ReferenceServer } from '../server/server.ts';
 import { servePage } from './bundle.ts';
 import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
@@ -11,6 +11,9 @@ import { TECHNIQUES } from './techniques.ts';
 /** Mounts of the first technique of the ladder, and of each other one. */
 const MOUNTS = 100;
 const FEWER_MOUNTS = 24;
+
+// Where sockets stay open, the page waits for a free one for ever.
+vi.setConfig({ testTimeout: 20_000 });
 
 for (const found of findBrowsers()) describe(found.name, () => closingIn(found));
 
