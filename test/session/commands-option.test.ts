@@ -87,7 +87,8 @@ describe('commands', () => {
     transport.latest.send('data: {"type":"call","call":"tell","params":["answer"]}\n\n');
     transport.latest.end();
     await environment.settle();
-    expect(told).toEqual(['behind', 'answer']);
+    // On a busy machine the second may be left to the next slice.
+    await expect.poll(() => told).toEqual(['behind', 'answer']);
   });
 
   it('go to a loop as well', async () => {
