@@ -3314,6 +3314,8 @@ const htmlFile = {
     namesItself: true,
     tellsCuts: true,
     showsLife: true,
+    // Firefox (153) keeps what was written into a document until it is closed.
+    keepsText: true,
     accept: 'text/html',
     refuses: refusesHtmlFile,
     open: openHtmlFile,
