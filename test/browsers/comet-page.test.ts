@@ -108,9 +108,18 @@ function cometIn(found: Found): void {
     expect(await textOf(page, '#found')).toBe('');
     await click(page, '#flush');
     await until(page, '#search-percent', /^[1-9]/);
-    await click(page, '#drop');
     await click(page, '#pause');
     await until(page, '#found', /years/);
+    await until(page, '#waiting', /^0$/);
+  });
+
+  it('drops what a paused queue holds', async () => {
+    await until(page, '#lines', /Open this page/);
+    await click(page, '#pause');
+    await click(page, '#search .start');
+    await until(page, '#waiting', /^\d\d+$/);
+    await click(page, '#drop');
+    await click(page, '#pause');
     await until(page, '#waiting', /^0$/);
   });
 
