@@ -1,8 +1,10 @@
 // The package is what its manifest says, and the repository's root holds what it should.
 
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { publint } from 'publint';
@@ -13,6 +15,7 @@ interface Manifest {
   readonly version: string;
   readonly sideEffects: boolean;
   readonly exports: Record<string, string | Record<string, string>>;
+  readonly typesVersions: Record<string, Record<string, readonly string[]>>;
   readonly dependencies?: Record<string, string>;
   readonly peerDependencies?: Record<string, string>;
   readonly optionalDependencies?: Record<string, string>;
@@ -41,6 +44,25 @@ describe('package.json', () => {
     const entries = Object.values(manifest.exports).filter((entry) => typeof entry === 'object');
     expect(entries).not.toEqual([]);
     for (const entry of entries) expect(Object.keys(entry)).toEqual(['types', 'default']);
+  });
+
+  it('names the types of each sub-path once more, for compilers that do not read "exports"', () => {
+    const declared: Record<string, unknown> = {};
+    for (const [path, entry] of Object.entries(manifest.exports)) {
+      if (path !== '.' && typeof entry === 'object') declared[path.slice('./'.length)] = [entry['types']];
+    }
+    expect(declared).not.toEqual({});
+    expect(manifest.typesVersions).toEqual({ '*': declared });
+  });
+
+  it('lets every file of dist/ be imported and required by its path', () => {
+    const { resolve } = createRequire(import.meta.url);
+    const files = filesIn('dist');
+    expect(files).toEqual(expect.arrayContaining(['dist/encke.min.js', 'dist/compat/sijax.min.js']));
+    for (const file of files) {
+      expect(resolve(`encke/${file}`)).toBe(join(root, file));
+      expect(import.meta.resolve(`encke/${file}`)).toBe(pathToFileURL(join(root, file)).href);
+    }
   });
 
   it('passes publint without a remark', { timeout: 30_000 }, async () => {
@@ -195,6 +217,13 @@ async function packedFiles(): Promise<string[]> {
   const { stdout } = await run('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root });
   const [tarball] = JSON.parse(stdout) as { files: { path: string }[] }[];
   return tarball?.files.map(({ path }) => path) ?? [];
+}
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => relative(root, join(parentPath, name)));
 }
 
 function read(path: string): string {
