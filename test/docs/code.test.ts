@@ -2,8 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
-import { compile } from '../tools/compile.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compileAll } from '../tools/compile.ts';
 
 /** What the examples take from the reader's own program. */
 const READERS_OWN = `
@@ -34,20 +34,30 @@ const PAGES = [
 
 const examples = PAGES.flatMap((path) =>
   [...read(path).matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code = '']) => ({ path, code })),
-);
+).map((example, place) => ({ ...example, place }));
 
 describe('the examples', { timeout: 60_000 }, () => {
+  let complaints: readonly string[][] = [];
+
+  beforeAll(() => {
+    complaints = compileAll(examples.map(({ code }) => programOf(code)));
+  }, 60_000);
+
   it('are there', () => {
     expect(examples.length).toBeGreaterThanOrEqual(PAGES.length);
   });
 
-  it.each(examples)('of $path: $code', ({ code }) => {
-    const imports = code.includes('import {')
-      ? ''
-      : `import { commandQueue, request, subscribe } from 'encke'; void [commandQueue, request];\n`;
-    expect(compile(`${imports}${READERS_OWN}${code}`)).toEqual([]);
+  it.each(examples)('of $path: $code', ({ place }) => {
+    expect(complaints[place]).toEqual([]);
   });
 });
+
+function programOf(code: string): string {
+  const imports = code.includes('import {')
+    ? ''
+    : `import { commandQueue, request, subscribe } from 'encke'; void [commandQueue, request];\n`;
+  return `${imports}${READERS_OWN}${code}`;
+}
 
 function read(path: string): string {
   return readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');

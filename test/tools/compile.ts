@@ -1,27 +1,49 @@
-// The strictest compiler's view of a program that uses the built package by its name.
+// The strictest compiler's view of programs that use the built package by its name.
 
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+const OPTIONS: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  strict: true,
+  exactOptionalPropertyTypes: true,
+  skipLibCheck: false,
+  noEmit: true,
+  types: [],
+};
+
 /** Its complaints about a program that stands in this package and imports it by name. */
 export function compile(program: string): string[] {
-  const fileName = `${root}test/program.ts`;
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    skipLibCheck: false,
-    noEmit: true,
-    types: [],
-  };
-  const host = ts.createCompilerHost(options);
+  return compileAll([program])[0] ?? [];
+}
+
+/**
+ * Its complaints about each of several such programs. The compiler reads and checks the declarations once for all of
+ * them, which is most of its work; a complaint about those is a complaint about every program.
+ *
+ * Each program must import something: what has no import would share its names with the others.
+ */
+export function compileAll(programs: readonly string[]): string[][] {
+  const texts = new Map(programs.map((text, place) => [`${root}test/program-${String(place)}.ts`, text]));
+  const host = ts.createCompilerHost(OPTIONS);
   const fromDisk = host.getSourceFile.bind(host);
-  host.getSourceFile = (name, ...rest) =>
-    name === fileName ? ts.createSourceFile(name, program, ts.ScriptTarget.ES2022) : fromDisk(name, ...rest);
-  const complaints = ts.getPreEmitDiagnostics(ts.createProgram([fileName], options, host));
-  return complaints.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+  host.getSourceFile = (name, ...rest) => {
+    const text = texts.get(name);
+    return text === undefined
+      ? fromDisk(name, ...rest)
+      : ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
+  };
+  const program = ts.createProgram([...texts.keys()], OPTIONS, host);
+  const complaints = ts.getPreEmitDiagnostics(program);
+  return [...texts.keys()].map((name) => {
+    const file = program.getSourceFile(name);
+    if (!file || !ts.isExternalModule(file)) return ['The program imports and exports nothing.'];
+    return complaints
+      .filter((complaint) => !texts.has(complaint.file?.fileName ?? '') || complaint.file === file)
+      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '));
+  });
 }
