@@ -10,7 +10,7 @@ import { createGiveJson } from './value-message.ts';
 
 export const json: Format = {
   name: 'json',
-  mediaTypes: ['application/json'],
+  mediaTypes: ['application/json', 'text/json'],
   decoder: createJsonDecoder,
 };
 

@@ -4,6 +4,7 @@
 // server had something to say, and said it to both. When it does not, it is held back on its way, and the other wins.
 // Compare RFC 8305, "happy eyeballs".
 
+import { mediaTypeOf } from '../media-type.ts';
 import type { Stop, Transport } from '../transports/transport.ts';
 import type { Ladder } from './ladder.ts';
 import { startTurn, type TurnListener, type TurnPlan } from './turn.ts';
@@ -125,7 +126,7 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
       opened(head) {
         hold(listener.opened)(head);
         // A server that knows no other way has begun a second stream, as mute as the first.
-        const isStream = head.headers?.get('content-type')?.startsWith('text/event-stream');
+        const isStream = mediaTypeOf(head.headers?.get('content-type')) === 'text/event-stream';
         if (rival === current && hasHead && isStream) wait(ANSWER_PATIENCE, forgo);
       },
       id: hold(lead.id),

@@ -3,6 +3,7 @@
 // The name is that of the ActiveX object which did this in old Internet Explorer. No loading indicator,
 // no history entry; and since the bytes come by fetch, statuses and cuts are seen.
 
+import { mediaTypeOf } from '../media-type.ts';
 import { POLICY } from '../trusted-types.ts';
 import { openFetch, refusesFetchStream } from './fetch-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
@@ -10,7 +11,7 @@ import { createInertPage, type InertPage } from './inert-page.ts';
 import { unusable } from './refusal.ts';
 import type { Demand, Head, Stop, Transport, TransportRequest } from './transport.ts';
 
-const HTML = /^(?:text\/html|application\/xhtml\+xml)\b/i;
+const HTML = /^(?:text\/html|application\/xhtml\+xml)$/;
 
 const FORBIDDEN = `Trusted Types forbid it. Add "trusted-types ${POLICY}" to the content security policy.`;
 
@@ -53,7 +54,7 @@ function openHtmlFile(request: TransportRequest, sink: TextSink): Stop {
   return guarded.stop;
 
   function opened(head: Head): void {
-    isHtml = HTML.test(head.headers?.get('content-type') ?? '');
+    isHtml = HTML.test(mediaTypeOf(head.headers?.get('content-type')));
     guarded.opened(head);
   }
 
