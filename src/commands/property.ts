@@ -20,6 +20,31 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   contenteditable: 'contentEditable',
 };
 
+/** Where the name of the attribute cannot be told from that of the property by its letters. */
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  className: 'class',
+  classList: 'class',
+  htmlFor: 'for',
+  relList: 'rel',
+  httpEquiv: 'http-equiv',
+  acceptCharset: 'accept-charset',
+  defaultValue: 'value',
+  defaultChecked: 'checked',
+  defaultSelected: 'selected',
+  defaultMuted: 'muted',
+};
+
+/** Attributes that mean yes by being there, whatever their value. */
+const BOOLEAN =
+  /^(?:allowfullscreen|async|auto(?:focus|play)|checked|compact|controls|default(?:checked|muted|selected)?|defer|disable(?:d|pictureinpicture|remoteplayback)|(?:form)?novalidate|hidden|inert|ismap|itemscope|loop|multiple|muted|no(?:module|resize|shade|wrap)|open|playsinline|readonly|required|reversed|selected|shadowroot(?:clonable|delegatesfocus|serializable)|webkitdirectory)$/i;
+
+/** Attributes with words for values, of which the property is a boolean: the text `false` would count as true. */
+const WORDS = /^(?:autocorrect|draggable|hidden|spellcheck|translate)$/;
+
+/** What does not follow an attribute: the state of form fields and media, and what has none. */
+const STATE =
+  /^(?:checked|currentTime|hash|indeterminate|innerText|muted|nodeValue|scroll(?:Left|Top)|search|selected(?:Index)?|srcObject|text|textContent|value)$/;
+
 /** Event handlers, HTML that passes no door, and what makes code of the rest of an address. */
 const CODE = /^(?:on|(?:outerhtml|srcdoc|protocol)$)/i;
 
@@ -32,24 +57,29 @@ const PART = /^(?:user|pass|host|port|path|search$|hash$)/;
 type Holder = Element & Record<string, unknown>;
 
 /**
- * Sets the property `key` where the element has one that can be written, else the attribute, which `null` removes.
- * `append` and `prepend` go on from what the first element has, and give the whole to all.
+ * Sets the property `key` where the element has one that can be written, else the attribute. `null`, and `false` for a
+ * boolean attribute, take the attribute away. `append` and `prepend` go on from what the first element has, and give the
+ * whole to all.
  */
-export const attr: Verb = ({ selector, key: given, value, setType }, page) => {
+export const attr: Verb = ({ selector, key: given, value: sent, setType }, page) => {
   const key = nameOf(given, 'key');
   const name = propertyOf(key);
   const targets = page.select(selector) as Holder[];
   const [first] = targets;
-  if (!first || value === undefined) return;
-  const whole = setType === 'replace' ? value : join(textIn(first, name, key), value, setType === 'append');
+  if (!first || sent === undefined) return;
+  const isBoolean = BOOLEAN.test(key);
+  const value = isBoolean && sent === false ? null : sent;
+  const isWhole = value === null || (isBoolean && value === true) || setType === 'replace';
+  const whole = isWhole ? value : join(textIn(first, name, key), value, setType === 'append');
   if (name === 'innerHTML') return page.insert(targets, whole, 'replace');
-  const isCode = CODE.test(name) || (ADDRESS.test(name) && isScriptUrl(whole));
+  const isCode = whole !== null && (CODE.test(name) || (ADDRESS.test(name) && isScriptUrl(whole)));
   for (const target of targets) {
     const isPartOfCode = PART.test(name) && isScriptUrl(target['href']);
     if (isCode || isPartOfCode || target.localName === 'script') checkCode(page.scripts);
-    if (hasSet(target, name, whole)) continue;
-    if (whole === null) target.removeAttribute(key);
-    else target.setAttribute(key, whole as string);
+    if (whole === null) takeAway(target, name, key);
+    else if (isWords(name, whole) || !hasSet(target, name, whole)) {
+      target.setAttribute(attributeOf(key), isBoolean && whole === true ? '' : (whole as string));
+    }
   }
 };
 
@@ -61,12 +91,34 @@ export function propertyOf(key: string): string {
 /** An object is no text to go on from: that of `style` is in the attribute. What is missing counts for none. */
 function textIn(element: Holder, name: string, key: string): unknown {
   const present = element[name] ?? null;
-  return typeof present === 'object' ? (element.getAttribute(key) ?? '') : present;
+  return typeof present === 'object' ? (element.getAttribute(attributeOf(key)) ?? '') : present;
 }
 
 /** As `+` does it: the sum of two numbers, otherwise one text behind the other. */
 function join(present: unknown, value: unknown, isAppended: boolean): unknown {
   return isAppended ? (present as string) + (value as string) : (value as string) + (present as string);
+}
+
+function isWords(name: string, value: unknown): boolean {
+  return typeof value === 'string' && value !== '' && WORDS.test(name);
+}
+
+function takeAway(target: Holder, name: string, key: string): void {
+  if (name in target && (STATE.test(name) || isOwn(target, name))) {
+    hasSet(target, name, typeof target[name] === 'string' ? '' : null);
+  }
+  // Afterwards, as some write the attribute: the value of a box, the number of a list item.
+  target.removeAttribute(attributeOf(key));
+}
+
+/** Whether it is what a custom element has made up, which may follow no attribute. */
+function isOwn({ localName }: Element, name: string): boolean {
+  return localName.includes('-') && !(name in HTMLElement.prototype);
+}
+
+function attributeOf(key: string): string {
+  if (Object.hasOwn(ATTRIBUTES, key)) return ATTRIBUTES[key] ?? key;
+  return key.replace(/^aria(?=[A-Z])/, 'aria-');
 }
 
 function hasSet(target: Holder, name: string, value: unknown): boolean {

@@ -233,6 +233,136 @@ const attrCases: readonly CommandCase[] = [
     expected: '<input id="input">',
   },
   {
+    sentence: 'attr takes away what is null, whatever the property is',
+    stage:
+      '<a id="a" href="/a" title="t" class="c d" rel="next" target="_blank" hreflang="de" download="f" ping="/p" data-k="v" ' +
+      'aria-label="l" role="note" lang="de" dir="rtl" tabindex="1" accesskey="k" hidden="until-found" draggable="true" ' +
+      'spellcheck="false" translate="no" contenteditable="false" popover="" itemprop="i" part="p" slot="s">link</a>' +
+      '<img alt="a" srcset="/none.png 2x" sizes="1px" width="2" height="2" loading="lazy" crossorigin="anonymous" usemap="#m" ismap="">' +
+      '<input placeholder="p" pattern="p" maxlength="3" size="4" min="1" step="2" name="n" autocomplete="off" disabled="" ' +
+      'readonly="" required="" list="l" form="f" value="v" inputmode="none">' +
+      '<label for="f"></label><table><tbody><tr><td colspan="2" rowspan="2" headers="h"></td></tr></tbody></table>' +
+      '<form id="f" action="/f" method="post" enctype="multipart/form-data" novalidate="" accept-charset="utf-8"></form>' +
+      '<progress value="1" max="3"></progress><ol start="3" reversed=""><li value="2"></li></ol>' +
+      '<time datetime="2026"></time><x-own made-up="m" title="t"></x-own>' +
+      '<svg viewBox="0 0 1 1" class="s"><rect width="5" fill="red" id="r" class="q"></rect></svg>',
+    commands: [
+      ...['href', 'title', 'class', 'rel', 'target', 'hreflang', 'download', 'ping', 'data-k'],
+      ...['aria-label', 'role', 'lang', 'dir', 'tabindex', 'accesskey', 'hidden', 'draggable'],
+      ...['spellcheck', 'translate', 'contenteditable', 'popover', 'itemprop', 'part', 'slot', 'style'],
+    ]
+      .map((key) => attr('#a', key, null))
+      .concat(
+        ['alt', 'srcset', 'sizes', 'width', 'height', 'loading', 'crossorigin', 'usemap', 'ismap'].map(
+          (key) => attr('img', key, null),
+        ),
+        ['placeholder', 'pattern', 'maxlength', 'size', 'min', 'step', 'name', 'autocomplete', 'disabled']
+          .concat('readonly', 'required', 'list', 'form', 'value', 'inputmode')
+          .map((key) => attr('input', key, null)),
+        ['colspan', 'rowSpan', 'headers'].map((key) => attr('td', key, null)),
+        ['action', 'method', 'enctype', 'noValidate', 'acceptCharset'].map((key) => attr('form', key, null)),
+        ['value', 'max'].map((key) => attr('progress', key, null)),
+        ['start', 'reversed'].map((key) => attr('ol', key, null)),
+        ['made-up', 'title'].map((key) => attr('x-own', key, null)),
+        ['width', 'fill', 'id', 'className'].map((key) => attr('rect', key, null)),
+        [attr('label', 'htmlFor', null), attr('li', 'value', null), attr('time', 'dateTime', null)],
+        [attr('svg', 'viewBox', null), attr('svg', 'class', null)],
+      ),
+    expected:
+      '<a id="a">link</a><img><input><label></label><table><tbody><tr><td></td></tr></tbody></table><form id="f"></form>' +
+      '<progress></progress><ol><li></li></ol><time></time><x-own></x-own><svg><rect></rect></svg>',
+  },
+  {
+    sentence: 'attr takes away what is null from every target, whatever the setType',
+    stage: '<p class="p" title="1"></p><p class="p" title="2"></p>',
+    commands: [
+      attr('.p', 'title', null, 'append'),
+      attr('.p', 'lang', 'de'),
+      attr('.p', 'lang', null, 'prepend'),
+      { type: 'attr', selector: '.p', key: 'class', value: null },
+    ],
+    expected: '<p></p><p></p>',
+  },
+  {
+    sentence: 'attr takes the state of a field away with its attribute',
+    stage:
+      '<input id="text" value="v"><input id="box" type="checkbox" checked="" value="on"><textarea id="area">v</textarea>' +
+      '<select id="select"><option value=""></option><option selected="" value="1"></option></select>',
+    commands: [
+      attr('#text', 'value', 'typed'),
+      attr('#text', 'value', null),
+      attr('#box', 'checked', true),
+      attr('#box', 'checked', null),
+      attr('#area', 'value', 'typed'),
+      attr('#area', 'value', null),
+      attr('#select', 'value', null),
+      attr('option:last-child', 'selected', false),
+    ],
+    expected:
+      '<input id="text"><input id="box" type="checkbox" value="on"><textarea id="area">v</textarea>' +
+      '<select id="select"><option value=""></option><option value="1"></option></select>',
+    values: [
+      ['#text', 'value', ''],
+      ['#box', 'checked', false],
+      ['#area', 'value', ''],
+      ['#select', 'value', ''],
+    ],
+  },
+  {
+    sentence: 'attr of a content that is null empties it',
+    stage: '<p>1</p><p>2</p><p>3<b>4</b></p>',
+    commands: [
+      attr('p:nth-child(1)', 'textContent', null),
+      attr('p:nth-child(2)', 'innerText', null),
+      attr('p:nth-child(3)', 'innerHTML', null),
+    ],
+    expected: '<p></p><p></p><p></p>',
+  },
+  {
+    sentence: 'attr takes a boolean attribute for true or false, whether there is a property or not',
+    stage:
+      '<video playsinline="" controls="" loop=""></video><iframe allowfullscreen=""></iframe>' +
+      '<form novalidate=""><button formnovalidate="" disabled=""></button></form><svg inert="" hidden=""></svg>' +
+      '<div itemscope=""></div><details open=""></details><input checked="">',
+    commands: [
+      ...['playsinline', 'controls', 'loop', 'muted', 'autoplay'].map((key) => attr('video', key, false)),
+      attr('iframe', 'allowfullscreen', false),
+      attr('form', 'novalidate', false),
+      attr('button', 'formnovalidate', false),
+      attr('button', 'disabled', false, 'append'),
+      attr('svg', 'hidden', false),
+      attr('svg', 'inert', false),
+      attr('div', 'itemscope', false),
+      attr('div', 'hidden', true),
+      attr('details', 'open', false),
+      attr('input', 'checked', false),
+      attr('video', 'playsinline', true),
+      attr('form', 'novalidate', true),
+      attr('svg', 'hidden', true),
+    ],
+    expected:
+      '<video playsinline=""></video><iframe></iframe><form novalidate=""><button></button></form><svg hidden=""></svg>' +
+      '<div hidden=""></div><details></details><input>',
+  },
+  {
+    sentence: 'attr takes the words of an attribute as words, though its property is true or false',
+    stage: '<p id="p"></p><p id="q"></p>',
+    commands: [
+      attr('#p', 'spellcheck', 'false'),
+      attr('#p', 'draggable', 'false'),
+      attr('#p', 'translate', 'no'),
+      attr('#p', 'hidden', 'until-found'),
+      attr('#q', 'spellcheck', false),
+      attr('#q', 'draggable', true),
+      attr('#q', 'translate', false),
+      attr('#q', 'contenteditable', true),
+      attr('#q', 'aria-hidden', false),
+    ],
+    expected:
+      '<p id="p" spellcheck="false" draggable="false" translate="no" hidden="until-found"></p>' +
+      '<p id="q" spellcheck="false" draggable="true" translate="no" contenteditable="true" aria-hidden="false"></p>',
+  },
+  {
     sentence: 'attr sets attributes where there is no property',
     stage: BOX,
     commands: [

@@ -31,6 +31,44 @@ describe('attr', () => {
     expect(bench.html()).toBe('<p class="x" data-a="false" data-b="1"></p>');
   });
 
+  it.each([null, false])('takes the attribute of a boolean away for %s, with its state', (value) => {
+    const bench = commandBench(
+      '<input class="x" type="checkbox" checked=""><x-y class="x" checked=""></x-y>',
+    );
+    bench.apply(attr('checked', value));
+    expect(document.querySelector('input')?.checked).toBe(false);
+    expect(bench.html()).toBe('<input class="x" type="checkbox"><x-y class="x"></x-y>');
+  });
+
+  it.each(['replace', 'append', 'prepend', undefined])('takes away for null at setType %s', (setType) => {
+    const bench = commandBench('<p class="x" title="1" lang="de"></p><p class="x" title="2"></p>');
+    for (const key of ['title', 'lang']) bench.apply(attr(key, null, setType));
+    expect(bench.html()).toBe('<p class="x"></p>'.repeat(2));
+  });
+
+  it('empties what is no attribute for null', () => {
+    const bench = commandBench('<p class="x">text</p>');
+    bench.apply(attr('textContent', null));
+    expect(bench.html()).toBe('<p class="x"></p>');
+  });
+
+  it('hands null to a property that a custom element has made up', () => {
+    const bench = commandBench('<x-list class="x"></x-list>');
+    const list = Object.assign(document.querySelector('x-list') as Element, { items: [1], label: 'l' });
+    for (const key of ['items', 'label']) bench.apply(attr(key, null));
+    expect(list).toMatchObject({ items: null, label: '' });
+  });
+
+  it('takes away handlers for null, and still changes no script', () => {
+    const bench = commandBench('<p class="x" onclick="x()"></p>');
+    bench.apply(attr('onclick', null));
+    expect(bench.html()).toBe('<p class="x"></p>');
+    const body = '<script class="x" type="text/plain">x()</script>';
+    const script = commandBench(body);
+    expect(codeOf(() => script.apply(attr('type', null)))).toBe('refused');
+    expect(script.html()).toBe(body);
+  });
+
   it.each([
     ['class', 'className'],
     ['for', 'htmlFor'],
