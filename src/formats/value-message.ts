@@ -19,9 +19,7 @@ export function createGiveValue(sink: DecoderSink, { lastEventId }: DecoderOptio
       sink.message({ event: unnamed, data: value, id: currentId });
       return;
     }
-    // Its other keys may be of any type: it is known for an envelope by one of them.
-    const { id, event, retry, data }: { id?: unknown; event?: unknown; retry?: unknown; data: unknown } =
-      value;
+    const { id, event, retry, data } = value;
     if (typeof retry === 'number' && retry >= 0 && Number.isInteger(retry)) sink.retry(retry);
     const stated = typeof id === 'number' ? String(id) : id;
     if (typeof stated === 'string' && !NOT_IN_A_HEADER.test(stated)) sink.id((currentId = stated));

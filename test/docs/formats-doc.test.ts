@@ -64,10 +64,25 @@ describe('docs/formats.md', () => {
     ]);
   });
 
+  it('tells an envelope from data as it says', () => {
+    const rows = tableUnder('The envelope', 'Value').map(([value, read = '']) => [
+      codeIn(value)[0] ?? '',
+      read,
+    ]);
+    expect(rows.length).toBeGreaterThan(5);
+    for (const [value = '', read = ''] of rows) {
+      const whole = JSON.parse(value) as { id?: string | number | null; data: unknown };
+      const [message] = messagesOf(decode(json, [value])) as { data: unknown; id: string }[];
+      const isEnvelope = read.includes('an envelope');
+      const id = isEnvelope ? String(whole.id ?? '') : '';
+      expect([value, message?.data, message?.id]).toEqual([value, isEnvelope ? whole.data : whole, id]);
+    }
+  });
+
   it('gives an example of an envelope that wraps another', () => {
     const [wrapped = ''] = /`(\{"event":"message".*\})`/.exec(page)?.slice(1) ?? [];
     expect(messagesOf(decode(json, [wrapped]))).toEqual([
-      { event: 'message', data: { id: 1, data: 2 }, id: '' },
+      { event: 'message', data: { id: '1', data: 2 }, id: '' },
     ]);
   });
 });
@@ -80,9 +95,11 @@ function sectionUnder(heading: string): string {
   return next < 0 ? section : section.slice(0, next);
 }
 
-/** The cells of the table's rows, without its head. */
-function tableUnder(heading: string): string[][] {
-  const rows = sectionUnder(heading).match(/^\|.*\|$/gm) ?? [];
+/** The cells of the table's rows, without its head; of several tables, the one whose head begins so. */
+function tableUnder(heading: string, head = ''): string[][] {
+  const section = sectionUnder(heading);
+  const table = section.slice(section.indexOf(`| ${head}`)).split('\n\n')[0] ?? '';
+  const rows = table.match(/^\|.*\|$/gm) ?? [];
   expect(rows.length).toBeGreaterThan(2);
   return rows.slice(2).map((row) => row.slice(1, -1).split('|'));
 }
