@@ -6,6 +6,7 @@ import { startConnection, type Connection, type Reply } from './session/connecti
 import { browserEnvironment, type Environment } from './session/environment.ts';
 import type { Household, ShareTabs } from './session/open-session.ts';
 import { createMemory } from './session/origin-memory.ts';
+import { thenable, type Thenable } from './thenable.ts';
 import type { Transport } from './transports/transport.ts';
 
 /** What a client is made of. */
@@ -15,9 +16,9 @@ export interface ClientParts {
   /** The formats it can read, the preferred one first. */
   readonly formats: readonly Format[];
   /** Time, chance and place. @defaultValue those of the browser */
-  readonly environment?: Environment;
+  readonly environment?: Environment | undefined;
   /** `shareTabs`, for subscriptions with `share: 'tabs'`. @defaultValue none: such a subscription throws */
-  readonly tabs?: ShareTabs;
+  readonly tabs?: ShareTabs | undefined;
 }
 
 /** An endless connection. A `for await` loop over it gets the messages from when the loop begins. */
@@ -26,30 +27,36 @@ export type Subscription<Events extends object = EventMap> = Connection<Events>;
 /**
  * One exchange. Await it for the whole reply (rejects with an EnckeError, or with the reason of the aborted
  * signal), or loop over it for the messages as they come. Unless handlers are given, messages wait to be taken.
+ *
+ * `then`, `catch` and `finally` are those of a promise. While none of them is called, a failure is no unhandled rejection:
+ * `onError` and `closed` tell of it.
  */
-export interface Exchange<Events extends object = EventMap>
-  extends Connection<Events>, PromiseLike<Reply<Events>> {}
+export interface Exchange<Data = EventMap[string], Events extends object = EventMap<Data>>
+  extends Connection<Events>, Thenable<Reply<Data, Events>> {}
 
 export interface Client {
   /**
    * Opens an endless connection: a stream that ends is connected again, a poll is asked again.
    *
+   * @typeParam Events - event names and the type of the data each brings
    * @throws EnckeError `invalid-option`, `no-transport`
    */
   subscribe<Events extends object = EventMap>(
     url: string | URL,
-    options?: SubscribeOptions<Events>,
+    options?: SubscribeOptions<NoInfer<Events>>,
   ): Subscription<Events>;
 
   /**
    * Makes one exchange. It is sent exactly once.
    *
+   * @typeParam Data - the type of the data of every message
+   * @typeParam Events - event names and the type of the data each brings, where they differ
    * @throws EnckeError `invalid-option`, `no-transport`
    */
-  request<Events extends object = EventMap>(
+  request<Data = EventMap[string], Events extends object = EventMap<Data>>(
     url: string | URL,
-    options?: RequestOptions<Events>,
-  ): Exchange<Events>;
+    options?: RequestOptions<NoInfer<Data>, NoInfer<Events>>,
+  ): Exchange<Data, Events>;
 }
 
 /** Makes a client of the parts named, and of nothing else: what is not named can leave the bundle. */
@@ -64,15 +71,14 @@ export function createClient({ environment = browserEnvironment, ...parts }: Cli
     return startConnection({ household, url, options, once: false }).connection;
   }
 
-  function request<Events extends object>(
+  function request<Data, Events extends object>(
     url: string | URL,
-    given: RequestOptions<Events> = {},
-  ): Exchange<Events> {
+    given: RequestOptions<Data, Events> = {},
+  ): Exchange<Data, Events> {
     // One exchange may take its time; who wants a limit gives one, or a signal.
     const { connectTimeout = Infinity } = given;
     const options = { ...given, connectTimeout, longPollTimeout: connectTimeout };
     const { connection, reply } = startConnection({ household, url, options, once: true });
-    const then: Exchange<Events>['then'] = (resolved, rejected) => reply().then(resolved, rejected);
-    return Object.assign(connection, { then });
+    return Object.assign(connection, thenable(reply));
   }
 }

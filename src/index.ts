@@ -46,6 +46,7 @@ export type {
   Asked,
   Closed,
   CloseReason,
+  ConnectionOptions,
   CursorName,
   EventMap,
   Evidence,
@@ -65,6 +66,7 @@ export type {
 export type { Connection, Reply } from './session/connection.ts';
 export type { Environment } from './session/environment.ts';
 export type { ShareTabs, TabsPlan } from './session/open-session.ts';
+export type { Thenable } from './thenable.ts';
 export type { Page, PageEvent } from './session/page-lifecycle.ts';
 export type {
   Demand,

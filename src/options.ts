@@ -6,8 +6,14 @@ import type { Transport, UploadProgress } from './transports/transport.ts';
 import { EnckeError } from './errors.ts';
 import type { Message } from './message.ts';
 
-/** Event names and the type of the data each brings. An interface of your own serves as well. */
-export type EventMap = Record<string, unknown>;
+/**
+ * Event names and the type of the data each brings. An interface of your own serves as well.
+ *
+ * Without one the data is `any`, as the platform has it for what comes off the wire: `JSON.parse`, `response.json()`,
+ * `MessageEvent.data`. So `(data: Price) => …` and `(data) => data.price` are handlers; with `unknown` neither would be.
+ */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- see above
+export type EventMap<Data = any> = Record<string, Data>;
 
 /** The messages of an event map: one type per name, told apart by `event`. */
 export type MessageOf<Events extends object> = {
@@ -16,7 +22,8 @@ export type MessageOf<Events extends object> = {
 
 /** Handlers by event name. */
 export type Handlers<Events extends object> = {
-  [Name in keyof Events & string]?: (data: Events[Name], message: Message<Events[Name]>) => void;
+  [Name in keyof Events & string]?:
+    ((data: Events[Name], message: Message<Events[Name]>) => void) | undefined;
 };
 
 /**
@@ -139,89 +146,95 @@ export interface Closed {
 }
 
 /** Options of both verbs. */
-export interface RequestOptions<Events extends object = EventMap> {
+export interface ConnectionOptions<Events extends object = EventMap> {
   /** HTTP method. @defaultValue `'GET'`, or `'POST'` where there is a body */
-  method?: string;
+  method?: string | undefined;
   /** Request headers, or a function asked for them before every attempt. @defaultValue none */
-  headers?: Asked<HeadersInit>;
+  headers?: Asked<HeadersInit> | undefined;
   /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON. @defaultValue none */
-  body?: Asked<RequestBody>;
+  body?: Asked<RequestBody> | undefined;
   /** As in `fetch`. `'omit'` is refused on its own origin by XHR, EventSource and iframe, which always send cookies there. @defaultValue `'same-origin'` */
-  credentials?: RequestCredentials;
+  credentials?: RequestCredentials | undefined;
   /** Closes the connection when aborted. Already aborted: no request is made. @defaultValue none */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** A `fetch` of your own, asked for every request; only transports made of fetch are used then. @defaultValue the global `fetch` */
-  fetch?: typeof fetch;
+  fetch?: typeof fetch | undefined;
   /** The transports to try, best first. @defaultValue every transport of the client */
-  transports?: readonly Transport[];
+  transports?: readonly Transport[] | undefined;
   /** Reads every response as this format, whatever its content type says. @defaultValue chosen by content type */
-  format?: Format;
+  format?: Format | undefined;
   /** Turns the text of each message into its data. Throws: the message is reported as `malformed` and skipped. @defaultValue none */
-  parse?: (data: string) => unknown;
+  parse?: ((data: string) => unknown) | undefined;
   /** Handlers by event name; each gets the data, then the whole message. @defaultValue none */
-  on?: Handlers<Events>;
+  on?: Handlers<Events> | undefined;
   /** Called with every message. @defaultValue none */
-  onMessage?: (message: MessageOf<Events>) => void;
+  onMessage?: ((message: MessageOf<Events>) => void) | undefined;
   /** Takes the data of every message as commands; awaiting a request then also waits until they are applied. @defaultValue none */
-  commands?: CommandQueue;
+  commands?: CommandQueue | undefined;
   /** Called with every error, also with those that the stream survives. @defaultValue none */
-  onError?: (error: EnckeError) => void;
+  onError?: ((error: EnckeError) => void) | undefined;
   /** Called after every change of state. @defaultValue none */
-  onState?: (change: StateChange) => void;
+  onState?: ((change: StateChange) => void) | undefined;
   /** Called when the transport is chosen and whenever it changes. @defaultValue none */
-  onTransport?: (change: TransportChange) => void;
+  onTransport?: ((change: TransportChange) => void) | undefined;
   /** Called when a connection is back after a gap in which messages may be missing, before its first message; never at the first open. @defaultValue none */
-  onResync?: (gap: Resync) => void;
+  onResync?: ((gap: Resync) => void) | undefined;
   /** Called like `onState`, when a state has lasted 3 s, and at the close: for banners that shall not flicker. @defaultValue none */
-  onSettledState?: (change: StateChange) => void;
+  onSettledState?: ((change: StateChange) => void) | undefined;
   /** Called instead of `onError` when the server answers 401 or 403; then the request is made once more. While a call is under way, whoever else is refused by that origin waits for it. Rejects: the connection closes as `fatal`. @defaultValue none */
-  onUnauthorized?: (error: EnckeError) => void | Promise<void>;
+  onUnauthorized?: ((error: EnckeError) => void | Promise<void>) | undefined;
   /** Milliseconds from one sign of life of the server to the next. A silence of 2.5 times this, and at least 30 s, is a lost connection. At 0 a `subscribe` learns it, and a `request` waits for ever. @defaultValue 0 */
-  heartbeat?: number;
+  heartbeat?: number | undefined;
   /** Prints a line per event, by `console.debug` or your function. @defaultValue `false` */
-  debug?: boolean | ((line: string) => void);
+  debug?: boolean | ((line: string) => void) | undefined;
   /** Called while the body is being sent. `xhr-stream` can tell; `fetch-stream` refuses such a request. @defaultValue none */
-  onUploadProgress?: (progress: UploadProgress) => void;
+  onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
   /** Whether a response to a `request` that breaks off behind a whole message counts as its end; for servers that always end so. Of the formats, script tags can tell. @defaultValue `false` */
-  allowTruncated?: boolean;
+  allowTruncated?: boolean | undefined;
   /** A message with exactly this text ends the connection as `done`; it is not delivered. @defaultValue none */
-  endOn?: string;
+  endOn?: string | undefined;
   /** Called after each delivery; `true` ends the connection as `done`. @defaultValue none */
-  until?: (message: MessageOf<Events>) => boolean;
+  until?: ((message: MessageOf<Events>) => boolean) | undefined;
   /** The id to resume after, on the first attempt. @defaultValue none */
-  lastEventId?: string;
+  lastEventId?: string | undefined;
   /** How the last event id travels: `last-event-id`, `mercure`, `mercure-1`, `nchan` or `yaffle`. @defaultValue `'last-event-id'` */
-  cursor?: CursorName;
+  cursor?: CursorName | undefined;
   /** Query parameter that carries the last event id where a header cannot. @defaultValue that of the convention `cursor`, `'lastEventId'` */
-  lastEventIdParam?: string;
+  lastEventIdParam?: string | undefined;
   /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
-  transportParam?: string;
+  transportParam?: string | undefined;
   /** Name of the parent's function that the scripts of a streamed frame call, or several names; may be dotted. @defaultValue `'enckeReceive'` */
-  callback?: string | readonly string[];
+  callback?: string | readonly string[] | undefined;
   /** Longest message, in characters (UTF-16 code units). @defaultValue 1_048_576 */
-  maxMessageSize?: number;
+  maxMessageSize?: number | undefined;
   /** Longest wait for the head of a response, for a poll for the whole of it, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
-  connectTimeout?: number;
+  connectTimeout?: number | undefined;
 }
 
+/** Options of `request`. */
+export interface RequestOptions<
+  Data = EventMap[string],
+  Events extends object = EventMap<Data>,
+> extends ConnectionOptions<Events> {}
+
 /** Options of `subscribe`. */
-export interface SubscribeOptions<Events extends object = EventMap> extends RequestOptions<Events> {
+export interface SubscribeOptions<Events extends object = EventMap> extends ConnectionOptions<Events> {
   /** Longest time a long poll may stay unanswered, in milliseconds. @defaultValue 60_000 */
-  longPollTimeout?: number;
+  longPollTimeout?: number | undefined;
   /** Time between the end of one poll and the next, in milliseconds. Minimum 1_000. @defaultValue 5_000 */
-  pollInterval?: number;
+  pollInterval?: number | undefined;
   /** Upper bound of the first, random wait before a reconnection, in milliseconds; it doubles with every failure. Minimum 0. @defaultValue 1_000 */
-  retryDelay?: number;
+  retryDelay?: number | undefined;
   /** Upper bound of every such wait, in milliseconds; a longer wait that the server asks for counts all the same. @defaultValue 30_000 */
-  maxRetryDelay?: number;
+  maxRetryDelay?: number | undefined;
   /** Attempts in a row that may bring nothing before the connection closes. @defaultValue `Infinity` */
-  maxAttempts?: number;
+  maxAttempts?: number | undefined;
   /** Decides each wait: milliseconds, or `false` to give up. @defaultValue the delay of the context */
-  retry?: (context: RetryContext) => number | false;
+  retry?: ((context: RetryContext) => number | false) | undefined;
   /** `'session'`: the last event id survives a reload of the page, in `sessionStorage`. @defaultValue none */
-  resume?: 'session';
+  resume?: 'session' | undefined;
   /** `'page'`: equal subscriptions of the page use one connection, and each gets what comes from when it joins. `'tabs'`: those of all tabs do; `{ tabs: NAME }`: where the name is equal, too. `false`: a connection of its own. @defaultValue `'page'` */
-  share?: 'page' | 'tabs' | { readonly tabs: string } | false;
+  share?: 'page' | 'tabs' | { readonly tabs: string } | false | undefined;
 }
 
 /** The default of every option that has a value for one. */
@@ -249,8 +262,9 @@ const DOTTED_NAME = /^[\w$][\w$.]{0,99}$/;
 export const MIN_POLL_INTERVAL = 1_000;
 
 /** Options with every default in place. */
-export type ResolvedOptions = SubscribeOptions &
-  Required<Pick<SubscribeOptions, keyof typeof DEFAULTS | 'method'>>;
+export type ResolvedOptions = SubscribeOptions & {
+  [Name in keyof typeof DEFAULTS | 'method']: NonNullable<SubscribeOptions[Name]>;
+};
 
 /**
  * Puts the defaults in place, once, at the border.

@@ -24,11 +24,11 @@ export interface VirtualEnvironment extends Environment {
 
 export interface VirtualEnvironmentOptions {
   /** @defaultValue `'https://app.test/'` */
-  baseUrl?: string;
+  baseUrl?: string | undefined;
   /** @defaultValue always 0.5 */
-  random?: () => number;
+  random?: (() => number) | undefined;
   /** @defaultValue the global `fetch` */
-  fetch?: typeof fetch;
+  fetch?: typeof fetch | undefined;
 }
 
 export function virtualEnvironment(options: VirtualEnvironmentOptions = {}): VirtualEnvironment {
@@ -148,11 +148,11 @@ export interface MemoryTransport extends Transport {
 
 export interface MemoryTransportOptions {
   /** @defaultValue `'memory'` */
-  name?: string;
+  name?: string | undefined;
   /** @defaultValue `'stream'` */
-  rhythm?: Rhythm;
+  rhythm?: Rhythm | undefined;
   /** Why it can carry nothing. @defaultValue it can carry everything */
-  refusal?: string;
+  refusal?: string | undefined;
 }
 
 /** A transport without a network. */

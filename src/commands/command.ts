@@ -58,37 +58,37 @@ export type Sanitizer = (html: string, target: Element) => string | DocumentFrag
 /** Options of `commandQueue`. */
 export interface CommandQueueOptions {
   /** Where selectors are looked up. @defaultValue `document` */
-  root?: ParentNode;
+  root?: ParentNode | undefined;
   /** Verbs of your own by type; one with the name of a built-in replaces it. @defaultValue none */
-  verbs?: Readonly<Record<string, Verb>>;
+  verbs?: Readonly<Record<string, Verb>> | undefined;
   /** What `call` may name: functions, or objects of them for dotted names. Only own properties count, never a prototype's; so never give `window`, which has an `eval` of its own. @defaultValue none */
-  functions?: object;
+  functions?: object | undefined;
   /** Which code may run: `refuseScripts`, `nonceScripts(nonce)` or `allowScripts`. @defaultValue `refuseScripts` */
-  scripts?: ScriptPolicy;
+  scripts?: ScriptPolicy | undefined;
   /** Cleans every HTML before it enters the page. @defaultValue none */
-  sanitize?: Sanitizer;
+  sanitize?: Sanitizer | undefined;
   /** Looks up a selector in place of `querySelectorAll`. @defaultValue none */
-  select?: (selector: string, root: ParentNode) => Iterable<Element>;
+  select?: ((selector: string, root: ParentNode) => Iterable<Element>) | undefined;
   /** Shows the text of an `alert`. @defaultValue `window.alert` */
-  alert?: (text: string) => void;
+  alert?: ((text: string) => void) | undefined;
   /** Goes where a `redirect` says. @defaultValue `location.assign` */
-  navigate?: (url: string) => void;
+  navigate?: ((url: string) => void) | undefined;
   /** Called before each command; `false` skips it. @defaultValue none */
-  beforeApply?: (command: Command) => boolean | void;
+  beforeApply?: ((command: Command) => boolean | void) | undefined;
   /** Called after each command that was carried out. @defaultValue none */
-  afterApply?: (command: Command) => void;
+  afterApply?: ((command: Command) => void) | undefined;
   /** Called with every command that could not be carried out. @defaultValue what goes wrong is thrown in a task of its own, `no-target` is silent */
-  onError?: (error: EnckeError) => void;
+  onError?: ((error: EnckeError) => void) | undefined;
   /** Called around each insertion of HTML with its targets; the function returned runs afterwards. `keepFocus` is one. @defaultValue none */
-  preserve?: (targets: readonly Element[]) => () => void;
+  preserve?: ((targets: readonly Element[]) => () => void) | undefined;
   /** Whether the targets of commands that must wait for a later frame carry `aria-busy`. @defaultValue false */
-  ariaBusy?: boolean;
+  ariaBusy?: boolean | undefined;
   /** Whether a later html, attr or css of the same target and key replaces a waiting one that nothing could have observed. @defaultValue false */
-  coalesce?: boolean;
+  coalesce?: boolean | undefined;
   /** Time for commands in one frame, in milliseconds. Above 0. @defaultValue 8 */
-  frameBudget?: number;
+  frameBudget?: number | undefined;
   /** Most commands that wait; beyond, the oldest are applied at once, and while the queue is paused new ones are refused. At least 1. @defaultValue 50_000 */
-  maxQueue?: number;
+  maxQueue?: number | undefined;
 }
 
 /** Applies commands to the page: one after the other, in order, within the frame budget. */

@@ -1,7 +1,7 @@
 // One call of a Sijax backend: how each kind goes out, and how its answer comes in.
 
 import { createClient, type Client } from '../client.ts';
-import type { RequestOptions } from '../options.ts';
+import type { ConnectionOptions } from '../options.ts';
 import { browserEnvironment } from '../session/environment.ts';
 import { fetchStream, htmlFile, iframe, xhrStream } from '../transports/index.ts';
 import { askFields, askHeaders, type Entries } from './asked-fields.ts';
@@ -18,7 +18,7 @@ export interface Post {
   readonly manner: Manner;
 }
 
-type Manner = RequestOptions<SijaxEvents>;
+type Manner = ConnectionOptions<SijaxEvents>;
 
 /** A whole answer may be one list, of any amount of HTML. */
 const MAX_MESSAGE_SIZE = 16_777_216;
@@ -60,7 +60,7 @@ export function send({ url, form, fields, manner }: Post, ...given: readonly Cal
   const params = askFields(
     Object.fromEntries(given.flatMap((options) => Object.entries(options.params ?? {}))),
   );
-  return client.request<SijaxEvents>(url, {
+  return client.request<SijaxEvents['message'], SijaxEvents>(url, {
     maxMessageSize: MAX_MESSAGE_SIZE,
     ...merge([manner, ...given]),
     method: 'POST',

@@ -2,8 +2,9 @@
 
 import type { Exchange } from '../client.ts';
 import type { Command, CommandQueue, CommandQueueOptions } from '../commands/command.ts';
-import type { Asked, RequestOptions } from '../options.ts';
+import type { Asked, ConnectionOptions } from '../options.ts';
 import type { Reply } from '../session/connection.ts';
+import type { Thenable } from '../thenable.ts';
 import type { AskedFields } from './asked-fields.ts';
 
 /** Every message of an answer is a list of commands. */
@@ -15,7 +16,7 @@ export interface SijaxEvents {
  * One call. Await it: then the answer is whole and its commands are carried out. Loop over it for the lists of commands
  * as they come, each the `data` of a message; `close()` it; learn from `closed` how it ended.
  */
-export type SijaxCall = Exchange<SijaxEvents>;
+export type SijaxCall = Exchange<SijaxEvents['message'], SijaxEvents>;
 
 type Kept =
   | 'credentials'
@@ -29,15 +30,15 @@ type Kept =
   | 'connectTimeout';
 
 /** Options of every call. */
-export interface CallOptions extends Pick<RequestOptions<SijaxEvents>, Kept> {
+export interface CallOptions extends Pick<ConnectionOptions<SijaxEvents>, Kept> {
   /** Request headers: as in fetch, a function that gives them, or functions for single ones. An iframe sends none, and is passed over. @defaultValue none */
-  headers?: Asked<HeadersInit> | AskedFields;
+  headers?: Asked<HeadersInit> | AskedFields | undefined;
   /** Fields sent beside those of the call: values, or (async) functions asked at each call; `undefined` and `null` are not sent. An iframe carries only what is there at once. @defaultValue none */
-  params?: AskedFields;
+  params?: AskedFields | undefined;
   /** Carries out the commands. @defaultValue the app's */
-  commands?: CommandQueue;
+  commands?: CommandQueue | undefined;
   /** Longest list of commands, in characters (UTF-16 code units). @defaultValue 16_777_216 */
-  maxMessageSize?: number;
+  maxMessageSize?: number | undefined;
 }
 
 /** Options of `sijax`, in force for every call; those of a call replace them, but headers, params and signals add up. */
@@ -46,15 +47,15 @@ export interface SijaxOptions extends Omit<CallOptions, 'commands'> {
    * Carries out the commands: a queue of yours, or options for the one that is made. That one reports to `onError`, and
    * `call` may name `sjxUpload.resetForm` there. @defaultValue a queue with the default policies
    */
-  commands?: CommandQueue | CommandQueueOptions;
+  commands?: CommandQueue | CommandQueueOptions | undefined;
 }
 
 /** Options of `upload`. */
-export interface UploadOptions extends CallOptions, Pick<RequestOptions, 'onUploadProgress'> {
+export interface UploadOptions extends CallOptions, Pick<ConnectionOptions, 'onUploadProgress'> {
   /** Name of the server's function. @defaultValue the form's id and `_upload` */
-  callback?: string;
+  callback?: string | undefined;
   /** The button that submitted the form, which counts as one of its fields. @defaultValue none */
-  submitter?: HTMLElement | null;
+  submitter?: HTMLElement | null | undefined;
 }
 
 /** What the suggest plugin of Sijax for PHP is asked. */
@@ -62,9 +63,9 @@ export interface SuggestQuery {
   readonly fieldId: string;
   /** What has been typed. */
   readonly fieldValue: string;
-  readonly suggestionsLimit?: number;
+  readonly suggestionsLimit?: number | undefined;
   /** Whatever else the server's function needs. */
-  readonly additional?: Readonly<Record<string, unknown>>;
+  readonly additional?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** One suggestion, as the server's function gives it. */
@@ -75,12 +76,12 @@ export interface Suggestion {
   readonly selectResponse?: string;
 }
 
-export interface SuggestReply extends Reply<SijaxEvents> {
+export interface SuggestReply extends Reply<SijaxEvents['message'], SijaxEvents> {
   readonly suggestions: readonly Suggestion[];
 }
 
 /** One question for suggestions. The command that brings them is taken out of what the queue carries out. */
-export interface SuggestCall extends Omit<SijaxCall, 'then'>, PromiseLike<SuggestReply> {}
+export interface SuggestCall extends Omit<SijaxCall, keyof Thenable<unknown>>, Thenable<SuggestReply> {}
 
 /** The functions of a backend by name, with the arguments each takes. An interface of your own serves as well. */
 export type SijaxFunctions = Record<string, readonly unknown[]>;

@@ -3,6 +3,7 @@
 import { commandQueue } from '../commands/command-queue.ts';
 import type { CommandQueue } from '../commands/command.ts';
 import { EnckeError } from '../errors.ts';
+import { thenable, type Thenable } from '../thenable.ts';
 import { COMET, plainManner, send, UPLOAD, type Post } from './sijax-call.ts';
 import type {
   CallOptions,
@@ -13,6 +14,7 @@ import type {
   SuggestCall,
   Suggestion,
   SuggestQuery,
+  SuggestReply,
   UploadOptions,
 } from './sijax-options.ts';
 import { callFields } from './sijax-wire.ts';
@@ -69,9 +71,11 @@ export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp 
     const queue = withoutSuggestions(own.commands ?? commands, (found) => (suggestions = found));
     const call = request(functionName, [query], { ...own, commands: queue });
     const whole = call.then;
-    const then: SuggestCall['then'] = (resolved, rejected) =>
-      whole((reply) => ({ ...reply, suggestions })).then(resolved, rejected);
-    return Object.assign<Omit<SijaxCall, 'then'>, Pick<SuggestCall, 'then'>>(call, { then });
+    const reply = (): Promise<SuggestReply> => whole((answer) => ({ ...answer, suggestions }));
+    return Object.assign<Omit<SijaxCall, keyof Thenable<unknown>>, Thenable<SuggestReply>>(
+      call,
+      thenable(reply),
+    );
   }
 
   function postOf(functionName: string, args: readonly unknown[]): Omit<Post, 'manner'> {

@@ -8,21 +8,21 @@ import { acceptedTypes } from './reading.ts';
 /** Options of `probe`. */
 export interface ProbeOptions {
   /** HTTP method. @defaultValue `'GET'`, or `'POST'` where there is a body */
-  method?: string;
+  method?: string | undefined;
   /** Request headers. @defaultValue none */
-  headers?: HeadersInit;
+  headers?: HeadersInit | undefined;
   /** Request body. A plain object or an array is sent as JSON. @defaultValue none */
-  body?: RequestBody;
+  body?: RequestBody | undefined;
   /** As in `fetch`. @defaultValue `'same-origin'` */
-  credentials?: RequestCredentials;
+  credentials?: RequestCredentials | undefined;
   /** Ends the probe when aborted; its promise rejects with the reason. @defaultValue none */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** A `fetch` of your own. @defaultValue the global `fetch` */
-  fetch?: typeof fetch;
+  fetch?: typeof fetch | undefined;
   /** Longest time to listen, in milliseconds. Above 0, and finite. @defaultValue 10_000 */
-  duration?: number;
+  duration?: number | undefined;
   /** Called with a line at the beginning and with the report's text at the end, `console.log` for example. @defaultValue nothing is printed */
-  print?: (text: string) => void;
+  print?: ((text: string) => void) | undefined;
 }
 
 export interface ProbeRequest {

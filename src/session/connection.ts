@@ -43,7 +43,7 @@ export interface Connection<Events extends object = EventMap> extends AsyncItera
 }
 
 /** What awaiting a request gives. */
-export interface Reply<Events extends object = EventMap> {
+export interface Reply<Data = EventMap[string], Events extends object = EventMap<Data>> {
   /** The messages that no handler and no loop has taken. */
   readonly messages: MessageOf<Events>[];
   readonly status: number;
@@ -68,7 +68,7 @@ export interface ConnectionPlan<Events extends object> {
 export interface Started<Events extends object> {
   readonly connection: Connection<Events>;
   /** The whole reply, once it is in. */
-  reply(): Promise<Reply<Events>>;
+  reply(): Promise<Reply<unknown, Events>>;
 }
 
 type Handler = (data: unknown, message: Message) => void;
@@ -209,7 +209,7 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
     session.close('abort');
   }
 
-  async function reply(): Promise<Reply<Events>> {
+  async function reply(): Promise<Reply<unknown, Events>> {
     if (isOnServer) throw new EnckeError('no-transport', 'On a server nothing is requested.');
     const { reason, error, truncated = false } = await closed;
     if (error) throw error;

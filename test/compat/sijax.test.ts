@@ -588,6 +588,19 @@ describe('a question for suggestions', () => {
     await settle();
     transport.latest.status(500);
     await expect(call).rejects.toMatchObject({ code: 'status', status: 500 });
+    await expect(call.catch((error: unknown) => error)).resolves.toMatchObject({ status: 500 });
+  });
+
+  it('gives the same reply to everyone who asks', async () => {
+    const { app, transport } = makeApp();
+    const call = app.suggest('tag', query);
+    const whole = Promise.all([call, call.catch(() => undefined), call.finally(() => undefined)]);
+    await settle();
+    transport.latest.send('[]');
+    transport.latest.end();
+    const [reply, ...others] = await whole;
+    expect(reply.suggestions).toEqual([]);
+    for (const other of others) expect(other).toBe(reply);
   });
 });
 

@@ -29,7 +29,7 @@ const DROP_IN = 'dist/compat/sijax.min.js';
 const LANGUAGES: Readonly<Record<string, string>> = { conf: 'nginx', cfg: 'haproxy' };
 
 const BLOCKS: readonly Block[] = [
-  options('docs/options.md', 'src/options.ts', 'RequestOptions'),
+  options('docs/options.md', 'src/options.ts', 'ConnectionOptions'),
   options('docs/options.md', 'src/options.ts', 'SubscribeOptions'),
   { page: 'docs/options.md', name: 'statuses', make: statusTable },
   { page: 'docs/reliability.md', name: 'limits', make: limitsTable },
