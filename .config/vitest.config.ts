@@ -1,24 +1,45 @@
-// How the tests run: everything that needs no browser side by side, then the real browsers, two at a time where no time
-// is measured and else one after another, then the real backends.
+// How the tests run: what needs no browser, then pages and backends that measure no time, two files at once; at last,
+// one after another, whatever measures time.
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from '../test/tools/closing-line.ts';
 
-/** Browser tests whose result hangs on no time: two of their files may run at once. */
-const AT_LEISURE = [
-  'command-scripts',
-  'commands',
-  'csp-doc',
-  'drivers',
-  'drop-in',
-  'golden',
-  'probe',
-  'transport-policies',
-  'worker',
-].map((name) => `test/browsers/${name}.test.ts`);
+/** What the package and its documents must be: they are built, packed, bundled and compiled. */
+const PACKAGE = [
+  'test/dist.test.ts',
+  'test/imports.test.ts',
+  'test/package.test.ts',
+  'test/tree-shaking.test.ts',
+  'test/docs/code.test.ts',
+  'test/docs/computed-pages.test.ts',
+  'test/docs/sizes.test.ts',
+];
+
+/** The pages of the playground, in Chromium. */
+const PLAYGROUND = ['test/playground.test.ts', 'test/comet-page.test.ts'];
+
+/** Tests in browsers that measure time: nothing may run beside them. */
+const BY_THE_CLOCK = ['chaos', 'command-queue', 'memory', 'page-life', 'service-worker', 'share-tabs'].map(
+  (name) => `test/browsers/${name}.test.ts`,
+);
+
+/** Tests with backends that measure time. */
+const BACKENDS_BY_THE_CLOCK = ['haproxy', 'mercure-wire', 'nginx', 'sijax-client', 'vite-proxy'].map(
+  (name) => `test/interop/${name}.test.ts`,
+);
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Projects of one group run at the same time, and have as many workers together. */
+const AT_ONCE = { maxWorkers: 2 };
+const ALONE = { fileParallelism: false };
+
+/** Milliseconds. A machine may be busy with other things; what a test expects of time it says itself. */
+const IN_NODE = { testTimeout: 60_000, hookTimeout: 60_000 };
+const IN_BROWSERS = { testTimeout: 120_000, hookTimeout: 120_000 };
+// What backends need is installed by the first run.
+const WITH_BACKENDS = { testTimeout: 60_000, hookTimeout: 200_000 };
 
 export default defineConfig({
   root,
@@ -33,13 +54,28 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: [
+            ...PACKAGE,
+            ...PLAYGROUND,
             'test/browsers/**',
             'test/interop/**',
             'test/bench/**',
             '**/node_modules/**',
             '**/.cache/**',
           ],
+          ...AT_ONCE,
           sequence: { groupOrder: 0 },
+          ...IN_NODE,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'package',
+          environment: 'node',
+          include: PACKAGE,
+          ...AT_ONCE,
+          sequence: { groupOrder: 0 },
+          ...IN_NODE,
         },
       },
       {
@@ -47,11 +83,24 @@ export default defineConfig({
         test: {
           name: 'pages',
           environment: 'node',
-          include: AT_LEISURE,
-          maxWorkers: 2,
+          include: ['test/browsers/**/*.test.ts', ...PLAYGROUND],
+          exclude: BY_THE_CLOCK,
+          ...AT_ONCE,
           sequence: { groupOrder: 1 },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...IN_BROWSERS,
+        },
+      },
+      {
+        root,
+        test: {
+          // Backends of other makers.
+          name: 'interop',
+          environment: 'node',
+          include: ['test/interop/**/*.test.ts'],
+          exclude: BACKENDS_BY_THE_CLOCK,
+          ...AT_ONCE,
+          sequence: { groupOrder: 1 },
+          ...WITH_BACKENDS,
         },
       },
       {
@@ -59,26 +108,21 @@ export default defineConfig({
         test: {
           name: 'browsers',
           environment: 'node',
-          include: ['test/browsers/**/*.test.ts'],
-          exclude: AT_LEISURE,
-          // The browsers measure time: nothing else may run beside them.
-          fileParallelism: false,
+          include: BY_THE_CLOCK,
+          ...ALONE,
           sequence: { groupOrder: 2 },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...IN_BROWSERS,
         },
       },
       {
         root,
         test: {
-          // Backends of other makers. What they need is installed by the first run.
-          name: 'interop',
+          name: 'proxies',
           environment: 'node',
-          include: ['test/interop/**/*.test.ts'],
-          fileParallelism: false,
+          include: BACKENDS_BY_THE_CLOCK,
+          ...ALONE,
           sequence: { groupOrder: 3 },
-          testTimeout: 60_000,
-          hookTimeout: 200_000,
+          ...WITH_BACKENDS,
         },
       },
     ],
