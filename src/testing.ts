@@ -127,7 +127,7 @@ export interface MemoryConnection {
   open(head?: { status?: number; headers?: Record<string, string> }): void;
   /** Sends text of the body; the head first, where it is missing. */
   send(text: string): void;
-  /** Sends a message that needs no decoding; the head first, where it is missing. */
+  /** Sends a message that needs no decoding; the head first, where it is missing. Without `id` it carries the last one; `''` clears that. */
   message(message: Partial<Message> & { data: unknown }): void;
   /** Ends the body. */
   end(): void;
@@ -185,6 +185,7 @@ function connectInMemory(
   request: TransportRequest,
   sink: Sink,
 ): { connection: MemoryConnection; stop: () => void } {
+  let { lastEventId } = request; // what messages carry
   let opened = false;
   let over = false;
   let stopped = false;
@@ -206,10 +207,10 @@ function connectInMemory(
       connection.open();
       if (!over) sink.text(text);
     },
-    message({ event = 'message', data, id = '' }) {
+    message({ event = 'message', data, id }) {
       connection.open();
-      if (!over && id !== '') sink.id(id);
-      if (!over) sink.message({ event, data, id });
+      if (!over && id !== undefined) sink.id((lastEventId = id));
+      if (!over) sink.message({ event, data, id: lastEventId });
     },
     end() {
       connection.open();

@@ -42,6 +42,7 @@ export function postOnce(post: Post): Stop {
     headers,
     body: post.body,
     credentials: 'same-origin',
+    lastEventId: '',
     fetch: (input, init) => fetch(input, init),
     onUploadProgress: post.onUploadProgress,
     callbacks: [],

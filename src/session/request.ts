@@ -73,6 +73,7 @@ export async function buildRequest(
     headers,
     body: (body ?? null) as TransportRequest['body'],
     credentials,
+    lastEventId: cursor.id,
     fetch,
     onUploadProgress: onUploadProgress && ((progress) => call(onUploadProgress, progress)),
     callbacks: [options.callback].flat(),

@@ -46,6 +46,8 @@ export interface TransportRequest {
   readonly headers: Headers;
   readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null;
   readonly credentials: RequestCredentials;
+  /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
+  readonly lastEventId: string;
   readonly fetch: typeof fetch;
   /** Called while the body is being sent, by the carrier that can. */
   readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;

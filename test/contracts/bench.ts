@@ -36,6 +36,7 @@ export function plainRequest(url: string, { accept = '*/*' }: Transport): Transp
     headers: new Headers({ accept }),
     body: null,
     credentials: 'same-origin',
+    lastEventId: '',
     fetch: globalThis.fetch,
     callbacks: ['enckeReceive'],
     events: [],
