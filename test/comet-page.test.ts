@@ -102,15 +102,16 @@ describe.skipIf(program === undefined)('the page "Comet"', { timeout: 60_000 }, 
   });
 });
 
-/** Not by the mouse, for which the page would have to be scrolled there. */
-function click(selector: string): Promise<void> {
-  return page.$eval(selector, (element) => (element as HTMLElement).click());
+/** Once it is there. Not by the mouse, for which the page would have to be scrolled there. */
+async function click(selector: string): Promise<void> {
+  await page.waitForSelector(selector);
+  await page.$eval(selector, (element) => (element as HTMLElement).click());
 }
 
 async function untilText(selector: string, text: string): Promise<void> {
   await page.waitForFunction(
     (wanted: string, part: string) => document.querySelector(wanted)?.textContent.includes(part),
-    { timeout: 10_000 },
+    { timeout: 30_000 },
     selector,
     text,
   );

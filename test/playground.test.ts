@@ -369,7 +369,8 @@ async function untilCards(
 ): Promise<void> {
   const deadline = Date.now() + patience;
   let figures = await readCards();
-  while (!condition(figures)) {
+  // A page that has no cards yet meets every condition on all of them.
+  while (!CARDS.every((name) => name in figures) || !condition(figures)) {
     if (Date.now() > deadline)
       throw new Error(`Still not: ${String(condition)}\n${JSON.stringify(figures, null, 1)}`);
     // The cards write what they show once per frame.
@@ -378,9 +379,10 @@ async function untilCards(
   }
 }
 
-/** Not by the mouse, for the cards move while the page is scrolled there. */
-function click(selector: string): Promise<void> {
-  return page.$eval(selector, (element) => (element as HTMLElement).click());
+/** Once it is there. Not by the mouse, for the cards move while the page is scrolled there. */
+async function click(selector: string): Promise<void> {
+  await page.waitForSelector(selector, { timeout: PATIENCE });
+  await page.$eval(selector, (element) => (element as HTMLElement).click());
 }
 
 async function healAndChooseAgain(): Promise<void> {
