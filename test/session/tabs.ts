@@ -57,10 +57,10 @@ export interface TabOptions {
   readonly tabs?: Meeting;
 }
 
-type Meeting = NonNullable<Environment['tabs']>;
+export type Meeting = NonNullable<Environment['tabs']>;
 
 /** What the browser knows of a tab. */
-interface Process {
+export interface Process {
   /** Runs it as a task of this tab, unless that is gone. */
   task(run: () => void): void;
   isGone(): boolean;
@@ -69,8 +69,7 @@ interface Process {
 /** @param slowness how many turns later messages arrive than locks are granted */
 export function memoryBrowser(slowness = 0): MemoryBrowser {
   const clock = virtualEnvironment();
-  const locks = createLocks();
-  const channels = createChannels(slowness);
+  const meetings = createMeetings(slowness);
   const tabs: Tab[] = [];
   const gone = new Set<Tab>();
 
@@ -86,7 +85,7 @@ export function memoryBrowser(slowness = 0): MemoryBrowser {
       return requestsOf(tabs.filter((tab) => !gone.has(tab) && !tab.isFrozen)).filter(({ live }) => live);
     },
     get left() {
-      return { locks: locks.count, channels: channels.count, timers: clock.timers };
+      return { ...meetings.left, timers: clock.timers };
     },
     advance: clock.advance,
     // What one tab tells another takes a turn of each.
@@ -103,7 +102,7 @@ export function memoryBrowser(slowness = 0): MemoryBrowser {
       random: () => number / 1_000,
       page: page.page,
       storage: page.storage,
-      tabs: meeting ?? meetingOf(process),
+      tabs: meeting ?? meetings.of(process),
     };
     const client = createClient({
       transports: [transport],
@@ -146,24 +145,44 @@ export function memoryBrowser(slowness = 0): MemoryBrowser {
       async crash() {
         fate.end();
         gone.add(tab);
-        locks.free(process);
+        meetings.free(process);
         await clock.advance(0);
       },
     };
     tabs.push(tab);
     return tab;
   }
-
-  function meetingOf(process: Process): Meeting {
-    const navigator = { locks: { ...locks, request: locks.request.bind(undefined, process) } };
-    const BroadcastChannel = function (name: string) {
-      return channels.open(process, name);
-    };
-    return { navigator, BroadcastChannel } as unknown as Meeting;
-  }
 }
 
-interface Fate {
+/** Where the tabs of a browser meet. */
+export interface Meetings {
+  of(process: Process): Meeting;
+  /** How many locks are held or asked for, and how many channels are open. */
+  readonly left: { readonly locks: number; readonly channels: number };
+  /** A tab is gone, and so is all that it held. */
+  free(process: Process): void;
+}
+
+/** @param slowness how many turns later messages arrive than locks are granted */
+export function createMeetings(slowness: number): Meetings {
+  const locks = createLocks();
+  const channels = createChannels(slowness);
+  return {
+    of(process) {
+      const navigator = { locks: { ...locks, request: locks.request.bind(undefined, process) } };
+      const BroadcastChannel = function (name: string) {
+        return channels.open(process, name);
+      };
+      return { navigator, BroadcastChannel } as unknown as Meeting;
+    },
+    get left() {
+      return { locks: locks.count, channels: channels.count };
+    },
+    free: locks.free,
+  };
+}
+
+export interface Fate {
   isFrozen(): boolean;
   freeze(): void;
   thaw(): void;
@@ -174,7 +193,7 @@ function requestsOf(tabs: readonly Tab[]): MemoryConnection[] {
   return tabs.flatMap(({ transport }) => transport.connections);
 }
 
-function createProcess(): Fate & { readonly process: Process } {
+export function createProcess(): Fate & { readonly process: Process } {
   let waiting: (() => void)[] | undefined; // while it is frozen
   let isGone = false;
   const process: Process = {

@@ -1,0 +1,157 @@
+// What a client may do to a server: how many requests, how soon, and which streams it may leave.
+
+import type { Clock, Tab } from './browser.ts';
+import type { ModelServer, Topic, Turn } from './server.ts';
+
+/** Silence after which a stream may be given up, and the longest wait for a head. Milliseconds. */
+const SILENCE = 30_000;
+const HEAD = 15_000;
+
+/** Silence after which a page that wakes up may doubt a stream. Milliseconds. */
+const GLANCE = 1_000;
+
+/** An attempt that lasted so long was healthy. Milliseconds. */
+const HEALTHY = 10_000;
+
+/** Attempts that may bring nothing within so many milliseconds. */
+const MOST_IN_VAIN = 12;
+const WINDOW = 120_000;
+
+/** Shortest time from one empty answer, or one poll, to the next. Milliseconds. */
+const POLL_PAUSE = 1_000;
+
+export interface JudgeOptions {
+  readonly clock: Clock;
+  server(): ModelServer;
+  /** How many sessions there may be for a topic. */
+  sessions(topic: Topic): number;
+  fault(sentence: string): void;
+}
+
+export interface Judge {
+  asked(turn: Turn): void;
+  left(turn: Turn): void;
+  /** For so many milliseconds from now on, what this tab does is the page's or its user's own wish. */
+  excuse(tab: Tab, milliseconds?: number): void;
+  /** A connection is asked for. */
+  wish(): void;
+  /** The page may look whether its connections are alive. */
+  wake(tab: Tab): void;
+}
+
+export function createJudge({ clock, server, sessions, fault }: JudgeOptions): Judge {
+  const excused = new Map<Tab, number>(); // until then
+  const doubted = new Map<Turn, number>(); // when a page that woke up had reason to doubt it
+  const wishes: number[] = []; // when a user or a page asked for a connection
+
+  return {
+    asked(turn) {
+      checkLive(turn);
+      checkSeats(turn);
+      checkPolls(turn);
+      checkVain(turn);
+    },
+    left(turn) {
+      if (!mayLeave(turn)) fault(`${turn.topic.key}: a healthy stream is left ${ages(turn)}`);
+    },
+    excuse(tab, milliseconds = 0) {
+      excused.set(tab, clock.now() + milliseconds);
+      wish();
+    },
+    wish,
+    wake(tab) {
+      wish();
+      for (const topic of server().topics) {
+        for (const turn of topic.turns) {
+          if (turn.tab === tab && turn.state !== 'over' && silenceOf(turn) >= GLANCE)
+            doubted.set(turn, clock.now());
+        }
+      }
+    },
+  };
+
+  function wish(): void {
+    wishes.push(clock.now());
+  }
+
+  function liveOf(topic: Topic): Turn[] {
+    return topic.turns.filter(({ state, tab }) => state !== 'over' && !tab.isGone);
+  }
+
+  /** One for each session, and another of another technique while one is tried beside it. */
+  function checkLive({ topic }: Turn): void {
+    const live = liveOf(topic);
+    const most = sessions(topic);
+    for (const technique of ['stream', 'long-poll', 'poll'] as const) {
+      const count = live.filter((turn) => turn.technique === technique).length;
+      if (count > most) fault(`${topic.key}: ${count} of ${technique} at once`);
+    }
+    if (live.length > 2 * most) fault(`${topic.key}: ${live.length} requests at once`);
+  }
+
+  /** Who has refused a second stream, or paid for it with the first, is never asked for a second again. */
+  function checkSeats(turn: Turn): void {
+    if (server().traits.seats === 'many' || !turn.topic.isTaken) return;
+    if (liveOf(turn.topic).length > 1) fault(`${turn.topic.key}: a second stream once more`);
+  }
+
+  function checkPolls({ topic, technique, askedAt, tab }: Turn): void {
+    if (technique === 'stream' || sessions(topic) > 1) return;
+    const before = topic.turns.filter((turn) => turn.technique === technique).at(-2);
+    // Who was refused, and has other credentials now, has had no answer yet.
+    if (
+      before?.tab !== tab ||
+      before.status === 401 ||
+      before.endedBy === 'client' ||
+      isWished(before.askedAt)
+    )
+      return;
+    const mayFollow = technique === 'long-poll' && before.read > 0;
+    if (!mayFollow && askedAt - before.askedAt < POLL_PAUSE) {
+      fault(`${topic.key}: a ${technique} ${askedAt - before.askedAt} ms after an empty one`);
+    }
+  }
+
+  function checkVain({ topic, askedAt }: Turn): void {
+    const since = askedAt - WINDOW;
+    const sinceProof = topic.turns.slice(topic.turns.map(({ read }) => read > 0).lastIndexOf(true) + 1);
+    const vain = sinceProof.filter((turn) => turn.endedAt > since && isVain(turn)).length;
+    const wished = wishes.filter((time) => time > since).length;
+    if (vain > MOST_IN_VAIN * sessions(topic) + wished)
+      fault(`${topic.key}: ${vain} attempts in vain within two minutes`);
+  }
+
+  function isVain({ technique, status, endedBy, endedAt, askedAt, read, isEventStream }: Turn): boolean {
+    if (endedBy === undefined || endedBy === 'client' || read > 0) return false;
+    // An empty answer to a poll is one.
+    const isAnswer = technique !== 'stream' && !isEventStream && endedBy === 'server' && status < 500;
+    return !isAnswer && endedAt - askedAt < HEALTHY;
+  }
+
+  function isWished(since: number): boolean {
+    return wishes.some((time) => time >= since);
+  }
+
+  function mayLeave(turn: Turn): boolean {
+    const now = clock.now();
+    const { tab, technique, topic, askedAt, state, size } = turn;
+    if (tab.isGone || (excused.get(tab) ?? -1) >= now || doubted.get(turn) === now) return true;
+    if (technique !== 'stream' || turn.isDeaf || sessions(topic) === 0) return true;
+    const { way, knowsPolls } = server().traits;
+    // A server that knows no polls has begun a second stream.
+    if ((way !== 'free' && way !== 'limited') || (!knowsPolls && liveOf(topic).length > 1)) return true;
+    if (state === 'asked') return now - askedAt >= HEAD;
+    return size > 1_000_000 || silenceOf(turn) >= SILENCE;
+  }
+
+  /** How long nothing has come although it was waited for. */
+  function silenceOf({ isStuck, lastWrite, lastRead }: Turn): number {
+    return isStuck ? 0 : clock.now() - Math.max(lastWrite, lastRead);
+  }
+
+  function ages(turn: Turn): string {
+    const { askedAt, lastWrite, lastRead } = turn;
+    const [asked, written, read] = [askedAt, lastWrite, lastRead].map((time) => clock.now() - time);
+    return `(asked ${asked} ms ago, written ${written}, read ${read}${turn.isStuck ? ', stuck' : ''})`;
+  }
+}
