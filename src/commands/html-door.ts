@@ -1,12 +1,10 @@
 // The one door by which HTML enters the page.
 
-import type { EnckeError } from '../errors.ts';
+import { EnckeError } from '../errors.ts';
 import { trustedHtml } from '../trusted-types.ts';
 import type { CommandPage, CommandQueueOptions, Placement, ScriptPolicy } from './command.ts';
 import { checkCode, codeRefused, textOf } from './complaint.ts';
-
-/** Where scripts are, or parts of a table come first, which have no place elsewhere: jQuery parses apart from the target. */
-const APART = /<script|^[^<]*(?:<![^<]*)*<(?:t(?:[dhr]|head|body|foot)|col(?:group)?|caption)\b/i;
+import { isTablePart, isTemplate, parseHtml, withoutLiveScripts } from './parse-html.ts';
 
 /** What the parser reads as anything but text. */
 const SYNTAX = /[<&\r\0]/;
@@ -17,13 +15,19 @@ const NO_TEXT = /html|template|colgroup|frameset|script/;
 /** What jQuery appends as HTML. Half an entity is text to it. */
 const MARKUP = /<|&#?\w+;/;
 
-/** The types of scripts that run; any other is a block of data. */
+/** The types of scripts that run where they are inserted, as jQuery knows them. */
 const CODE = /^$|^module$|\/(?:java|ecma)script/i;
 
+/** The types of scripts that browsers act on, by running them or by loading what they name; any other is a block of data. */
+const ACTIVE =
+  /^\s*(?:|module|importmap|speculationrules|(?:text|application)\/(?:x-)?(?:java|ecma|j|live)script[\d.]*)\s*$/i;
+
+/** @param placeOf what of a target the nodes go into */
 export function createHtmlDoor(
   { sanitize, preserve }: CommandQueueOptions,
   scripts: ScriptPolicy,
   report: (error: EnckeError) => void,
+  placeOf: (target: Element) => Place = contentOf,
 ): CommandPage['insert'] {
   return (targets, html, placement) => {
     if (html === undefined) return;
@@ -33,8 +37,9 @@ export function createHtmlDoor(
     try {
       for (const target of targets) {
         // What is written into a script that has not run yet would run; a map says which code others load.
-        if (isCode(target) || target.matches('script[type=importmap]')) checkCode(scripts);
-        brought = put(target, sanitize ? sanitize(text, target) : text, placement);
+        if (target.localName === 'script' && ACTIVE.test(target.getAttribute('type') ?? ''))
+          checkCode(scripts);
+        brought = put(target, sanitize ? cleaned(sanitize(text, target)) : text, placement, placeOf);
       }
     } finally {
       restore?.();
@@ -45,10 +50,25 @@ export function createHtmlDoor(
   };
 }
 
+type Place = Element | DocumentFragment;
+
+/** What stands in a template itself is in no use. */
+function contentOf(target: Element): Place {
+  return isTemplate(target) ? target.content : target;
+}
+
 /** As jQuery takes it: a number for its text, `true` too, `false` and `null` for none. */
 function textFrom(html: unknown): string {
   if (typeof html === 'object' && html) return textOf(html, 'html');
   return html || html === 0 ? (html as string | number).toString() : '';
+}
+
+/** Of callers without types everything must be looked at: what cannot be used must not empty the target. */
+function cleaned(given: unknown): string | DocumentFragment {
+  if (typeof given === 'string') return given;
+  const isFragment = (given as Node | null | undefined)?.nodeType === Node.DOCUMENT_FRAGMENT_NODE;
+  if (isFragment) return withoutLiveScripts(given as DocumentFragment);
+  throw new EnckeError('invalid-option', 'sanitize must return text or a DocumentFragment.');
 }
 
 /** Gives the scripts that were put there, where there may be any. */
@@ -56,10 +76,17 @@ function put(
   target: Element,
   html: string | DocumentFragment,
   placement: Placement,
+  placeOf: (target: Element) => Place,
 ): HTMLScriptElement[] | undefined {
-  if (typeof html !== 'string') return putNodes(target, html, placement);
-  if (APART.test(html)) return putNodes(target, parse(html), placement);
-  if (placement === 'replace') {
+  const isReplaced = placement === 'replace';
+  const isDirect =
+    typeof html === 'string' &&
+    !(/<script/i.test(html) || isTablePart(html) || (isTemplate(target) && !isReplaced));
+  if (!isDirect) {
+    const nodes = typeof html === 'string' ? parseHtml(html, target) : html;
+    return putNodes(target, placeOf(target), nodes, placement);
+  }
+  if (isReplaced) {
     if (SYNTAX.test(html) || NO_TEXT.test(target.localName)) target.innerHTML = trustedHtml(html);
     else target.textContent = html;
   } else if (MARKUP.test(html)) {
@@ -68,24 +95,23 @@ function put(
   return undefined;
 }
 
-/** In a template everything has its place, and no script of it will run by itself. */
-function parse(html: string): DocumentFragment {
-  const template = document.createElement('template');
-  template.innerHTML = trustedHtml(html);
-  return template.content;
-}
-
-function putNodes(target: Element, nodes: DocumentFragment, placement: Placement): HTMLScriptElement[] {
+function putNodes(
+  target: Element,
+  place: Place,
+  nodes: DocumentFragment,
+  placement: Placement,
+): HTMLScriptElement[] {
   const scripts = [...nodes.querySelectorAll('script')].filter(isCode);
-  if (placement === 'replace') target.textContent = '';
+  if (placement === 'replace') place.textContent = '';
   // Rows belong into the body of a table, where it has one.
-  const body = nodes.firstChild?.nodeName === 'TR' && (target as Partial<HTMLTableElement>).tBodies?.[0];
-  (body || target)[placement === 'append' ? 'append' : 'prepend'](nodes);
+  const body =
+    nodes.firstElementChild?.localName === 'tr' && (target as Partial<HTMLTableElement>).tBodies?.[0];
+  (body || place)[placement === 'append' ? 'append' : 'prepend'](nodes);
   return scripts;
 }
 
 function isCode(element: Element): boolean {
-  return element.localName === 'script' && CODE.test((element as HTMLScriptElement).type);
+  return CODE.test((element as HTMLScriptElement).type);
 }
 
 /** In their order. Where one is waited for, those behind it wait, too. */

@@ -2,22 +2,19 @@
 
 import { EnckeError } from '../errors.ts';
 import type { Sanitizer } from './command.ts';
+import { parseHtml } from './parse-html.ts';
 
 /**
  * For the option `sanitize`: what the browser's `Element.setHTML` leaves of HTML, which is nothing that could run.
  *
  * @throws EnckeError `unusable` where the browser has none.
  */
-export const nativeSanitizer: Sanitizer = (html) => {
-  const template = document.createElement('template') as HTMLTemplateElement & {
-    setHTML?(html: string): void;
-  };
-  if (!template.setHTML) {
-    throw new EnckeError(
-      'unusable',
-      'This browser has no Element.setHTML: give "sanitize" a sanitizer of your own.',
-    );
-  }
-  template.setHTML(html);
-  return template.content;
-};
+export const nativeSanitizer: Sanitizer = (html, target) => parseHtml(html, target, setHtml);
+
+function setHtml(place: Element & { setHTML?(html: string): void }, html: string): void {
+  if (place.setHTML) return place.setHTML(html);
+  throw new EnckeError(
+    'unusable',
+    'This browser has no Element.setHTML: give "sanitize" a sanitizer of your own.',
+  );
+}

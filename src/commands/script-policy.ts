@@ -3,9 +3,10 @@
 // No other file of the library makes code of text.
 
 import { EnckeError } from '../errors.ts';
-import { trustedScript, trustedScriptUrl } from '../trusted-types.ts';
+import { trustedScript } from '../trusted-types.ts';
 import type { ScriptPolicy } from './command.ts';
 import { codeRefused } from './complaint.ts';
+import { copyAttributes } from './parse-html.ts';
 
 /**
  * Runs no code of the server's. Refused are `script` commands, redirects and addresses that are `javascript:` URLs,
@@ -105,9 +106,7 @@ function revive(script: HTMLScriptElement, nonce: string): void | Promise<void> 
   if (!script.isConnected) return;
   // By its namespace, for those of drawings.
   const fresh = document.createElementNS(script.namespaceURI, 'script') as HTMLScriptElement;
-  for (const { name, value } of script.attributes) {
-    fresh.setAttribute(name, name === 'src' ? trustedScriptUrl(value) : value);
-  }
+  copyAttributes(script, fresh);
   fresh.nonce = nonce;
   fresh.textContent = trustedScript(script.textContent);
   const isAwaited = fresh.src && fresh.type !== 'module' && !fresh.noModule;

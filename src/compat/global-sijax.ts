@@ -42,7 +42,8 @@ export function createSijax(): Sijax {
     }
     (process as (command: unknown) => void)(command);
   });
-  const insert = createHtmlDoor({}, allowScripts, ignore);
+  // jQuery puts HTML into a template itself, but where it replaces.
+  const insert = createHtmlDoor({}, allowScripts, ignore, (target) => target);
   // As much of it as the verb for styles asks for.
   const page = { select } as unknown as CommandPage;
 

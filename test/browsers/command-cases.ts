@@ -49,6 +49,15 @@ const call = (name: string, params?: unknown): Command => ({ type: 'call', call:
 
 const BOX = '<div id="box">old</div>';
 
+/** What the rows of the cases below are in the end, by the id of their table. */
+const rowsOf: Readonly<Record<string, string>> = {
+  a: '\n  <tr><td>1</td></tr>\n',
+  b: '<!-- BEGIN <row>.html --><tr><td>1</td></tr><!-- END -->',
+  c: '<!----><!---->text &amp; 1 &lt; 2 <tr><td>1</td></tr>',
+  d: '<!-- - --><tr></tr><tr></tr>text',
+  e: '\n<tr><td><script>note(1)</script></td></tr>',
+};
+
 const htmlCases: readonly CommandCase[] = [
   {
     sentence: 'html replaces',
@@ -144,6 +153,109 @@ const htmlCases: readonly CommandCase[] = [
       '<table id="table"><caption>c</caption><tbody id="body"><tr id="row">\n<th scope="row">0</th><td>1</td></tr>' +
       '<tr><td>2</td></tr></tbody><tfoot><tr><td>f</td></tr></tfoot></table><div id="box"><!-- cell --><td>3</td></div>',
   },
+  ...(['replace', 'append', 'prepend'] as const).flatMap((setType): CommandCase[] => [
+    {
+      sentence: `html of rows goes into the body of a table, whatever stands before the first element, at ${setType}`,
+      stage: ['a', 'b', 'c', 'd', 'e', 'f']
+        .map((id) => `<table id="${id}"><thead><tr></tr></thead><tbody></tbody><tbody></tbody></table>`)
+        .join(''),
+      commands: [
+        html('#a', '\n  <tr><td>1</td></tr>\n', setType),
+        html('#b', '<!-- BEGIN <row>.html --><tr><td>1</td></tr><!-- END -->', setType),
+        html('#c', '<!--><!--->text &amp; 1 < 2 <!doctype html></p><TR\n><td>1</td></tr>', setType),
+        html('#d', '<!-- - --!><tr/><tr></tr>text', setType),
+        html('#e', '\n<tr><td><script>note(1)</script></td></tr>', setType),
+        html('#f', '\n<tbody><tr><td>1</td></tr></tbody>', setType),
+      ],
+      expected: null,
+      errors: ['refused'],
+      values: ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => {
+        const isReplaced = setType === 'replace';
+        if (id === 'f') return ['#f', 'innerHTML', around('\n<tbody><tr><td>1</td></tr></tbody>')];
+        return [isReplaced ? `#${id}` : `#${id} tbody`, 'innerHTML', rowsOf[id]];
+
+        function around(rows: string): string {
+          const before = '<thead><tr></tr></thead><tbody></tbody><tbody></tbody>';
+          return isReplaced ? rows : setType === 'append' ? before + rows : rows + before;
+        }
+      }),
+    },
+    {
+      sentence: `html of drawings and formulas is parsed as such where it goes, at ${setType}`,
+      stage: '<svg><g id="a"></g><g id="b"></g><g id="c"></g></svg><math><mrow id="d"></mrow></math>',
+      commands: [
+        html('#a', '<circle r="1"></circle>', setType),
+        html('#b', '<!-- <tr> -->\n<linearGradient></linearGradient>', setType),
+        html('#c', '<path></path><script>note(1)</script>', setType),
+        html('#d', ' <mi>x</mi>', setType),
+      ],
+      expected:
+        '<svg><g id="a"><circle r="1"></circle></g><g id="b"><!-- <tr> -->\n<linearGradient></linearGradient></g>' +
+        '<g id="c"><path></path><script>note(1)</script></g></svg><math><mrow id="d"> <mi>x</mi></mrow></math>',
+      errors: ['refused'],
+      values: [
+        ['circle', 'namespaceURI', 'http://www.w3.org/2000/svg'],
+        ['linearGradient', 'namespaceURI', 'http://www.w3.org/2000/svg'],
+        ['path', 'namespaceURI', 'http://www.w3.org/2000/svg'],
+        ['#c script', 'namespaceURI', 'http://www.w3.org/2000/svg'],
+        ['mi', 'namespaceURI', 'http://www.w3.org/1998/Math/MathML'],
+      ],
+    },
+    {
+      sentence: `html goes into the content of a template, at ${setType}`,
+      stage: '<template id="a"></template><template id="b"></template><template id="c"></template>',
+      commands: [
+        html('#a', '<!-- row --><tr><td>1</td></tr>', setType),
+        html('#b', '<b>1</b>', setType),
+        html('#c', 'text', setType),
+      ],
+      expected:
+        '<template id="a"><!-- row --><tr><td>1</td></tr></template><template id="b"><b>1</b></template>' +
+        '<template id="c">text</template>',
+      values: ['#a', '#b', '#c'].map((selector) => [selector, 'childElementCount', 0]),
+    },
+    {
+      sentence: `html in elements that hold text is text, also with scripts and rows in it, at ${setType}`,
+      stage: '<textarea id="a"></textarea><textarea id="b"></textarea><iframe id="c"></iframe>',
+      commands: ['#a', '#b', '#c'].map((selector, index) =>
+        html(selector, ['<script>note(1)</script>', '\n<tr><td>', '<script>1</script><b>'][index], setType),
+      ),
+      expected: null,
+      values: [
+        ['#a', 'textContent', '<script>note(1)</script>'],
+        ['#a', 'childElementCount', 0],
+        ['#b', 'childElementCount', 0],
+        ['#c', 'textContent', '<script>1</script><b>'],
+      ],
+    },
+    {
+      sentence: `html of parts that stand in few elements finds them, whatever stands before it, at ${setType}`,
+      stage:
+        '<select id="a"></select><select><optgroup id="b"></optgroup></select><datalist id="c"></datalist><ul id="d"></ul>' +
+        '<table><colgroup id="e"></colgroup><tbody><tr id="f"></tr></tbody></table><table id="g"></table>' +
+        '<table id="h"></table><table id="i"></table><dl id="j"></dl><x-own id="k"></x-own>',
+      commands: [
+        ...['#a', '#b', '#c'].map((selector) => html(selector, '<!-- 1 --><option>1</option>', setType)),
+        html('#d', '\n<li>1</li>', setType),
+        html('#e', '<!-- 1 --><col span="2">', setType),
+        html('#f', '<!-- 1 --><td>1</td>', setType),
+        html('#g', '\n<caption>1</caption>', setType),
+        html('#h', '<!-- 1 --><thead><tr><th>1</th></tr></thead>', setType),
+        html('#i', '\n<colgroup><col></colgroup>', setType),
+        html('#j', '<!-- 1 --><dt>1</dt>', setType),
+        html('#k', '<!-- 1 --><tr><td>1</td></tr>', setType),
+      ],
+      expected:
+        '<select id="a"><!-- 1 --><option>1</option></select>' +
+        '<select><optgroup id="b"><!-- 1 --><option>1</option></optgroup></select>' +
+        '<datalist id="c"><!-- 1 --><option>1</option></datalist><ul id="d">\n<li>1</li></ul>' +
+        '<table><colgroup id="e"><!-- 1 --><col span="2"></colgroup>' +
+        '<tbody><tr id="f"><!-- 1 --><td>1</td></tr></tbody></table><table id="g">\n<caption>1</caption></table>' +
+        '<table id="h"><!-- 1 --><thead><tr><th>1</th></tr></thead></table>' +
+        '<table id="i">\n<colgroup><col></colgroup></table><dl id="j"><!-- 1 --><dt>1</dt></dl>' +
+        '<x-own id="k"><!-- 1 --><tr><td>1</td></tr></x-own>',
+    },
+  ]),
   {
     sentence: 'html of options, and of shapes, is parsed where it goes',
     stage: '<select id="select"></select><svg id="svg"></svg>',
@@ -699,6 +811,21 @@ const otherCases: readonly CommandCase[] = [
   },
 ];
 
+/** Of what runs by itself the stage shows none: under the strictest policy it would be told as uncaught. */
+const ACTIVE_TYPES = [
+  ...['', 'module', ' Module ', 'importmap', ' IMPORTMAP', 'speculationrules', 'SpeculationRules\n'],
+  ...[
+    'text/javascript',
+    'TEXT/JavaScript',
+    ' text/javascript ',
+    'text/javascript1.5',
+    'application/javascript',
+  ],
+  ...['application/x-javascript', 'text/ecmascript', 'text/x-ecmascript', 'text/jscript', 'text/livescript'],
+];
+
+const DATA_TYPES = ['application/json', 'text/template', 'text/x-handlebars', 'javascript', 'no-module'];
+
 const scriptCases: readonly CommandCase[] = [
   {
     sentence: 'a script is refused',
@@ -718,6 +845,18 @@ const scriptCases: readonly CommandCase[] = [
       '<div id="box"><script>note(1)</script><b>b</b><script type="module">note(2)</script>' +
       '<svg><script>note(3)</script></svg><script type="application/json">{}</script></div>',
     errors: ['refused', 'refused'],
+  },
+  {
+    sentence: 'nothing is written into a script of any type that browsers act on',
+    stage: [...ACTIVE_TYPES, ...DATA_TYPES].map((type) => `<script type="${type}"></script>`).join(''),
+    commands: [...ACTIVE_TYPES, ...DATA_TYPES].map((_, index) =>
+      html(`script:nth-child(${index + 1})`, 'note(1)', 'append'),
+    ),
+    expected: [
+      ...ACTIVE_TYPES.map((type) => `<script type="${type}"></script>`),
+      ...DATA_TYPES.map((type) => `<script type="${type}">note(1)</script>`),
+    ].join(''),
+    errors: ACTIVE_TYPES.map(() => 'refused'),
   },
   {
     sentence: 'nothing is written into a script, unless it is data',

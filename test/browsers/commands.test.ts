@@ -90,6 +90,11 @@ function commandsIn(found: Found): void {
     else expect([first, second]).toEqual(['unusable', '<div id="box"></div>']);
   });
 
+  it("runs a sanitizer's scripts where code may run, and once", async (context) => {
+    skipIfMissing(found, context);
+    expect(await run('', 'insertLiveScripts')).toEqual(['refused', 2, 'tml', 'svg', 2]);
+  });
+
   it('takes text for what the parser would make of it, in every element', async (context) => {
     skipIfMissing(found, context);
     expect(await run('', 'unlikeTheParser')).toEqual([]);

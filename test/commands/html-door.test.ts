@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { CommandQueueOptions, ScriptPolicy } from '../../src/commands/command.ts';
-import { commandBench } from './command-bench.ts';
+import { codeOf, commandBench } from './command-bench.ts';
 
 const BODY = '<p class="p">1</p><p class="p">2</p>';
 
@@ -64,6 +64,27 @@ describe('the option sanitize', () => {
     expect(bench.html()).toBe(BODY);
   });
 
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['a promise', Promise.resolve('<b>b</b>')],
+    ['an element', document.createElement('b')],
+    ['an object', { toString: () => '<b>b</b>' }],
+    ['a number', 5],
+  ])('lets nothing in, and leaves what is there, where it gives %s', (_, given) => {
+    const bench = commandBench(BODY, { sanitize: () => given as string });
+    for (const setType of ['replace', 'append', 'prepend']) {
+      expect(codeOf(() => bench.apply(html('<b>b</b>', setType)))).toBe('invalid-option');
+    }
+    expect(bench.html()).toBe(BODY);
+  });
+
+  it('may give rows with whatever before them, which go into the body of a table', () => {
+    const bench = commandBench('<table class="p"><tbody></tbody></table>', { sanitize: fragmentOf });
+    bench.apply(html('<!-- row -->\n<tr></tr>', 'append'));
+    expect(bench.html()).toBe('<table class="p"><tbody><!-- row -->\n<tr></tr></tbody></table>');
+  });
+
   function fragmentOf(text: string): DocumentFragment {
     const template = document.createElement('template');
     template.innerHTML = text;
@@ -110,6 +131,53 @@ describe('the option preserve', () => {
     bench.apply(html(undefined));
     bench.apply({ ...html('<b>'), selector: '#nobody' });
     expect(bench.html()).toBe(BODY);
+  });
+});
+
+describe('a script of the page', () => {
+  const active = [
+    '',
+    'module',
+    'importmap',
+    ' ImportMap ',
+    'speculationrules',
+    'text/javascript',
+    'text/jscript',
+  ];
+
+  it.each(active)('of the type "%s" takes nothing in, whatever the sanitizer says', (type) => {
+    const body = `<script class="p" type="${type}"></script>`;
+    for (const sanitize of [undefined, (text: string) => text]) {
+      const bench = commandBench(body, sanitize && { sanitize });
+      for (const setType of ['replace', 'append', 'prepend']) {
+        expect(codeOf(() => bench.apply(html('{"imports": {}}', setType)))).toBe('refused');
+        expect(codeOf(() => bench.page.insert(document.querySelectorAll('.p') as never, 'x', 'append'))).toBe(
+          'refused',
+        );
+      }
+      expect(codeOf(() => bench.apply({ type: 'attr', selector: '.p', key: 'innerHTML', value: 'x' }))).toBe(
+        'refused',
+      );
+      expect(bench.html()).toBe(body);
+    }
+  });
+
+  it('without a type takes nothing in either', () => {
+    const bench = commandBench('<script class="p"></script>');
+    expect(codeOf(() => bench.apply(html('1')))).toBe('refused');
+  });
+
+  it.each(active)('of the type "%s" takes in what it is told where code may run', (type) => {
+    const { policy } = recordingPolicy();
+    const bench = commandBench(`<script class="p" type="${type}"></script>`, { scripts: policy });
+    bench.apply(html('{}'));
+    expect(bench.html()).toBe(`<script class="p" type="${type}">{}</script>`);
+  });
+
+  it('that is data takes in any text', () => {
+    const bench = commandBench('<script class="p" type="application/json"></script>');
+    bench.apply(html('{"a": 1}'));
+    expect(document.querySelector('.p')?.textContent).toBe('{"a": 1}');
   });
 });
 
@@ -160,17 +228,17 @@ describe('the scripts of inserted HTML', () => {
     commandBench(BODY, { scripts: policy, sanitize }).apply(html('<b></b><script>1</script>'));
     expect(revived).toEqual(['1']);
   });
-
-  function recordingPolicy(wait?: (code: string) => Promise<void> | undefined) {
-    const revived: string[] = [];
-    const policy: ScriptPolicy = {
-      allowsScripts: true,
-      run() {},
-      revive(script) {
-        revived.push(script.text);
-        return wait?.(script.text);
-      },
-    };
-    return { revived, policy };
-  }
 });
+
+function recordingPolicy(wait?: (code: string) => Promise<void> | undefined) {
+  const revived: string[] = [];
+  const policy: ScriptPolicy = {
+    allowsScripts: true,
+    run() {},
+    revive(script) {
+      revived.push(script.text);
+      return wait?.(script.text);
+    },
+  };
+  return { revived, policy };
+}

@@ -120,6 +120,19 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
+    what: 'Rows behind a line break or a comment, for a table that has a body',
+    original: 'They stand beside the body.',
+    ours: 'They go into it.',
+    why: 'Templates begin so; rows without anything before them go there as well.',
+    shown: {
+      body: '<table><tbody></tbody></table>',
+      commands: [{ type: 'html', selector: 'table', html: '\n<tr><td>1</td></tr>', setType: 'append' }],
+      value: "document.querySelector('table').tBodies[0].rows.length",
+      original: 0,
+      ours: 1,
+    },
+  },
+  {
     what: 'An external script of another origin in HTML',
     original: 'Commands behind it do not wait for it.',
     ours: 'They wait, as for one of the own origin.',

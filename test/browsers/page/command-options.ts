@@ -3,6 +3,7 @@
 import { commandQueue } from '../../../src/commands/command-queue.ts';
 import { keepFocus } from '../../../src/commands/keep-focus.ts';
 import { nativeSanitizer } from '../../../src/commands/native-sanitizer.ts';
+import { allowScripts, refuseScripts } from '../../../src/commands/script-policy.ts';
 import { find, setStage } from './stage.ts';
 
 const FORM = `
@@ -52,6 +53,31 @@ export function sanitize(html: string): string[] {
   const queue = commandQueue({ sanitize: nativeSanitizer, onError: ({ code }) => told.push(code) });
   queue.push({ type: 'html', selector: '#box', html, setType: 'replace' });
   return [...told, stage.innerHTML];
+}
+
+/** What of a sanitizer's nodes has run, whose scripts no parser has marked: under refusal, then where code may run. */
+export function insertLiveScripts(): unknown[] {
+  const told: unknown[] = [];
+  Object.assign(window, { tell: (text: string) => told.push(text) });
+  const sanitize = (): DocumentFragment => {
+    const nodes = new DocumentFragment();
+    for (const namespace of ['http://www.w3.org/1999/xhtml', 'http://www.w3.org/2000/svg']) {
+      const script = document.createElementNS(namespace, 'script');
+      script.setAttribute('class', 'live');
+      script.append(`tell('${namespace.slice(-3)}')`);
+      const holder = document.createElementNS(namespace, namespace.endsWith('svg') ? 'svg' : 'div');
+      holder.append(script);
+      nodes.append(holder);
+    }
+    return nodes;
+  };
+  for (const scripts of [refuseScripts, allowScripts]) {
+    const stage = setStage('<p></p>');
+    const queue = commandQueue({ sanitize, scripts, onError: ({ code }) => told.push(code) });
+    queue.push({ type: 'html', selector: 'p', html: 'x', setType: 'append' });
+    told.push(stage.querySelectorAll('script.live').length);
+  }
+  return told;
 }
 
 /** What is named by selectors inside of a part of the page, a fragment and a shadow tree. */
