@@ -1,7 +1,13 @@
 // The two verbs, made from the parts they are given.
 
 import type { Format } from './formats/format.ts';
-import type { EventMap, RequestOptions, SubscribeOptions } from './options.ts';
+import { refuseUnknown, type OptionNames } from './option-names.ts';
+import {
+  refuseUnknownOptions,
+  type EventMap,
+  type RequestOptions,
+  type SubscribeOptions,
+} from './options.ts';
 import { startConnection, type Connection, type Reply } from './session/connection.ts';
 import { browserEnvironment, type Environment } from './session/environment.ts';
 import type { Household, ShareTabs } from './session/open-session.ts';
@@ -59,8 +65,15 @@ export interface Client {
   ): Exchange<Data, Events>;
 }
 
-/** Makes a client of the parts named, and of nothing else: what is not named can leave the bundle. */
+const PARTS: OptionNames<ClientParts> = { transports: 0, formats: 0, environment: 0, tabs: 0 };
+
+/**
+ * Makes a client of the parts named, and of nothing else: what is not named can leave the bundle.
+ *
+ * @throws EnckeError `invalid-option`
+ */
 export function createClient({ environment = browserEnvironment, ...parts }: ClientParts): Client {
+  refuseUnknown('createClient', parts, PARTS);
   const household: Household = { ...parts, environment, memory: createMemory(), hubs: new Map() };
   return { subscribe, request };
 
@@ -68,6 +81,7 @@ export function createClient({ environment = browserEnvironment, ...parts }: Cli
     url: string | URL,
     options: SubscribeOptions<Events> = {},
   ): Subscription<Events> {
+    refuseUnknownOptions(options, false);
     return startConnection({ household, url, options, once: false }).connection;
   }
 
@@ -75,6 +89,7 @@ export function createClient({ environment = browserEnvironment, ...parts }: Cli
     url: string | URL,
     given: RequestOptions<Data, Events> = {},
   ): Exchange<Data, Events> {
+    refuseUnknownOptions(given, true);
     // One exchange may take its time; who wants a limit gives one, or a signal.
     const { connectTimeout = Infinity } = given;
     const options = { ...given, connectTimeout, longPollTimeout: connectTimeout };

@@ -5,6 +5,7 @@ import type { CommandQueue } from './commands/command.ts';
 import type { Transport, UploadProgress } from './transports/transport.ts';
 import { EnckeError } from './errors.ts';
 import type { Message } from './message.ts';
+import { refuseUnknown, type OptionNames } from './option-names.ts';
 
 /**
  * Event names and the type of the data each brings. An interface of your own serves as well.
@@ -255,6 +256,53 @@ export const DEFAULTS = {
   share: 'page',
 } satisfies SubscribeOptions;
 
+/** The names of the options of both verbs. */
+const OF_BOTH: OptionNames<ConnectionOptions> = {
+  method: 0,
+  headers: 0,
+  body: 0,
+  credentials: 0,
+  signal: 0,
+  fetch: 0,
+  transports: 0,
+  format: 0,
+  parse: 0,
+  on: 0,
+  onMessage: 0,
+  commands: 0,
+  onError: 0,
+  onState: 0,
+  onTransport: 0,
+  onResync: 0,
+  onSettledState: 0,
+  onUnauthorized: 0,
+  heartbeat: 0,
+  debug: 0,
+  onUploadProgress: 0,
+  allowTruncated: 0,
+  endOn: 0,
+  until: 0,
+  lastEventId: 0,
+  cursor: 0,
+  lastEventIdParam: 0,
+  transportParam: 0,
+  callback: 0,
+  maxMessageSize: 0,
+  connectTimeout: 0,
+};
+
+/** Those of `subscribe` only. */
+const OF_SUBSCRIBE: OptionNames<Omit<SubscribeOptions, keyof ConnectionOptions>> = {
+  longPollTimeout: 0,
+  pollInterval: 0,
+  retryDelay: 0,
+  maxRetryDelay: 0,
+  maxAttempts: 0,
+  retry: 0,
+  resume: 0,
+  share: 0,
+};
+
 /** What a call in a script of a frame may name. */
 const DOTTED_NAME = /^[\w$][\w$.]{0,99}$/;
 
@@ -265,6 +313,23 @@ export const MIN_POLL_INTERVAL = 1_000;
 export type ResolvedOptions = SubscribeOptions & {
   [Name in keyof typeof DEFAULTS | 'method']: NonNullable<SubscribeOptions[Name]>;
 };
+
+/**
+ * Looks for misspelt options.
+ *
+ * @throws EnckeError `invalid-option`
+ */
+export function refuseUnknownOptions(options: object, once: boolean): void {
+  const misplaced =
+    once &&
+    Object.entries(options).find(([name, value]) => value !== undefined && Object.hasOwn(OF_SUBSCRIBE, name));
+  if (misplaced)
+    throw new EnckeError(
+      'invalid-option',
+      `${misplaced[0]} is an option of subscribe: a request is sent once.`,
+    );
+  refuseUnknown(once ? 'request' : 'subscribe', options, { ...OF_BOTH, ...(!once && OF_SUBSCRIBE) });
+}
 
 /**
  * Puts the defaults in place, once, at the border.

@@ -3,6 +3,7 @@
 import { EnckeError } from './errors.ts';
 import type { Environment } from './session/environment.ts';
 import type { Message } from './message.ts';
+import { refuseUnknown } from './option-names.ts';
 import type { PageEvent } from './session/page-lifecycle.ts';
 import type { Head, Rhythm, Sink, Transport, TransportRequest } from './transports/transport.ts';
 
@@ -32,6 +33,7 @@ export interface VirtualEnvironmentOptions {
 }
 
 export function virtualEnvironment(options: VirtualEnvironmentOptions = {}): VirtualEnvironment {
+  refuseUnknown('virtualEnvironment', options, { baseUrl: 0, random: 0, fetch: 0 });
   const { baseUrl = 'https://app.test/', random = () => 0.5 } = options;
   const timers = new Set<{ readonly due: number; readonly callback: () => void }>();
   const watchers = new Set<(event: PageEvent) => void>();
@@ -157,6 +159,7 @@ export interface MemoryTransportOptions {
 
 /** A transport without a network. */
 export function memoryTransport(options: MemoryTransportOptions = {}): MemoryTransport {
+  refuseUnknown('memoryTransport', options, { name: 0, rhythm: 0, refusal: 0 });
   const { name = 'memory', rhythm = 'stream', refusal } = options;
   const connections: MemoryConnection[] = [];
   return {

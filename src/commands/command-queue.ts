@@ -2,6 +2,7 @@
 
 import { EnckeError } from '../errors.ts';
 import { createRunner } from './apply-command.ts';
+import { refuseUnknown, type OptionNames } from '../option-names.ts';
 import { createBusyMarks } from './busy-marks.ts';
 import { coalesceBy } from './coalesce.ts';
 import type { CommandQueue, CommandQueueOptions } from './command.ts';
@@ -9,13 +10,33 @@ import { createLine } from './line.ts';
 import { isCommand, notACommand, readList } from './read-commands.ts';
 import { createSlices } from './slices.ts';
 
+const OPTIONS: OptionNames<CommandQueueOptions> = {
+  root: 0,
+  verbs: 0,
+  functions: 0,
+  scripts: 0,
+  sanitize: 0,
+  select: 0,
+  alert: 0,
+  navigate: 0,
+  beforeApply: 0,
+  afterApply: 0,
+  onError: 0,
+  preserve: 0,
+  ariaBusy: 0,
+  coalesce: 0,
+  frameBudget: 0,
+  maxQueue: 0,
+};
+
 /**
  * Makes a queue. What is pushed while nothing waits is carried out before `push` returns, as far as the frame budget
  * goes; the rest in the frames to come.
  *
- * @throws EnckeError `invalid-option` for a value outside its bounds.
+ * @throws EnckeError `invalid-option` for a value outside its bounds, and for an option that does not exist.
  */
 export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
+  refuseUnknown('commandQueue', options, OPTIONS);
   const { frameBudget = 8, maxQueue = 50_000, beforeApply, coalesce, ariaBusy, verbs } = options;
   // Written so that NaN and text fail, too.
   if (!(frameBudget > 0 && maxQueue >= 1)) {

@@ -71,9 +71,11 @@ export function send({ url, form, fields, manner }: Post, ...given: readonly Cal
   });
 }
 
-/** An option given as `undefined` is an option not given. */
+/** An option given as `undefined` is an option not given. `params` are no option of a request: they are in its body. */
 function merge(sources: readonly object[]): Manner {
-  return Object.fromEntries(sources.flatMap(Object.entries).filter(([, value]) => value !== undefined));
+  const isOption = ([name, value]: readonly [string, unknown]): boolean =>
+    value !== undefined && name !== 'params';
+  return Object.fromEntries(sources.flatMap(Object.entries).filter(isOption));
 }
 
 /** The form with everything in it, or a function that gives it where some of that is still to come. */

@@ -3,6 +3,7 @@
 import { commandQueue } from '../commands/command-queue.ts';
 import type { CommandQueue } from '../commands/command.ts';
 import { EnckeError } from '../errors.ts';
+import { refuseUnknown, type OptionNames } from '../option-names.ts';
 import { thenable, type Thenable } from '../thenable.ts';
 import { COMET, plainManner, send, UPLOAD, type Post } from './sijax-call.ts';
 import type {
@@ -26,6 +27,24 @@ export { sijaxFormat } from './sijax-wire.ts';
 export type { AskedFields, FieldValue } from './asked-fields.ts';
 export type * from './sijax-options.ts';
 
+const OF_CALL: OptionNames<CallOptions> = {
+  credentials: 0,
+  signal: 0,
+  fetch: 0,
+  transports: 0,
+  onMessage: 0,
+  onError: 0,
+  onState: 0,
+  onTransport: 0,
+  connectTimeout: 0,
+  headers: 0,
+  params: 0,
+  commands: 0,
+  maxMessageSize: 0,
+};
+
+const OF_UPLOAD: OptionNames<UploadOptions> = { ...OF_CALL, callback: 0, submitter: 0, onUploadProgress: 0 };
+
 /**
  * Makes a client for the functions that a Sijax backend, for Python or PHP, has registered.
  *
@@ -38,20 +57,24 @@ export function sijax<Functions extends object = SijaxFunctions>(
   options?: SijaxOptions,
 ): SijaxApp<Functions>;
 export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp {
+  refuseUnknown('sijax', options, OF_CALL);
   const commands = queueOf(options);
   const defaults: CallOptions = { ...options, commands };
 
   return { commands, request, comet, upload, suggest };
 
   function request(functionName: string, args: readonly unknown[] = [], own: CallOptions = {}): SijaxCall {
+    refuseUnknown('request', own, OF_CALL);
     return send({ ...postOf(functionName, args), manner: plainManner(address()) }, defaults, own);
   }
 
   function comet(functionName: string, args: readonly unknown[] = [], own: CallOptions = {}): SijaxCall {
+    refuseUnknown('comet', own, OF_CALL);
     return send({ ...postOf(functionName, args), manner: COMET }, defaults, own);
   }
 
   function upload(form: HTMLFormElement, own: UploadOptions = {}): SijaxCall {
+    refuseUnknown('upload', own, OF_UPLOAD);
     const { callback, submitter = null, ...rest } = own;
     // By attribute, as a field named `id` or `action` stands in the way of the property.
     const id = form.getAttribute('id');

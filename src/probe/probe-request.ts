@@ -1,6 +1,7 @@
 // What a probe asks for, made from its options.
 
 import { EnckeError } from '../errors.ts';
+import { refuseUnknown, type OptionNames } from '../option-names.ts';
 import type { RequestBody } from '../options.ts';
 import type { Environment } from '../session/environment.ts';
 import { acceptedTypes } from './reading.ts';
@@ -49,12 +50,24 @@ const ANSWERS: Readonly<Record<string, string | undefined>> = {
 
 const TECHNIQUE = /[?&]transport=([a-z-]*)/;
 
+const OPTIONS: OptionNames<ProbeOptions> = {
+  method: 0,
+  headers: 0,
+  body: 0,
+  credentials: 0,
+  signal: 0,
+  fetch: 0,
+  duration: 0,
+  print: 0,
+};
+
 /** @throws EnckeError `invalid-option` */
 export function buildProbeRequest(
   url: string | URL,
   options: ProbeOptions,
   environment: Environment,
 ): ProbeRequest {
+  refuseUnknown('probe', options, OPTIONS);
   const { body, credentials = 'same-origin', fetch = environment.fetch } = options;
   const { method = body === undefined ? 'GET' : 'POST' } = options;
   const origin = environment.origin();

@@ -7,6 +7,7 @@ import ts from 'typescript';
 /** From the ground up. A file imports from lower layers and from its own folder. */
 const LAYERS = [
   ['message.ts', 'errors.ts', 'call.ts', 'media-type.ts', 'thenable.ts', 'trusted-types.ts'],
+  ['option-names.ts'],
   ['transports', 'formats', 'commands'],
   ['options.ts'],
   ['session'],
