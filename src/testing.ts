@@ -137,8 +137,8 @@ export interface MemoryConnection {
   cut(): void;
   /** Answers with a status that carries no messages. */
   status(status: number, headers?: Record<string, string>, body?: string): void;
-  /** Tells that this transport cannot work here. */
-  unusable(reason: string): void;
+  /** Tells that this transport cannot work here. @param sent whether the request may have left; `false` where not given */
+  unusable(reason: string, sent?: boolean): void;
 }
 
 export interface MemoryTransport extends Transport {
@@ -226,8 +226,8 @@ function connectInMemory(
       const head: Head = { status, url: request.url, headers: new Headers(headers) };
       finish({ how: 'status', head, body });
     },
-    unusable(reason) {
-      finish({ how: 'unusable', error: new EnckeError('unusable', reason) });
+    unusable(reason, sent = false) {
+      finish({ how: 'unusable', sent, error: new EnckeError('unusable', reason) });
     },
   };
   return {

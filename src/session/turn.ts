@@ -50,6 +50,7 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
   let stopTransport: Stop | undefined;
   let decoder: Decoder | undefined; // absent until the head, and where the browser decodes
   let begun: Head | undefined;
+  let answered = false; // whether a head has come, also that of a refusal
   let answerId: string | undefined; // of a whole answer, until it is stated
   let brought = false; // whether it has brought a message
   let size = 0; // characters so far
@@ -67,6 +68,7 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
   const sink: Sink & DecoderSink = {
     opened(head) {
       begun = head;
+      answered = true;
       // A stream is under way; a poll has its answer only when it is whole.
       if (isStream) stopTimer();
       else if (idOf && head.headers) {
@@ -89,7 +91,12 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
       if (live && transport.keepsText && size >= ROTATE_AFTER && hasAdvanced) over('rotated');
     },
     ready: () => plan.ready(),
-    alive: beat,
+    alive() {
+      // A refusal, whose status counts whatever becomes of its body.
+      if (!begun) stopTimer();
+      answered = true;
+      beat();
+    },
     // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
     message(message) {
       brought = true;
@@ -117,7 +124,9 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
         decoder?.end();
         stateAnswerId();
       }
-      finish(torn && !once ? { how: 'complete', truncated: true } : end);
+      if (torn && !once) finish({ how: 'complete', truncated: true });
+      // Whatever its carrier says: what was answered was sent.
+      else finish(end.how === 'unusable' && answered ? { ...end, sent: true } : end);
     },
   };
 
@@ -159,7 +168,7 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
     const now = environment.now();
     if (isStream && beats++ > 0) rhythm.heard(now - lastLife);
     lastLife = now;
-    if (isWatched && !watching) watch();
+    if (begun && isWatched && !watching) watch();
     listener.alive();
   }
 
@@ -200,7 +209,7 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
 
   function loseId(head: Head): void {
     const sentence = `The answer of ${head.url} has no ETag. Turn compression off for it.`;
-    finish({ how: 'unusable', error: new EnckeError('unusable', sentence, head) });
+    finish({ how: 'unusable', sent: true, error: new EnckeError('unusable', sentence, head) });
   }
 
   function lose(sentence: string): void {

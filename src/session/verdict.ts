@@ -53,7 +53,7 @@ export function verdictOn(end: End, attempt: EndedAttempt): Verdict {
     case 'cut':
       return { next: once ? 'fatal' : 'retry', error: end.error };
     case 'unusable':
-      return { next: 'fall-back', error: end.error };
+      return { next: once && end.sent ? 'fatal' : 'fall-back', error: end.error };
     case 'failed':
       return { next: 'fatal', error: end.error };
     case 'status':

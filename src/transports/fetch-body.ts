@@ -2,13 +2,22 @@
 
 import { EnckeError } from '../errors.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
-import { brokeOff, carriesMessages, COMPLETE, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
+import {
+  brokeOff,
+  carriesMessages,
+  COMPLETE,
+  endOf,
+  EXCERPT_LENGTH,
+  EXCERPT_TIME,
+  unreachable,
+} from './refusal.ts';
 import type { Demand, Stop, TransportRequest } from './transport.ts';
 import { utf8Decoder } from './utf8.ts';
 
 export function openFetch(request: TransportRequest, sink: TextSink): Stop {
   const controller = new AbortController();
   let reader: BodyReader | undefined; // once there is a body
+  let timer: ReturnType<typeof setTimeout> | undefined; // the time for the body of a refusal
   const guarded = guardSink(request, sink, release);
 
   guarded.begin(() => {
@@ -19,6 +28,7 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
   return guarded.stop;
 
   function release(): void {
+    clearTimeout(timer);
     controller.abort();
     // A caller's own fetch may not heed the signal.
     reader?.cancel().catch(ignore);
@@ -27,29 +37,36 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
   async function receive(response: Response): Promise<void> {
     const { status, headers } = response;
     const head = { status, url: response.url || request.url, headers };
+    const isRefusal = !carriesMessages(head);
     let end = COMPLETE;
     let excerpt = ''; // of a refusal
     try {
       // Throws where a caller's own fetch gives a body that was read already.
       reader = response.body?.getReader();
+      if (isRefusal) guarded.alive();
+      else guarded.opened(head);
       if (!guarded.isLive()) release();
-      if (carriesMessages(head)) guarded.opened(head);
+      else if (isRefusal) timer = setTimeout(conclude, EXCERPT_TIME);
       for await (const chunk of textOf(response, reader, reportInvalid)) {
-        if (!carriesMessages(head)) excerpt += chunk;
+        if (isRefusal) excerpt += chunk;
         else if (chunk) guarded.text(chunk);
         // Asked first: waiting for nothing would cost a turn of promises for every chunk.
-        const ready = guarded.ready();
+        const ready = isRefusal ? undefined : guarded.ready();
         if (ready) await ready;
         if (!guarded.isLive() || excerpt.length >= EXCERPT_LENGTH) break;
       }
     } catch (cause) {
       end = brokeOff(head.url, cause);
     }
-    guarded.ended(endOf(head, excerpt, end));
+    conclude();
+
+    function conclude(): void {
+      guarded.ended(endOf(head, excerpt, end));
+    }
 
     function reportInvalid(): void {
       const sentence = `${head.url} sent bytes that are not UTF-8. They became U+FFFD.`;
-      if (carriesMessages(head)) guarded.problem(new EnckeError('encoding', sentence, { url: head.url }));
+      if (!isRefusal) guarded.problem(new EnckeError('encoding', sentence, { url: head.url }));
     }
   }
 }

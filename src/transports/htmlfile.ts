@@ -47,7 +47,7 @@ function openHtmlFile(request: TransportRequest, sink: TextSink): Stop {
     try {
       page = createInertPage();
     } catch (cause) {
-      return guarded.ended(unusable(FORBIDDEN, cause));
+      return guarded.ended(unusable(FORBIDDEN, false, cause));
     }
     stopFetch = openFetch(request, { ...guarded, opened, text });
   });

@@ -10,7 +10,15 @@ import { isEnvelope } from '../message.ts';
 import { postInto } from './form-post.ts';
 import { receiveCalls } from './frame-calls.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
-import { brokeOff, carriesMessages, COMPLETE, endOf, unreachable, unusable } from './refusal.ts';
+import {
+  brokeOff,
+  carriesMessages,
+  COMPLETE,
+  endOf,
+  EXCERPT_TIME,
+  unreachable,
+  unusable,
+} from './refusal.ts';
 import type { Demand, End, Head, Stop, Transport, TransportRequest } from './transport.ts';
 import { refusesWithoutHeaders } from './without-fetch.ts';
 
@@ -53,6 +61,7 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
   const observer = new MutationObserver(sweep);
   let frame: HTMLIFrameElement | undefined; // the inner one, once the outer one is in the page
   let timer: ReturnType<typeof setTimeout> | undefined; // the wait for the page's load, the next look, or the end
+  let excerptTimer: ReturnType<typeof setTimeout> | undefined; // the time for the page of a refusal
   let head: Head | undefined; // once a document has come
   let looksAfterEnd = 0; // how often it was looked at since the last byte
   const guarded = guardSink(request, sink, () => {
@@ -60,6 +69,7 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     removeEventListener(VIOLATION, heedPolicy);
     observer.disconnect();
     clearTimeout(timer);
+    clearTimeout(excerptTimer);
     outer.onload = null;
     outer.remove();
   });
@@ -80,7 +90,7 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     document.documentElement.append(outer);
     const { contentDocument: room, contentWindow: around } = outer;
     // An extension may take frames away at once.
-    if (!room || !around) return guarded.ended(unusable('The page does not keep frames.'));
+    if (!room || !around) return guarded.ended(unusable('The page does not keep frames.', false));
     room.open();
     room.append(room.createElement('html'));
     frame = room.createElement('iframe');
@@ -100,7 +110,7 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
       // From here on the outer frame loads as long as the inner one. A form is sent later: that one has not begun yet.
       else room.close();
     } catch (cause) {
-      guarded.ended(forbidden('form-action', cause));
+      guarded.ended(forbidden('form-action', false, cause));
     }
   }
 
@@ -126,7 +136,12 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     const headers = new Headers({ 'content-type': 'text/html' });
     head = { status: statusOf(page), url: page.URL, headers };
     outer.contentDocument?.close();
-    if (!carriesMessages(head)) return;
+    if (!carriesMessages(head)) {
+      guarded.alive();
+      const end = (): void => conclude(page);
+      if (guarded.isLive()) excerptTimer = setTimeout(end, EXCERPT_TIME);
+      return;
+    }
     if (!page.contentType.includes('html')) {
       const sentence = `${url} sent a frame ${page.contentType}, not HTML.`;
       guarded.ended({ how: 'failed', error: new EnckeError('content-type', sentence, head) });
@@ -162,7 +177,8 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
   function heedPolicy({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void {
     const concernsFrames = /^(?:frame-src|form-action)$/.test(effectiveDirective);
     if (disposition !== 'enforce' || !concernsFrames || !url.startsWith(blockedURI)) return;
-    guarded.ended(forbidden(effectiveDirective));
+    // What the page asks for, or what the answer redirects to: the event is the same for both.
+    guarded.ended(forbidden(effectiveDirective, true));
   }
 
   function over(): void {
@@ -189,8 +205,8 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
   }
 }
 
-function forbidden(directive: string, cause?: unknown): End {
-  return unusable(`The content security policy forbids it by ${directive}.`, cause);
+function forbidden(directive: string, sent: boolean, cause?: unknown): End {
+  return unusable(`The content security policy forbids it by ${directive}.`, sent, cause);
 }
 
 /** WebKit (2.50) does not tell the status of a frame's document; there, any page counts as 200. */

@@ -6,6 +6,9 @@ import type { End, Head } from './transport.ts';
 /** How much of the body of a refusal is kept, in characters. */
 export const EXCERPT_LENGTH = 4_096;
 
+/** How long that body may take, in milliseconds: the status counts, whatever becomes of the body. */
+export const EXCERPT_TIME = 1_000;
+
 const NO_CONTENT = 204;
 const RESET_CONTENT = 205;
 
@@ -40,6 +43,7 @@ export function cut(sentence: string, url: string, cause?: unknown): End {
   return { how: 'cut', error: new EnckeError('network', sentence, { url, cause }) };
 }
 
-export function unusable(sentence: string, cause?: unknown): End {
-  return { how: 'unusable', error: new EnckeError('unusable', sentence, { cause }) };
+/** `sent`: whether the request may have left. */
+export function unusable(sentence: string, sent: boolean, cause?: unknown): End {
+  return { how: 'unusable', sent, error: new EnckeError('unusable', sentence, { cause }) };
 }

@@ -72,15 +72,17 @@ export interface Head {
  * - `complete`: the body ended as its server meant it to, or the carrier cannot tell. A session that takes a cut
  *   for an end says so by `truncated`.
  * - `cut`: no connection, or it broke.
- * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters.
- * - `unusable`: this carrier cannot work here; asking again would change nothing.
+ * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters, or
+ *   what of them came within a second of the head.
+ * - `unusable`: this carrier cannot work here; asking again would change nothing. `sent` tells whether the request may
+ *   have left all the same: then a `request()` is over, for the next carrier would send it again.
  * - `failed`: nobody can read the response; no transport can mend that.
  */
 export type End =
   | { readonly how: 'complete'; readonly truncated?: boolean }
   | { readonly how: 'cut'; readonly error: EnckeError }
   | { readonly how: 'status'; readonly head: Head; readonly body: string }
-  | { readonly how: 'unusable'; readonly error: EnckeError }
+  | { readonly how: 'unusable'; readonly sent: boolean; readonly error: EnckeError }
   | { readonly how: 'failed'; readonly error: EnckeError };
 
 /** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
@@ -90,7 +92,7 @@ export interface Sink {
   text(chunk: string): void;
   /** Where more has come than can be used, the moment from which the next text is welcome. */
   ready(): Promise<void> | undefined;
-  /** Bytes came that are no text or message yet: padding, a comment, half a script. A sign of life. */
+  /** Bytes came that are no text or message: padding, a comment, half a script; or, before `opened`, the head of a refusal. A sign of life. */
   alive(): void;
   /** A message that the browser has decoded already. */
   message(message: Message): void;

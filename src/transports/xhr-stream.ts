@@ -4,9 +4,19 @@
 // Firefox tell of progress at most once per 50 ms, and bytes that are not UTF-8 become U+FFFD unnoticed.
 
 import { guardSink } from './guarded-sink.ts';
-import { brokeOff, carriesMessages, COMPLETE, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
+import {
+  brokeOff,
+  carriesMessages,
+  COMPLETE,
+  endOf,
+  EXCERPT_LENGTH,
+  EXCERPT_TIME,
+  unreachable,
+} from './refusal.ts';
 import type { Demand, End, Head, Sink, Stop, Transport, TransportRequest } from './transport.ts';
 import { refusesWithoutFetch } from './without-fetch.ts';
+
+const BYTE_ORDER_MARK = '\uFEFF';
 
 export const xhrStream: Transport = {
   name: 'xhr-stream',
@@ -28,7 +38,9 @@ function openXhr(request: TransportRequest, sink: Sink): Stop {
   const xhr = new XMLHttpRequest();
   let head: Head | undefined; // once there is a response
   let given = 0; // characters of the text that the sink has
+  let timer: ReturnType<typeof setTimeout> | undefined; // the time for the body of a refusal
   const guarded = guardSink(request, sink, () => {
+    clearTimeout(timer);
     xhr.abort();
   });
 
@@ -49,17 +61,22 @@ function openXhr(request: TransportRequest, sink: Sink): Stop {
   function receive(): void {
     // Zero stands for no response yet, and for none any more.
     if (xhr.status === 0) return;
+    const isNew = !head;
     head ??= readHead(xhr, request.url);
-    if (carriesMessages(head)) giveText(head);
-    else if (xhr.responseText.length >= EXCERPT_LENGTH) conclude(COMPLETE);
+    if (carriesMessages(head)) return giveText(head);
+    if (isNew) guarded.alive();
+    if (isNew && guarded.isLive()) timer = setTimeout(() => conclude(COMPLETE), EXCERPT_TIME);
+    if (xhr.responseText.length >= EXCERPT_LENGTH) conclude(COMPLETE);
   }
 
   function giveText(known: Head): void {
     guarded.opened(known);
     // A handler may have stopped, and the text is gone then.
     const chunk = xhr.responseText.slice(given);
+    // The browser has taken one away, and a format takes one more: of two, the second belongs to the text.
+    const isMarked = given === 0 && chunk.startsWith(BYTE_ORDER_MARK);
     given += chunk.length;
-    if (chunk) guarded.text(chunk);
+    if (chunk) guarded.text(isMarked ? BYTE_ORDER_MARK + chunk : chunk);
   }
 
   function conclude(end: End): void {

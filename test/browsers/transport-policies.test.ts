@@ -38,12 +38,16 @@ function policiesIn(found: Found): void {
 
   /** How the transport ends in a page under this policy, and what it said before. */
   async function underPolicy(policy: string, transport: string, method = 'GET'): Promise<Outcome> {
+    return page.run<Outcome>(runInFrame, pageUnder(policy), transport, method);
+  }
+
+  function pageUnder(policy: string): string {
     if (!server) throw new Error('no server');
     const path = `/policy-${Math.random().toString(36).slice(2)}.html`;
     const headers = { 'Content-Security-Policy': policy };
     const body = '<!DOCTYPE html><title>policy</title><script src="/policies.js"></script>';
     server.page(path, { contentType: 'text/html; charset=utf-8', body, headers });
-    return page.run<Outcome>(runInFrame, path, transport, method);
+    return path;
   }
 
   const cases: readonly [string, string, string, string, RegExp][] = [
@@ -112,6 +116,48 @@ function policiesIn(found: Found): void {
       expect(`${end}: ${text}`).toMatch(expected);
     });
   }
+
+  // Nothing listens there; the policy forbids it before that shows.
+  const ELSEWHERE = 'http://localhost:1/elsewhere';
+
+  it.each([
+    ['is redirected to what form-action forbids', "form-action 'self'", 302],
+    ['is redirected, with its body, to what form-action forbids', "form-action 'self'", 307],
+    ['is redirected to what frame-src forbids', "frame-src 'self'", 302],
+    ['is redirected to what both forbid', "form-action 'self'; frame-src 'self'", 302],
+  ])('a form that %s is sent once', async (_, policy, status) => {
+    if ('missing' in found || !server) return expect(found).toHaveProperty('missing');
+    const name = `redirected-${Math.random().toString(36).slice(2)}`;
+    server.script(name, [[{ head: { status, headers: { Location: ELSEWHERE } } }]]);
+    const outcome = await page.run<string>(postInFrame, pageUnder(policy), `/scripted/${name}`);
+    expect(outcome).toMatch(/^(unusable|network|timeout) by iframe$/);
+    expect(server.log(name).map(({ method }) => method)).toEqual(['POST']);
+  });
+
+  it('a form that the policy forbids from the beginning is sent at most once, by one of the transports', async () => {
+    if ('missing' in found || !server) return expect(found).toHaveProperty('missing');
+    const name = `forbidden-${Math.random().toString(36).slice(2)}`;
+    const head = { headers: { 'Content-Type': 'text/html' } };
+    server.script(name, [[{ head }, { send: TWO_SCRIPTS }]]);
+    const outcome = await page.run<string>(postInFrame, pageUnder("form-action 'none'"), `/scripted/${name}`);
+    // Firefox tells before it sends anything; the others tell of this as they tell of a redirect.
+    const isToldAtOnce = found.name === 'firefox';
+    expect(outcome).toBe(isToldAtOnce ? 'done by fetch-stream' : 'unusable by iframe');
+    expect(server.log(name)).toHaveLength(isToldAtOnce ? 1 : 0);
+  });
+}
+
+async function postInFrame(path: string, url: string): Promise<string> {
+  const frame = document.createElement('iframe');
+  frame.src = path;
+  await new Promise((resolve) => {
+    frame.onload = resolve;
+    document.body.append(frame);
+  });
+  const { policies } = frame.contentWindow as unknown as { policies: { post(url: string): Promise<string> } };
+  const outcome = await policies.post(url);
+  frame.remove();
+  return outcome;
 }
 
 async function runInFrame(path: string, transport: string, method: string): Promise<Outcome> {

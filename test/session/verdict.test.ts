@@ -53,7 +53,8 @@ describe('verdictOn, for a subscription', () => {
   it.each([
     ['a clean end', { how: 'complete' }, 'again'],
     ['a cut', { how: 'cut', error: network }, 'retry'],
-    ['a transport that cannot work', { how: 'unusable', error: network }, 'fall-back'],
+    ['a transport that cannot work', { how: 'unusable', sent: false, error: network }, 'fall-back'],
+    ['one that may have sent the request', { how: 'unusable', sent: true, error: network }, 'fall-back'],
     ['a request that cannot be built', { how: 'failed', error: network }, 'fatal'],
   ] satisfies [string, End, string][])('%s', (_, end, next) => {
     expect(verdictOn(end, SUBSCRIPTION).next).toBe(next);
@@ -67,6 +68,14 @@ describe('verdictOn, for a request, which is never sent again', () => {
 
   it.each([304, 404, 408, 429, 500, 503])('%d is fatal', (code) => {
     expect(verdictOn(status(code), REQUEST)).toMatchObject({ next: 'fatal', error: { status: code } });
+  });
+
+  it('a transport that cannot work makes room for the next only where nothing was sent', () => {
+    expect(verdictOn({ how: 'unusable', sent: false, error: network }, REQUEST).next).toBe('fall-back');
+    expect(verdictOn({ how: 'unusable', sent: true, error: network }, REQUEST)).toEqual({
+      next: 'fatal',
+      error: network,
+    });
   });
 
   it('a clean end is its end, a cut is fatal', () => {

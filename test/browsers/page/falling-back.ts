@@ -37,7 +37,7 @@ function unusable(): Transport {
     ...transportNamed('fetch-stream'),
     name: 'forbidden',
     open(_request, sink) {
-      const timer = setTimeout(() => sink.ended({ how: 'unusable', error }));
+      const timer = setTimeout(() => sink.ended({ how: 'unusable', sent: false, error }));
       return () => {
         clearTimeout(timer);
       };
