@@ -9,20 +9,30 @@ const NUMBER = /^(?:([+-])=)?([+-]?(?:\d*\.)?\d+(?:e[+-]?\d+)?)([a-z%]*)$/i;
 /** Sizes, which jQuery takes for pixels even as text, and never lets fall below 0. */
 const SIZE = /^(?:width|height|padding|border-width)$/;
 
-/** Properties of which a number is no length, though they take lengths; and those whose meaning is the page's. */
-const PLAIN = /^(?:line-height$|--)/;
+/** The unit of a number that came without one. */
+type UnitOf = (name: string, number: number) => string;
 
 /**
- * `key` as in style sheets or in scripts. A number is taken for pixels where the property has lengths; `+=` and `-=`
- * go on from what is computed; `''` removes. As wherever scripts set styles, `!important` is not valid in a value.
+ * `key` as in style sheets or in scripts. A number is taken for pixels where it is not valid without a unit; `+=` and
+ * `-=` go on from what is computed; `''` removes. As wherever scripts set styles, `!important` is not valid in a value.
  */
-export const css: Verb = ({ selector, key, value }, page) => {
-  const name = declarationOf(textOf(key, 'key'));
-  for (const element of page.select(selector)) {
-    if (value === undefined || value === null) continue;
-    (element as HTMLElement).style.setProperty(name, textFor(element, name, value));
-  }
-};
+export const css: Verb = /* @__PURE__ */ cssWith(validUnit);
+
+export function cssWith(unitOf: UnitOf): Verb {
+  return ({ selector, key, value }, page) => {
+    const name = declarationOf(textOf(key, 'key'));
+    for (const element of page.select(selector)) {
+      if (value === undefined || value === null) continue;
+      (element as HTMLElement).style.setProperty(name, textFor(element, name, value, unitOf));
+    }
+  };
+}
+
+/** `flex: 1` and `tab-size: 4` say something else than with a unit; strokes are measured in pixels either way. */
+function validUnit(name: string, number: number): string {
+  const isPlain = CSS.supports(name, String(number)) && !name.startsWith('stroke-');
+  return !isPlain && CSS.supports(name, `${number}px`) ? 'px' : '';
+}
 
 /** As style sheets write it. Most keys are: one look is quicker than three replacements. */
 function declarationOf(key: string): string {
@@ -30,7 +40,7 @@ function declarationOf(key: string): string {
   return key.replace('cssF', 'f').replace(/[A-Z]/g, '-$&').toLowerCase();
 }
 
-function textFor(element: Element, name: string, value: unknown): string {
+function textFor(element: Element, name: string, value: unknown, unitOf: UnitOf): string {
   const isSize = SIZE.test(name);
   const [, sign, amount, given] = NUMBER.exec(String(value)) ?? [];
   if (!amount || !(sign || isSize || typeof value === 'number')) return String(value);
@@ -45,5 +55,5 @@ function textFor(element: Element, name: string, value: unknown): string {
     number = Number(present) + Number(`${sign}1`) * number;
   }
   if (isSize) number = Math.max(0, number);
-  return `${number}${unit || (PLAIN.test(name) || !CSS.supports(name, '1px') ? '' : 'px')}`;
+  return `${number}${unit || unitOf(name, number)}`;
 }

@@ -6,7 +6,7 @@ import { formValues } from '../commands/form-values.ts';
 import { createHtmlDoor } from '../commands/html-door.ts';
 import { propertyOf } from '../commands/property.ts';
 import { allowScripts, evaluate } from '../commands/script-policy.ts';
-import { css } from '../commands/style.ts';
+import { cssWith } from '../commands/style.ts';
 import { EnckeError } from '../errors.ts';
 import { withFields } from './ajax-data.ts';
 import { ajax, type AjaxSettings } from './ajax.ts';
@@ -30,6 +30,10 @@ export interface Sijax extends Record<`process_${string}`, unknown> {
   getFormValues(selector: unknown): object;
 }
 
+/** Properties of which jQuery 3 leaves numbers as they are: `cssNumber`, and those of the page's own. */
+const NUMBERS =
+  /^(?:--.*|animation-iteration-count|aspect-ratio|border-image-slice|column-count|flex-(?:grow|shrink)|font-weight|grid-(?:area|(?:column|row)(?:-start|-end)?)|line-height|(?:(?:fill|flood|stop|stroke)-)?opacity|order|orphans|scale|stroke-miterlimit|widows|z-index|zoom)$/;
+
 /** A command as it comes off the wire. */
 type Params = Readonly<Record<string, unknown>>;
 
@@ -44,6 +48,7 @@ export function createSijax(): Sijax {
   });
   // jQuery puts HTML into a template itself, but where it replaces.
   const insert = createHtmlDoor({}, allowScripts, ignore, (target) => target);
+  const css = cssWith((name) => (NUMBERS.test(name) ? '' : 'px'));
   // As much of it as the verb for styles asks for.
   const page = { select } as unknown as CommandPage;
 
