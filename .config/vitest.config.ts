@@ -10,6 +10,7 @@ const PACKAGE = [
   'test/dist.test.ts',
   'test/imports.test.ts',
   'test/package.test.ts',
+  'test/usages.test.ts',
   'test/tree-shaking.test.ts',
   'test/docs/code.test.ts',
   'test/docs/computed-pages.test.ts',

@@ -162,6 +162,22 @@ describe('the declarations', { timeout: 30_000 }, () => {
   });
 });
 
+describe('the types that the declarations name', () => {
+  /** What a hub and its session are made of, which nobody holds; and a list of names. */
+  const INSIDE = ['Cursor', 'Earlier', 'Kept', 'Place', 'Session', 'SessionListener', 'Trace'];
+
+  it.each(['index', 'testing', 'sijax', 'probe'])(
+    'in dist/%s.d.ts are exported, there or by encke',
+    (entry) => {
+      const declared = read(`dist/${entry}.d.ts`).matchAll(/^(?:declare )?(?:interface|type|class) (\w+)/gm);
+      const exported = new Set([...exportsOf(entry), ...exportsOf('index')]);
+      const names = [...declared].map(([, name = '']) => name);
+      expect(names.length).toBeGreaterThan(3);
+      expect(names.filter((name) => !exported.has(name) && !INSIDE.includes(name))).toEqual([]);
+    },
+  );
+});
+
 describe('the values that the declarations promise', () => {
   it.each(['index', 'testing', 'sijax', 'probe'])(
     'are exported by dist/%s.js, and no others',
@@ -211,6 +227,12 @@ function isLocked(packages: LockFile['packages'], path: string, name: string): b
   return [...levels, ''].some(
     (level) => `${level === '' ? '' : `${level}/`}node_modules/${name}` in packages,
   );
+}
+
+/** The names that an entry exports, values and types. */
+function exportsOf(entry: string): string[] {
+  const lists = [...read(`dist/${entry}.d.ts`).matchAll(/^export (?:type )?\{([^}]*)\}/gm)];
+  return lists.flatMap(([, names = '']) => names.split(',')).map((name) => name.replace('type ', '').trim());
 }
 
 async function packedFiles(): Promise<string[]> {
