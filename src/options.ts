@@ -28,8 +28,9 @@ export type Handlers<Events extends object> = {
 };
 
 /**
- * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array; and any plain object
- * or array, which is sent as JSON. A `ReadableStream` cannot be sent again, so `subscribe` has no use for one.
+ * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array or `DataView`; any
+ * plain object or array, which is sent as JSON; and a `ReadableStream`, where `fetch` can send one. That can be sent
+ * once, so `subscribe` takes only a function that makes one. Anything else is refused as `invalid-option`.
  */
 export type RequestBody = string | object;
 

@@ -3,6 +3,7 @@
 import { EnckeError } from '../errors.ts';
 import { refuseUnknown, type OptionNames } from '../option-names.ts';
 import type { RequestBody } from '../options.ts';
+import { bodyKind } from '../request-body.ts';
 import type { Environment } from '../session/environment.ts';
 import { acceptedTypes } from './reading.ts';
 
@@ -77,7 +78,8 @@ export function buildProbeRequest(
     if (!/^https?:$/.test(target.protocol)) throw new TypeError(`${target.protocol} is not http: or https:.`);
     const headers = new Headers(options.headers);
     const ownHeaders = [...headers.keys()];
-    if (isPlain(body) && !headers.has('content-type')) headers.set('content-type', 'application/json');
+    if (bodyKind(body) === 'json' && !headers.has('content-type'))
+      headers.set('content-type', 'application/json');
     const asked = ANSWERS[TECHNIQUE.exec(target.search)?.[1] ?? ''];
     if (!headers.has('accept')) headers.set('accept', asked ?? acceptedTypes());
     const init = { method: method.toUpperCase(), headers, credentials, body: bodyOf(body) };
@@ -122,12 +124,5 @@ export function asRoot(request: ProbeRequest): ProbeRequest {
 }
 
 function bodyOf(body: RequestBody | undefined): BodyInit | null {
-  return isPlain(body) ? JSON.stringify(body) : ((body ?? null) as BodyInit | null);
-}
-
-/** A plain object or an array; everything else that fetch takes has a class of its own. */
-function isPlain(body: RequestBody | undefined): boolean {
-  if (Array.isArray(body)) return true;
-  const prototype: unknown = Object.getPrototypeOf(body ?? '');
-  return prototype === null || prototype === Object.prototype;
+  return bodyKind(body) === 'json' ? JSON.stringify(body) : ((body ?? null) as BodyInit | null);
 }

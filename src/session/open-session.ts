@@ -11,7 +11,7 @@ import { createHub, type Hub } from './hub.ts';
 import { keptCursor } from './kept-cursor.ts';
 import { createLadder } from './ladder.ts';
 import type { Memory } from './origin-memory.ts';
-import { demandOf, type Target } from './request.ts';
+import { checkBody, demandOf, type Target } from './request.ts';
 import { startSession, type Earlier, type Session, type SessionListener } from './session.ts';
 import { pageKey, tabsKey } from './share-key.ts';
 import { createTrace, type Trace } from './trace.ts';
@@ -65,6 +65,7 @@ export function openSession(
   if (!Object.hasOwn(CURSOR_CONVENTIONS, options.cursor)) {
     throw new EnckeError('invalid-option', `cursor must be ${Object.keys(CURSOR_CONVENTIONS).join(', ')}.`);
   }
+  if (typeof options.body !== 'function') checkBody(options.body, once);
   // A page's code may call us while a server renders it; nothing must happen then.
   if (base === undefined) return inert(listener);
 

@@ -1,8 +1,10 @@
 // One attempt's request, made from the options and the cursor.
 
 import { call } from '../call.ts';
+import { EnckeError } from '../errors.ts';
 import type { Format } from '../formats/format.ts';
 import type { Asked, ResolvedOptions } from '../options.ts';
+import { bodyKind, type BodyKind } from '../request-body.ts';
 import type { Demand, Transport, TransportRequest } from '../transports/transport.ts';
 import type { CursorConvention } from './cursor-convention.ts';
 import type { Cursor } from './cursor.ts';
@@ -27,13 +29,60 @@ export function demandOf({ crossOrigin, once, options }: Target): Demand {
   return {
     method,
     headers: headers !== undefined,
-    body: body === undefined ? 'none' : isForm(body) ? 'form' : 'any',
+    body: demandedBody(bodyKind(body)),
     crossOrigin,
     credentials,
     once,
     ownFetch: fetch !== undefined,
     uploadProgress: onUploadProgress !== undefined,
   };
+}
+
+function demandedBody(kind: BodyKind | undefined): Demand['body'] {
+  return kind === undefined || kind === 'json' ? 'any' : kind;
+}
+
+/**
+ * @param once whether it is sent once only
+ * @throws EnckeError `invalid-option` for a body that would not be sent as it is meant
+ */
+export function checkBody(body: unknown, once: boolean): void {
+  if (kindOf(body, once) === 'json') toJson(body);
+}
+
+function kindOf(body: unknown, once: boolean): BodyKind {
+  const kind = bodyKind(body);
+  if (kind === undefined) {
+    const name = Object.prototype.toString.call(body).slice(8, -1);
+    throw unfit(
+      `The body cannot be sent (${name}): give text, a form, bytes, a stream, a plain object or a list.`,
+    );
+  }
+  if (kind !== 'stream') return kind;
+  if (!once) throw unfit('A stream can be sent once. Give a function, which makes one for every attempt.');
+  try {
+    // [spec] Throws a TypeError where the stream is disturbed or locked.
+    new Response(body as ReadableStream);
+  } catch (cause) {
+    throw unfit('The body is a stream that was read already. Give a function, which makes one.', cause);
+  }
+  return kind;
+}
+
+function toJson(body: unknown): string {
+  let text: string | undefined;
+  let cause: unknown;
+  try {
+    text = JSON.stringify(body);
+  } catch (thrown) {
+    cause = thrown;
+  }
+  if (text === undefined) throw unfit(`JSON cannot write the body: ${String(cause)}`, cause);
+  return text;
+}
+
+function unfit(sentence: string, cause?: unknown): EnckeError {
+  return new EnckeError('invalid-option', sentence, { cause });
 }
 
 /** Asks the functions among the options, then puts the request together. */
@@ -51,8 +100,12 @@ export async function buildRequest(
   const headers = new Headers(given);
   let body = content;
 
-  if (isJson(body)) {
-    body = JSON.stringify(body);
+  const kind = kindOf(body, true);
+  // A function may give a stream, which was not known when the transport was chosen.
+  const refusal = kind === 'stream' && transport.refuses({ ...demandOf(target), body: kind });
+  if (refusal) throw unfit(`The body is a stream: ${transport.name} ${refusal}.`);
+  if (kind === 'json') {
+    body = toJson(body);
     setDefault('content-type', 'application/json');
   }
   setDefault('accept', acceptOf(target, transport));
@@ -87,17 +140,6 @@ export async function buildRequest(
 
 async function ask<Value>(asked: Asked<Value> | undefined): Promise<Value | undefined> {
   return typeof asked === 'function' ? (asked as () => Value | Promise<Value>)() : asked;
-}
-
-function isForm(body: unknown): boolean {
-  return body instanceof URLSearchParams || body instanceof FormData;
-}
-
-/** A plain object or an array; everything else that fetch takes has a class of its own. */
-function isJson(body: unknown): boolean {
-  if (Array.isArray(body)) return true;
-  const prototype: unknown = Object.getPrototypeOf(body ?? '');
-  return prototype === null || prototype === Object.prototype;
 }
 
 function acceptOf({ options, formats }: Target, { accept }: Transport): string {

@@ -143,7 +143,9 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
       (cause: unknown) => {
         // A function that asks for a token may fail because the network does: the next attempt asks it again.
         const sentence = `The request cannot be built: ${String(cause)}`;
-        finish({ how: 'cut', error: new EnckeError('invalid-option', sentence, { cause }) });
+        const isTold = cause instanceof EnckeError && cause.code === 'invalid-option';
+        const error = isTold ? cause : new EnckeError('invalid-option', sentence, { cause });
+        finish({ how: 'cut', error });
       },
     );
   }

@@ -1,17 +1,19 @@
 // One fetch, its body carried to a sink as text: the carrier of fetch-stream, htmlfile, long-poll and poll.
 
 import { EnckeError } from '../errors.ts';
+import { bodyKind } from '../request-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
 import {
   brokeOff,
   carriesMessages,
   COMPLETE,
+  cut,
   endOf,
   EXCERPT_LENGTH,
   EXCERPT_TIME,
   unreachable,
 } from './refusal.ts';
-import type { Demand, Stop, TransportRequest } from './transport.ts';
+import type { Demand, End, Stop, TransportRequest } from './transport.ts';
 import { utf8Decoder } from './utf8.ts';
 
 export function openFetch(request: TransportRequest, sink: TextSink): Stop {
@@ -22,7 +24,7 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
 
   guarded.begin(() => {
     send(request, controller.signal).then(receive, (cause: unknown) => {
-      guarded.ended(unreachable(request.url, cause));
+      guarded.ended(unsent(request, cause));
     });
   });
   return guarded.stop;
@@ -71,10 +73,33 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
   }
 }
 
+function unsent({ url, body }: TransportRequest, cause: unknown): End {
+  if (bodyKind(body) !== 'stream') return unreachable(url, cause);
+  const sentence = `No response from ${url}. To send a stream, Chromium needs HTTP/2 or later; else the server is down, or a policy forbids it.`;
+  return cut(sentence, url, cause);
+}
+
 /** Why this page cannot carry a request by fetch at all. */
-export function refusesFetch({ ownFetch }: Demand): string | undefined {
+export function refusesFetch({ ownFetch, body }: Demand): string | undefined {
   const present = (ownFetch || typeof fetch === 'function') && typeof TextDecoder === 'function';
-  return present ? undefined : 'needs fetch and TextDecoder';
+  if (!present) return 'needs fetch and TextDecoder';
+  return body === 'stream' && !ownFetch && !sendsStreams()
+    ? 'cannot send a stream in this browser'
+    : undefined;
+}
+
+/** A browser that knows no such body asks for no `duplex`, or takes the stream for text and adds the type of that. */
+function sendsStreams(): boolean {
+  let isAsked = false;
+  const init = {
+    method: 'POST',
+    body: new ReadableStream(),
+    get duplex() {
+      isAsked = true;
+      return 'half';
+    },
+  };
+  return !new Request('https://localhost', init).headers.has('content-type') && isAsked;
 }
 
 /** Why this page cannot read a response by fetch before it has ended. */
@@ -86,7 +111,9 @@ export function refusesFetchStream(demand: Demand): string | undefined {
 function send(request: TransportRequest, signal: AbortSignal): Promise<Response> {
   // Taken out first: the browser's own function refuses to be called as a method of the request.
   const { fetch, url, method, headers, body, credentials } = request;
-  return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store' });
+  // [spec] `duplex`: needs to be set when the body is a ReadableStream. `half` is the only value.
+  const duplex = bodyKind(body) === 'stream' && { duplex: 'half' };
+  return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store', ...duplex });
 }
 
 type BodyReader = ReadableStreamDefaultReader<Uint8Array>;

@@ -17,8 +17,8 @@ export interface Demand {
   /** Upper case. */
   readonly method: string;
   readonly headers: boolean;
-  /** `form`: URLSearchParams or FormData; `any`: everything else. */
-  readonly body: 'none' | 'form' | 'any';
+  /** `form`: URLSearchParams or FormData; `stream`: a ReadableStream; `any`: everything else. */
+  readonly body: 'none' | 'form' | 'any' | 'stream';
   readonly crossOrigin: boolean;
   readonly credentials: RequestCredentials;
   /** Whether this is one exchange, so that the end of the response must be told from a failure. */
@@ -44,7 +44,15 @@ export interface TransportRequest {
   /** Upper case. */
   readonly method: string;
   readonly headers: Headers;
-  readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null;
+  readonly body:
+    | string
+    | URLSearchParams
+    | FormData
+    | Blob
+    | ArrayBuffer
+    | ArrayBufferView<ArrayBuffer>
+    | ReadableStream<Uint8Array>
+    | null;
   readonly credentials: RequestCredentials;
   /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
   readonly lastEventId: string;

@@ -95,7 +95,8 @@ function send(xhr: XMLHttpRequest, request: TransportRequest): void {
   if (onUploadProgress) xhr.upload.onprogress = ({ loaded, total }) => onUploadProgress({ loaded, total });
   // UTF-8 whatever the server says, and no XML parser behind it; the headers stay as they came.
   xhr.overrideMimeType('text/plain; charset=utf-8');
-  xhr.send(body);
+  // No stream: a request that has one is refused.
+  xhr.send(body as XMLHttpRequestBodyInit | null);
 }
 
 function readHead(xhr: XMLHttpRequest, requestUrl: string): Head {

@@ -1,0 +1,42 @@
+// What kind of body a request has, told before anything is sent.
+
+/**
+ * - `form`: URLSearchParams or FormData.
+ * - `json`: a plain object or an array, to be written as JSON.
+ * - `any`: text, bytes, a blob.
+ * - `stream`: a ReadableStream, which can be sent once.
+ */
+export type BodyKind = 'none' | 'form' | 'json' | 'any' | 'stream';
+
+const CLASSES: Readonly<Record<string, BodyKind>> = {
+  URLSearchParams: 'form',
+  FormData: 'form',
+  Blob: 'any',
+  File: 'any',
+  ArrayBuffer: 'any',
+  ReadableStream: 'stream',
+};
+
+/** `undefined` for what no carrier sends as it is meant: fetch would write a Map as `[object Map]`, JSON as `{}`. */
+export function bodyKind(body: unknown): BodyKind | undefined {
+  if (body === undefined || body === null) return 'none';
+  if (typeof body === 'string') return 'any';
+  if (typeof body !== 'object') return undefined;
+  if (Array.isArray(body)) return 'json';
+  // Memory that is shared may change while it is sent: browsers refuse it.
+  if (ArrayBuffer.isView(body)) return bodyKind(body.buffer);
+  const prototype: unknown = Object.getPrototypeOf(body);
+  // An object of another frame has the prototype of that frame.
+  if (prototype === null || Object.getPrototypeOf(prototype) === null) return 'json';
+  const name = Object.keys(CLASSES).find((known) => isOf(body, known));
+  return name === undefined ? undefined : CLASSES[name];
+}
+
+/** By its tag, too: what was made in another frame is of that frame's class. */
+function isOf(body: object, name: string): boolean {
+  const known = (globalThis as Record<string, unknown>)[name];
+  return (
+    (typeof known === 'function' && body instanceof known) ||
+    Object.prototype.toString.call(body) === `[object ${name}]`
+  );
+}
