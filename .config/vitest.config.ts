@@ -17,6 +17,16 @@ const PACKAGE = [
   'test/docs/sizes.test.ts',
 ];
 
+/** What needs no browser but its time: random orders of events by the thousand, and servers that keep one waiting. */
+const AT_LENGTH = [
+  'test/commands/coalesce.test.ts',
+  'test/msw.test.ts',
+  'test/probe/servers.test.ts',
+  'test/session/herd.test.ts',
+  'test/session/interleavings.test.ts',
+  'test/session/share-tabs-interleavings.test.ts',
+];
+
 /** The pages of the playground, in Chromium. */
 const PLAYGROUND = ['test/playground.test.ts', 'test/comet-page.test.ts'];
 
@@ -55,6 +65,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: [
+            ...AT_LENGTH,
             ...PACKAGE,
             ...PLAYGROUND,
             'test/browsers/**',
@@ -63,6 +74,17 @@ export default defineConfig({
             '**/node_modules/**',
             '**/.cache/**',
           ],
+          ...AT_ONCE,
+          sequence: { groupOrder: 0 },
+          ...IN_NODE,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'length',
+          environment: 'node',
+          include: AT_LENGTH,
           ...AT_ONCE,
           sequence: { groupOrder: 0 },
           ...IN_NODE,
