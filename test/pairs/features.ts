@@ -1,10 +1,28 @@
 // The table of what touches one clock, one timer, one queue or one key: features of the client, and ways of servers.
 
-import { fetchStream, longPoll, type Transport } from '../../src/index.ts';
+import { fetchStream, longPoll, poll, type Transport } from '../../src/index.ts';
 import { page, publish, sleep, status, meet, user, wait, type Role, type Row } from './life.ts';
 
 /** As XHR, it keeps the text of its whole response, so that it is opened anew after 1 MB. */
 const keepsText: Transport = { ...fetchStream, name: 'keeps-text', keepsText: true };
+
+/** As XHR, it tells how much has been sent. */
+const tellsProgress: Transport = {
+  ...fetchStream,
+  name: 'tells-progress',
+  refuses: () => undefined,
+  open(request, sink) {
+    const stop = fetchStream.open(request, sink);
+    let isStopped = false;
+    for (const loaded of [1, 2, 3]) {
+      void turns(loaded).then(() => !isStopped && request.onUploadProgress?.({ loaded, total: 3 }));
+    }
+    return () => {
+      isStopped = true;
+      stop();
+    };
+  },
+};
 
 /** A third of what such a transport keeps, and a bit. */
 const THIRD = 360_000;
@@ -18,6 +36,11 @@ export const FEATURES: readonly Row[] = [
     traits: { heartbeat: 10_000 },
     options: { heartbeat: 10_000 },
     script: [wait(35_000), publish(), wait(40_000), { does: 'deafen' }, wait(45_000), publish(), wait(5_000)],
+  },
+  {
+    name: 'learned heartbeat',
+    traits: { heartbeat: 5_000 },
+    script: [wait(30_000), publish(), wait(20_000), { does: 'deafen' }, wait(45_000), publish(), wait(5_000)],
   },
   {
     name: 'learned rhythm',
@@ -74,6 +97,27 @@ export const FEATURES: readonly Row[] = [
     ],
   },
   {
+    name: 'long polling',
+    traits: { knowsPolls: true, ids: 'kept' },
+    transports: [longPoll],
+    script: [wait(9_000), publish(), wait(30_000), publish(3), { does: 'cut' }, wait(3_000), publish()],
+  },
+  {
+    name: 'polling',
+    traits: { knowsPolls: true, ids: 'kept' },
+    transports: [poll],
+    script: [
+      wait(9_000),
+      publish(),
+      wait(6_000),
+      publish(3),
+      { does: 'cut' },
+      wait(7_000),
+      publish(),
+      wait(6_000),
+    ],
+  },
+  {
     name: 'hidden',
     script: [page('hidden'), wait(12_000), publish(), wait(70_000), publish(), page('visible')],
   },
@@ -112,6 +156,22 @@ export const FEATURES: readonly Row[] = [
   {
     name: 'sleep',
     script: [publish(), wait(3_000), sleep(100_000), wait(2_000), publish(), sleep(5_000), wait(100)],
+  },
+  {
+    name: 'dead link',
+    script: [publish(), wait(500), { does: 'deafen' }, wait(40_000), publish(), page('online'), wait(2_000)],
+  },
+  {
+    name: 'dead after sleep',
+    script: [
+      publish(),
+      wait(500),
+      { does: 'deafen' },
+      sleep(40_000),
+      page('hidden'),
+      page('visible'),
+      wait(2_000),
+    ],
   },
   {
     name: 'credentials',
@@ -177,6 +237,22 @@ export const FEATURES: readonly Row[] = [
     ],
   },
   {
+    name: 'sharing nothing',
+    traits: { seats: 'many' },
+    cast: (roles) => [0, 1].flatMap(() => roles.map((role) => ({ ...role, share: false as const }))),
+    refuses: ({ name }) => (/shar|tabs/.test(name) ? 'either is shared or not' : undefined),
+    script: [
+      publish(),
+      wait(500),
+      { does: 'cut' },
+      wait(2_000),
+      publish(),
+      user('close', 1),
+      wait(100),
+      publish(),
+    ],
+  },
+  {
     name: 'tabs',
     cast: (roles) => [0, 1, 2].map((tab) => ({ ...first(roles), tab, share: { tabs: first(roles).user } })),
     script: [
@@ -234,6 +310,22 @@ export const FEATURES: readonly Row[] = [
       wait(200),
       page('visible'),
       { does: 'order' },
+    ],
+  },
+  {
+    name: 'upload',
+    transports: [tellsProgress, longPoll, poll],
+    script: [
+      { does: 'order' },
+      wait(3),
+      { does: 'order' },
+      { does: 'withdraw' },
+      wait(3),
+      { does: 'order' },
+      wait(1),
+      { does: 'withdraw' },
+      { does: 'cut' },
+      wait(2_000),
     ],
   },
   {
@@ -519,6 +611,10 @@ export const awaited: readonly { readonly what: string; readonly why: string }[]
 /** Each of them as ann, and the first as bob, too. */
 function annAndBob(roles: readonly Role[]): readonly Role[] {
   return [...roles.map((role) => ({ ...role, user: 'ann' })), { ...first(roles), user: 'bob' }];
+}
+
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await Promise.resolve();
 }
 
 function first(roles: readonly Role[]): Role {

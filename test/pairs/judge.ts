@@ -10,6 +10,9 @@ const HEAD = 15_000;
 /** Silence after which a page that wakes up may doubt a stream. Milliseconds. */
 const GLANCE = 1_000;
 
+/** How soon a page that wakes up must have looked. Milliseconds. */
+const AT_ONCE = 250;
+
 /** An attempt that lasted so long was healthy. Milliseconds. */
 const HEALTHY = 10_000;
 
@@ -63,8 +66,10 @@ export function createJudge({ clock, server, sessions, fault }: JudgeOptions): J
       wish();
       for (const topic of server().topics) {
         for (const turn of topic.turns) {
-          if (turn.tab === tab && turn.state !== 'over' && silenceOf(turn) >= GLANCE)
-            doubted.set(turn, clock.now());
+          if (turn.tab !== tab || turn.state === 'over' || silenceOf(turn) < GLANCE) continue;
+          doubted.set(turn, clock.now());
+          const oldAge = Math.max(SILENCE, topic.longestGap);
+          if (turn.isDeaf && silenceOf(turn) >= oldAge) clock.after(AT_ONCE, () => expectLeft(turn));
         }
       }
     },
@@ -72,6 +77,13 @@ export function createJudge({ clock, server, sessions, fault }: JudgeOptions): J
 
   function wish(): void {
     wishes.push(clock.now());
+  }
+
+  /** What died long ago is not kept by a page that wakes up. */
+  function expectLeft({ state, tab, technique, topic }: Turn): void {
+    const isAwake = !tab.isGone && !tab.isFrozen && !tab.isStored;
+    const isKept = state === 'open' && technique === 'stream' && sessions(topic) > 0 && isAwake;
+    if (isKept) fault(`${topic.key}: a dead link outlives the waking of its page`);
   }
 
   function liveOf(topic: Topic): Turn[] {

@@ -11,6 +11,8 @@ export interface LedgerRules {
   readonly tellsGaps: boolean;
   /** The number of the event behind which it begins, where that is known. */
   readonly from: number | undefined;
+  /** Whether it is owed the whole state first. */
+  readonly isOwedState: boolean;
   fault(sentence: string): void;
 }
 
@@ -28,6 +30,7 @@ export function createLedger(server: ModelServer, rules: LedgerRules): Ledger {
   const { topic, isWhole, tellsGaps, name } = rules;
   let last = rules.from;
   let count = 0;
+  let hasState = false;
   let gaps = 0; // told, and not used
 
   return {
@@ -45,6 +48,7 @@ export function createLedger(server: ModelServer, rules: LedgerRules): Ledger {
       const told = server.find(event, data);
       if (!told) return fault(`was given ${event} ${String(data).slice(0, 60)}, which nobody has sent`);
       if (told.topic !== topic) return fault(`was given what belongs to ${told.topic.key}`);
+      if (rules.isOwedState && !hasState) fault('was given a change before the state');
       count++;
       const { number } = told;
       if (last !== undefined && number <= last) fault(`was given ${number} after ${last}`);
@@ -57,6 +61,7 @@ export function createLedger(server: ModelServer, rules: LedgerRules): Ledger {
   };
 
   function takeSnapshot(text: string): void {
+    hasState = true;
     const [key, number] = text.split(' stands at ');
     if (key !== topic.key) fault(`was given the state of ${String(key)}`);
     if (last !== undefined && Number(number) < last) fault(`was given a state older than ${last}`);

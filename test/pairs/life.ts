@@ -22,7 +22,7 @@ export type Act = 'close' | 'abort' | 'reconnect' | 'loop' | 'leave' | 'pause' |
 export type Step =
   | { readonly does: 'wait' | 'sleep' | 'ask for retry'; readonly milliseconds: number }
   | { readonly does: 'publish'; readonly who: number; readonly count: number; readonly size: number }
-  | { readonly does: 'cut' | 'end' | 'deafen' | 'expire' | 'order' }
+  | { readonly does: 'cut' | 'end' | 'deafen' | 'expire' | 'order' | 'withdraw' }
   | { readonly does: 'page'; readonly event: PageEvent; readonly tab: number }
   /** The page is loaded anew: behind its last event, or thrown away in the background. */
   | { readonly does: 'reload'; readonly tab: number; readonly last: 'stored' | 'frozen' | 'hidden' }
@@ -59,6 +59,7 @@ export function conflictOf(one: Row, other: Row): string | undefined {
   );
   if (differing)
     return `${differing[0]} cannot be ${String(differing[1])} and ${String(traits[differing[0]])}`;
+  if (one.transports && other.transports) return 'a client has one list of transports';
   return one.refuses?.(other) ?? other.refuses?.(one);
 }
 

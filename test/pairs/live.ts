@@ -45,10 +45,25 @@ interface Subscriber {
   kept: number | undefined;
 }
 
+/** A request that must be sent once. */
+interface Order {
+  readonly what: string;
+  readonly outcome: Promise<string>;
+  readonly controller: AbortController;
+}
+
 /** A page, from one load to the next. */
 interface Load {
   readonly tab: Tab;
   readonly client: Client;
+  /** By user. */
+  readonly wallets: Map<string, Wallet>;
+}
+
+/** What shows the token of a user, and gets a new one. */
+interface Wallet {
+  headers(): HeadersInit;
+  refresh(): Promise<void>;
 }
 
 /** How long a loop takes for so many messages. */
@@ -60,6 +75,13 @@ const REFRESH = 500;
 
 /** The longest that anything may need to recover. Milliseconds. */
 const RECOVERY = 900_000;
+
+/** How many intervals of its server a client may wait. */
+const MISSED = 2.5;
+
+/** How soon a silence, and a head that does not come, are noticed. Milliseconds. */
+const SILENCE = 30_000;
+const HEAD = 15_000;
 
 /** A head that takes so long is a late one. Milliseconds. */
 const LATE = 5_000;
@@ -92,10 +114,11 @@ export async function live(life: Life): Promise<void> {
   });
   const loads: Load[] = [];
   const subscribers: Subscriber[] = [];
-  const wallets = new Map<string, ReturnType<typeof createWallet>>();
-  const orders: { readonly what: string; readonly outcome: Promise<string> }[] = [];
+  const lockedOut = new Set<string>(); // users who get no further token
+  const orders: Order[] = [];
   const loopsRead: Promise<void>[] = [];
   let isHealed = false;
+  let wokenAt = 0; // the machine, or a page
   let wasDark = false; // a link has died unsaid, the machine slept, or a page was frozen
 
   for (let tab = 0; tab <= Math.max(...roles.map((role) => role.tab)); tab++) load(tab);
@@ -134,7 +157,7 @@ export async function live(life: Life): Promise<void> {
       environment: tab.environment,
       tabs: shareTabs,
     });
-    loads[number] = { tab, client };
+    loads[number] = { tab, client, wallets: new Map() };
   }
 
   function loadOf(tab: number): Load {
@@ -157,6 +180,7 @@ export async function live(life: Life): Promise<void> {
       isWhole: traits.ids === 'kept' && typeof role.share !== 'object',
       tellsGaps: traits.ids !== 'anew',
       from: startOf(role, isResumed, earlier),
+      isOwedState: traits.snapshot && role.share === undefined,
       fault,
     };
     const handler = createLedger(server, { ...rules, name: 'a handler' });
@@ -189,7 +213,11 @@ export async function live(life: Life): Promise<void> {
       onState: hears(({ state }) => {
         subscriber.state = state;
       }),
-      onResync: hears(() => takers.forEach((taker) => taker.gap())),
+      onResync: hears(() => {
+        takers.forEach((taker) => taker.gap());
+        const opened = topic.turns.filter(({ status }) => status === 200).length;
+        if (opened < 2) fault(`${topic.key}: a gap is told at the first open`);
+      }),
       onError: hears(({ code, message }) => {
         if (!/^(network|status|timeout|content-type)$/.test(code)) fault(`${code}: ${message}`);
         if (code === 'timeout' && isLate(topic)) fault(`${topic.key}, known to be late: ${message}`);
@@ -269,7 +297,7 @@ export async function live(life: Life): Promise<void> {
     const statuses = topic.turns.slice(-2).map(({ status }) => status);
     if (reason === 'done' && isFinished(topic)) return;
     const isFatal = statuses.some((seen) => FATAL.includes(seen)) || error?.code === 'content-type';
-    const isLockedOut = statuses.at(-1) === 401 && walletOf(role).isLockedOut;
+    const isLockedOut = statuses.at(-1) === 401 && lockedOut.has(role.user);
     if (reason === 'fatal' && !has('retry') && (isFatal || isLockedOut)) return;
     fault(`${topic.key} is closed: ${reason}, ${error?.message ?? 'no error'}`);
   }
@@ -287,6 +315,7 @@ export async function live(life: Life): Promise<void> {
         wasDark = true;
         for (const { tab } of loads) judge.excuse(tab, step.milliseconds + 1_000);
         await browser.sleep(step.milliseconds);
+        wokenAt = browser.now();
         return server.pump();
       case 'ask for retry':
         return server.askForRetry(step.milliseconds);
@@ -306,6 +335,8 @@ export async function live(life: Life): Promise<void> {
         return server.meet(step.fate);
       case 'order':
         return order();
+      case 'withdraw':
+        return orders.at(-1)?.controller.abort();
       case 'page':
         return tell(loadOf(step.tab).tab, step.event);
       case 'reload':
@@ -313,7 +344,7 @@ export async function live(life: Life): Promise<void> {
       case 'crash':
         return crash(loadOf(step.tab).tab);
       case 'lock out':
-        walletOf(roleOf(step.who)).lockOut();
+        lockedOut.add(roleOf(step.who).user);
         return;
       case 'join':
         return join(step.who);
@@ -336,6 +367,7 @@ export async function live(life: Life): Promise<void> {
       online: !isFrozen && !isStored,
     };
     if (!isPossible[event]) return;
+    if (event === 'restored' || event === 'resumed') wokenAt = browser.now();
     if (event === 'stored' || event === 'restored' || event === 'resumed') judge.excuse(tab);
     else if (event === 'visible' || event === 'online') judge.wake(tab);
     if (event === 'frozen') {
@@ -413,6 +445,7 @@ export async function live(life: Life): Promise<void> {
       isWhole: traits.ids === 'kept' && typeof subscriber.role.share !== 'object',
       tellsGaps: traits.ids !== 'anew',
       from: handler.last,
+      isOwedState: false,
       fault,
     });
     takers.push(ledger);
@@ -436,33 +469,26 @@ export async function live(life: Life): Promise<void> {
     return new Promise((resolve) => browser.after(PAUSE, () => tab.run(resolve)));
   }
 
-  function walletOf({ user, tab }: Role): ReturnType<typeof createWallet> {
-    const { tab: page } = loadOf(tab);
-    const key = `${user} ${loads.findIndex((load) => load.tab === page)}`;
-    const wallet = wallets.get(key) ?? createWallet(user);
-    wallets.set(key, wallet);
+  function walletOf({ user, tab }: Role): Wallet {
+    const page = loadOf(tab);
+    const wallet = page.wallets.get(user) ?? createWallet(user);
+    page.wallets.set(user, wallet);
     return wallet;
   }
 
   /** A token of one user, which is fetched anew when it has expired. */
-  function createWallet(owner: string) {
+  function createWallet(owner: string): Wallet {
     let number = 0;
     let isAsked = false;
-    let isLockedOut = false;
     return {
-      get isLockedOut() {
-        return isLockedOut;
-      },
-      lockOut() {
-        isLockedOut = true;
-      },
       headers: () => ({ authorization: `${owner}#${number}` }),
       async refresh(): Promise<void> {
+        if (!server.hasRefused(owner)) fault(`${owner} is asked for credentials, and was not refused`);
         if (isAsked) fault(`${owner} is asked for credentials twice at a time`);
         isAsked = true;
         await new Promise<void>((resolve) => browser.after(REFRESH, resolve));
         isAsked = false;
-        if (isLockedOut) throw new Error('locked out');
+        if (lockedOut.has(owner)) throw new Error('locked out');
         number = server.tokenOf(owner);
       },
     };
@@ -473,31 +499,47 @@ export async function live(life: Life): Promise<void> {
     if (tab.isGone || tab.isFrozen || tab.isStored) return;
     const what = `order ${orders.length + 1}`;
     const { user } = roleOf(0);
+    const controller = new AbortController();
     const { headers, refresh } = walletOf(roleOf(0));
     const exchange = client.request(`${PAGE}/orders`, {
       body: what,
+      signal: controller.signal,
+      ...(has('upload') && {
+        onUploadProgress() {
+          if (controller.signal.aborted) fault(`${what}: progress after the abort`);
+        },
+      }),
       ...(user && { headers, onUnauthorized: refresh }),
     });
-    const outcome = Promise.resolve(exchange).then(
-      ({ messages }) => messages.map(({ data }) => data).join(),
+    const outcome = exchange.then(
+      ({ messages }) => messages.map(({ data }) => String(data)).join(),
       (error: unknown) => `failed: ${String(error)}`,
     );
-    orders.push({ what, outcome });
+    orders.push({ what, outcome, controller });
   }
 
   async function settle(): Promise<void> {
     await browser.settle();
-    if (has('watchdog')) checkWatched();
+    checkDead();
     if (faults.length > 0) throw new Error(faults.join('\n'));
   }
 
-  /** A dead link of a server whose rhythm is known is noticed. */
-  function checkWatched(): void {
-    const noticed = 2 * 31_000;
+  /** A dead link is noticed where the rhythm of the server is known; and so is one that never gave a head. */
+  function checkDead(): void {
     for (const { topic, state, tab } of subscribers) {
       if (state === 'closed' || tab.isGone || tab.isFrozen || tab.isStored) continue;
-      const dead = topic.turns.find((turn) => turn.tab === tab && turn.state !== 'over' && turn.isDeaf);
-      if (dead && browser.now() - dead.deafAt > noticed) fault(`${topic.key}: a dead link is not noticed`);
+      for (const turn of topic.turns) {
+        if (turn.tab !== tab || turn.state === 'over' || !turn.isDeaf || turn.technique !== 'stream')
+          continue;
+        const isMute = turn.state === 'asked' && !traits.isHeadLate;
+        // What the machine sleeps through counts from when it wakes up.
+        const isHeard = traits.heartbeat > 0 && !/held|head/.test(traits.way);
+        const isKnown = isHeard && turn.deafAt - turn.openedAt > 3.5 * traits.heartbeat;
+        const patience = Math.max(SILENCE, MISSED * topic.longestWait);
+        const longest = isMute ? HEAD : isKnown ? patience : Infinity;
+        const since = browser.now() - Math.max(wokenAt, isMute ? turn.askedAt : turn.deafAt);
+        if (since > longest + 1_000) fault(`${topic.key}: a dead link is not noticed for ${since} ms`);
+      }
     }
   }
 

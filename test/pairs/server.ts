@@ -65,6 +65,10 @@ export interface Topic {
   readonly events: Told[];
   /** All requests for it. */
   readonly turns: Turn[];
+  /** The longest that its server has written nothing to a stream. Milliseconds. */
+  longestGap: number;
+  /** The longest that a client has waited for the next piece, awake or not. Milliseconds. */
+  longestWait: number;
   /** Whether a second stream has been refused, or has cost the first its seat. */
   isTaken: boolean;
   /** Whether the one that had its seat was ended: what is asked afterwards is answered 404. */
@@ -146,6 +150,8 @@ export interface ModelServer {
   deafen(): void;
   /** Tokens are no longer accepted. */
   expire(): void;
+  /** Whether a request of this user was answered 401 since it was last asked. */
+  hasRefused(user: string): boolean;
   /** The number of the token that a user must show. */
   tokenOf(user: string): number;
   /** Asks for this reconnection time. */
@@ -208,6 +214,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   const waiting: (() => void)[] = []; // for the machine to wake up
   let fates: Fate[] = [];
   let valid = new Map<string, number>(); // the number of the token of each user that is accepted
+  const refused = new Set<string>(); // users, until they are asked
   let retry = '';
   let isStopped = false;
   const encoder = new TextEncoder();
@@ -242,13 +249,14 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
     },
     deafen() {
       each((line) => {
+        if (!line.isDeaf) line.deafAt = clock.now();
         line.isDeaf = true;
-        line.deafAt = clock.now();
       });
     },
     expire() {
       valid = new Map([...valid].map(([user, number]) => [user, number + 1]));
     },
+    hasRefused: (user) => refused.delete(user),
     tokenOf: (user) => valid.get(user) ?? 0,
     askForRetry(milliseconds) {
       retry = `retry: ${milliseconds}\n`;
@@ -272,7 +280,15 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   };
 
   function topic(key: string): Topic {
-    const it = topics.get(key) ?? { key, events: [], turns: [], isTaken: false, isOver: false };
+    const it = topics.get(key) ?? {
+      key,
+      events: [],
+      turns: [],
+      longestGap: 0,
+      longestWait: 0,
+      isTaken: false,
+      isOver: false,
+    };
     topics.set(key, it);
     return it;
   }
@@ -408,7 +424,9 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   function isAccepted(headers: Headers): boolean {
     const [user = '', number = ''] = headers.get('authorization')?.split('#') ?? [];
     if (!valid.has(user)) valid.set(user, 0);
-    return Number(number) >= (valid.get(user) ?? 0);
+    const isGood = Number(number) >= (valid.get(user) ?? 0);
+    if (!isGood) refused.add(user);
+    return isGood;
   }
 
   function mayTakeSeat(line: Line): boolean {
@@ -492,6 +510,8 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
         pull: () =>
           new Promise((resolve) => {
             line.wanted = resolve;
+            // From here on it waits; before, it did not.
+            line.lastRead = clock.now();
             pump(line);
           }),
         cancel: () => leaveBy(line, undefined),
@@ -548,6 +568,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
 
   function push(line: Line, text: string, events: number): void {
     line.outbox.push({ bytes: encoder.encode(text), events });
+    line.topic.longestGap = Math.max(line.topic.longestGap, clock.now() - line.lastWrite);
     line.lastWrite = clock.now();
     line.size += text.length;
     pump(line);
@@ -561,6 +582,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
     const piece = outbox.shift();
     if (!piece && !line.ending) return;
     line.wanted = undefined;
+    line.topic.longestWait = Math.max(line.topic.longestWait, clock.now() - line.lastRead);
     line.lastRead = clock.now();
     if (piece) {
       line.read += piece.events;
