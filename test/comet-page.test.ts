@@ -8,7 +8,9 @@ import { findFaintText, findMisfits, markReachable, readFocus } from './tools/pa
 
 const chromium = findBrowsers().find(({ name }) => name === 'chromium');
 const program = chromium && 'programs' in chromium ? chromium.programs.browser : undefined;
-if (program === undefined) console.warn('The page "Comet" is not tested: Chromium is not installed here.');
+const missing = 'The page "Comet" is not tested: Chromium is not installed here.';
+if (program === undefined && process.env['CI']) throw new Error(missing);
+if (program === undefined) console.warn(missing);
 
 let playground: Playground;
 let browser: Browser;

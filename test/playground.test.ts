@@ -13,7 +13,9 @@ const PATIENCE = 30_000; // milliseconds
 
 const chromium = findBrowsers().find(({ name }) => name === 'chromium');
 const program = chromium && 'programs' in chromium ? chromium.programs.browser : undefined;
-if (program === undefined) console.warn('The playground is not tested: Chromium is not installed here.');
+const missing = 'The playground is not tested: Chromium is not installed here.';
+if (program === undefined && process.env['CI']) throw new Error(missing);
+if (program === undefined) console.warn(missing);
 
 interface CardFigures {
   readonly state: string;
