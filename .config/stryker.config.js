@@ -13,7 +13,7 @@ export default {
   tempDirName: 'test/.cache/mutations/sandbox',
   // Milliseconds, beyond half again of what the tests took unbroken: the machine may be busy with other things.
   timeoutMS: 20_000,
-  reporters: ['html', 'json'],
+  reporters: ['html', 'json', ...(process.stdout.isTTY ? ['progress'] : [])],
   htmlReporter: { fileName: 'test/.cache/mutations/report.html' },
   logLevel: 'warn',
 };

@@ -24,10 +24,10 @@ it('shows each break that no test noticed where it is, then the score of each fo
     `src/b/two.ts:1:5  a  ->  true
 src/b/two.ts:2:10  [ b, ]  ->  []  (no test comes here)
 
-folder    score  mutants  killed  timeout  survived  no coverage
-src/a   100.0 %        1       1        0         0            0
-src/b    50.0 %        4       1        1         1            1
-src/c         -        0       0        0         0            0`,
+folder    score  mutants  killed  timeout  survived  no coverage  ignored
+src/a   100.0 %        1       1        0         0            0        1
+src/b    50.0 %        4       1        1         1            1        0
+src/c         -        0       0        0         0            0        0`,
   );
 });
 

@@ -24,7 +24,7 @@ interface Position {
   readonly column: number;
 }
 
-const HEADINGS = ['folder', 'score', 'mutants', 'killed', 'timeout', 'survived', 'no coverage'];
+const HEADINGS = ['folder', 'score', 'mutants', 'killed', 'timeout', 'survived', 'no coverage', 'ignored'];
 
 /** A program's last screen should show the score: survivors come first. */
 export function describeMutants({ files }: MutationReport): string {
@@ -71,15 +71,12 @@ function inOneLine(code: string): string {
 }
 
 function rowOf(folder: string, mutants: readonly Mutant[]): string[] {
-  const [killed = 0, timeout = 0, survived = 0, uncovered = 0] = [
-    'Killed',
-    'Timeout',
-    'Survived',
-    'NoCoverage',
-  ].map((wanted) => mutants.filter(({ status }) => status === wanted).length);
+  const count = (wanted: string): number => mutants.filter(({ status }) => status === wanted).length;
+  const [killed, timeout] = [count('Killed'), count('Timeout')];
+  const [survived, uncovered] = [count('Survived'), count('NoCoverage')];
   const all = killed + timeout + survived + uncovered;
   const score = all === 0 ? '-' : `${(((killed + timeout) / all) * 100).toFixed(1)} %`;
-  return [folder, score, ...[all, killed, timeout, survived, uncovered].map(String)];
+  return [folder, score, ...[all, killed, timeout, survived, uncovered, count('Ignored')].map(String)];
 }
 
 function table(rows: readonly (readonly string[])[]): string[] {
