@@ -16,16 +16,22 @@ type UnitOf = (name: string, number: number) => string;
  * `key` as in style sheets or in scripts. A number is taken for pixels where it is not valid without a unit; `+=` and
  * `-=` go on from what is computed; `''` removes. As wherever scripts set styles, `!important` is not valid in a value.
  */
-export const css: Verb = /* @__PURE__ */ cssWith(validUnit);
+export const css: Verb = ({ selector, key, value }, page) => {
+  const text = textOf(key, 'key');
+  setStyle(page.select(selector), text, value);
+};
 
-export function cssWith(unitOf: UnitOf): Verb {
-  return ({ selector, key, value }, page) => {
-    const name = declarationOf(textOf(key, 'key'));
-    for (const element of page.select(selector)) {
-      if (value === undefined || value === null) continue;
-      (element as HTMLElement).style.setProperty(name, textFor(element, name, value, unitOf));
-    }
-  };
+export function setStyle(
+  targets: readonly Element[],
+  key: string,
+  value: unknown,
+  unitOf: UnitOf = validUnit,
+): void {
+  if (value === undefined || value === null) return;
+  const name = declarationOf(key);
+  for (const element of targets) {
+    (element as HTMLElement).style.setProperty(name, textFor(element, name, value, unitOf));
+  }
 }
 
 /** `flex: 1` and `tab-size: 4` say something else than with a unit; strokes are measured in pixels either way. */

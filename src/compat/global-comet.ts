@@ -7,6 +7,7 @@ import { xhrStream } from '../transports/xhr-stream.ts';
 import { encodeData, withFields, type AjaxData } from './ajax-data.ts';
 import { postOnce } from './one-post.ts';
 import type { Sijax } from './global-sijax.ts';
+import { ownUrl } from './own-url.ts';
 import { callFields } from './sijax-wire.ts';
 
 /** What the original does not have: fields and headers of your own, against request forgery for example. */
@@ -24,7 +25,7 @@ export function createComet(sijax: Sijax): SjxComet {
   return {
     request(functionName, callArgs = [], { data, headers } = {}) {
       const abort = postOnce({
-        url: sijax.getRequestUri() ?? location.href,
+        url: String(ownUrl(sijax.getRequestUri() ?? location.href)),
         body: encodeData(withFields(data, callFields(functionName, callArgs))),
         headers,
         carriers: [fetchStream, xhrStream],

@@ -1,17 +1,17 @@
 // `Sijax`: what pages written for Sijax's own script call, and what they replace. So everything is looked up when used.
 
-import type { Command, CommandPage } from '../commands/command.ts';
-import { nameOf } from '../commands/complaint.ts';
+import { nameOf, textOf } from '../commands/complaint.ts';
 import { formValues } from '../commands/form-values.ts';
 import { createHtmlDoor } from '../commands/html-door.ts';
 import { propertyOf } from '../commands/property.ts';
 import { allowScripts, evaluate } from '../commands/script-policy.ts';
-import { cssWith } from '../commands/style.ts';
+import { setStyle } from '../commands/style.ts';
 import { EnckeError } from '../errors.ts';
 import { withFields } from './ajax-data.ts';
 import { ajax, type AjaxSettings } from './ajax.ts';
 import { readAnswer } from './command-decoder.ts';
 import { createCommandList } from './command-list.ts';
+import { ownUrl } from './own-url.ts';
 import { pageJQuery, select } from './page-jquery.ts';
 import { report } from './report.ts';
 import { callFields, PARAM_ARGS, PARAM_REQUEST } from './sijax-wire.ts';
@@ -48,10 +48,6 @@ export function createSijax(): Sijax {
   });
   // jQuery puts HTML into a template itself, but where it replaces.
   const insert = createHtmlDoor({}, allowScripts, ignore, (target) => target);
-  const css = cssWith((name) => (NUMBERS.test(name) ? '' : 'px'));
-  // As much of it as the verb for styles asks for.
-  const page = { select } as unknown as CommandPage;
-
   const sijax: Sijax = {
     PARAM_REQUEST,
     PARAM_ARGS,
@@ -67,7 +63,7 @@ export function createSijax(): Sijax {
     request(functionName, callArgs, requestParams) {
       const given = Object.entries(requestParams ?? {}).filter(([, value]) => value !== undefined);
       const settings = {
-        url: sijax.requestUri,
+        url: sijax.requestUri && String(ownUrl(sijax.requestUri)),
         type: 'POST',
         cache: false,
         dataType: 'json',
@@ -104,8 +100,8 @@ export function createSijax(): Sijax {
             : (value as string) + text;
       if (whole !== undefined) for (const target of targets) target[name] = whole;
     },
-    process_css(command: Command) {
-      void css(command, page);
+    process_css({ selector, key, value }: Params) {
+      setStyle(select(selector), textOf(key, 'key'), value, (name) => (NUMBERS.test(name) ? '' : 'px'));
     },
     process_script({ script }: Params) {
       allowScripts.run(script as string);

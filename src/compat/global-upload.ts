@@ -6,6 +6,7 @@
 import type { Stop } from '../transports/transport.ts';
 import { xhrStream } from '../transports/xhr-stream.ts';
 import { elementById } from './element-by-id.ts';
+import { ownUrl } from './own-url.ts';
 import { postOnce } from './one-post.ts';
 import type { Sijax } from './global-sijax.ts';
 import { callFields, PARAM_REQUEST } from './sijax-wire.ts';
@@ -44,7 +45,7 @@ export function createUpload(sijax: Sijax): SjxUpload {
       form.setAttribute('target', upload.getFrameId(formId));
       form.setAttribute('method', 'post');
       form.setAttribute('enctype', 'multipart/form-data');
-      if (!form.getAttribute('action') && uri !== null) form.setAttribute('action', uri);
+      if (!form.getAttribute('action') && uri !== null) form.setAttribute('action', String(ownUrl(uri)));
       for (const [name, value] of callFields(callbackName, [formId])) putField(form, name, value);
     },
     resetForm(formId) {

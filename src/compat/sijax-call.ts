@@ -1,6 +1,7 @@
 // One call of a Sijax backend: how each kind goes out, and how its answer comes in.
 
 import { createClient, type Client } from '../client.ts';
+import { EnckeError } from '../errors.ts';
 import type { ConnectionOptions } from '../options.ts';
 import { browserEnvironment } from '../session/environment.ts';
 import { fetchStream, htmlFile, iframe, xhrStream } from '../transports/index.ts';
@@ -14,6 +15,8 @@ export interface Post {
   readonly form: URLSearchParams | FormData;
   /** Those of Sijax. */
   readonly fields: Entries;
+  /** Whether it leads to an origin that nobody has named. */
+  readonly isRefused?: boolean;
   /** What this kind of call does in its own way. */
   readonly manner: Manner;
 }
@@ -54,7 +57,12 @@ export const UPLOAD: Manner = {
  *
  * @throws EnckeError `invalid-option`, `no-transport`
  */
-export function send({ url, form, fields, manner }: Post, ...given: readonly CallOptions[]): SijaxCall {
+export function send(post: Post, ...all: readonly CallOptions[]): SijaxCall {
+  const { url, form, fields, manner, isRefused = false } = post;
+  // A stranger is given nothing, and nobody is asked for a token in vain.
+  const given = isRefused
+    ? all.map((options) => ({ ...options, headers: undefined, params: undefined }))
+    : all;
   const headers = [manner.headers, ...given.map((options) => options.headers)].filter(isGiven);
   const signals = given.map((options) => options.signal).filter(isGiven);
   const params = askFields(
@@ -65,7 +73,7 @@ export function send({ url, form, fields, manner }: Post, ...given: readonly Cal
     ...merge([manner, ...given]),
     method: 'POST',
     format: sijaxFormat,
-    body: bodyOf(form, params, fields),
+    body: isRefused ? () => Promise.reject(refusal(url)) : bodyOf(form, params, fields),
     ...(headers.length > 0 && { headers: () => askHeaders(headers) }),
     ...(signals.length > 1 && { signal: AbortSignal.any(signals) }),
   });
@@ -76,6 +84,11 @@ function merge(sources: readonly object[]): Manner {
   const isOption = ([name, value]: readonly [string, unknown]): boolean =>
     value !== undefined && name !== 'params';
   return Object.fromEntries(sources.flatMap(Object.entries).filter(isOption));
+}
+
+function refusal(url: string | URL): EnckeError {
+  const sentence = `The form goes to ${String(url)}: name its origin in trustedOrigins, if its commands may be carried out.`;
+  return new EnckeError('invalid-option', sentence);
 }
 
 /** The form with everything in it, or a function that gives it where some of that is still to come. */

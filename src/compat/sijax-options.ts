@@ -48,6 +48,8 @@ export interface SijaxOptions extends Omit<CallOptions, 'commands'> {
    * `call` may name `sjxUpload.resetForm` there. @defaultValue a queue with the default policies
    */
   commands?: CommandQueue | CommandQueueOptions | undefined;
+  /** Origins beside the page's own and the app's to which a form may be uploaded, with headers and params. @defaultValue none */
+  trustedOrigins?: readonly string[] | undefined;
 }
 
 /** Options of `upload`. */
@@ -120,7 +122,8 @@ export interface SijaxApp<Functions extends object = SijaxFunctions> {
   ): SijaxCall;
 
   /**
-   * Sends a form with its files: to its `action`, or where it has none, where the calls go.
+   * Sends a form with its files: to its `action`, or where it has none, where the calls go. Nothing is sent to an origin
+   * that is neither the page's nor the app's nor one of `trustedOrigins`.
    *
    * @throws EnckeError `invalid-option` for a form without id, `no-transport`
    */

@@ -5,6 +5,7 @@ import type { CommandQueue } from '../commands/command.ts';
 import { EnckeError } from '../errors.ts';
 import { refuseUnknown, type OptionNames } from '../option-names.ts';
 import { thenable, type Thenable } from '../thenable.ts';
+import { checkOrigins, isTrusted, ownUrl } from './own-url.ts';
 import { COMET, plainManner, send, UPLOAD, type Post } from './sijax-call.ts';
 import type {
   CallOptions,
@@ -57,9 +58,11 @@ export function sijax<Functions extends object = SijaxFunctions>(
   options?: SijaxOptions,
 ): SijaxApp<Functions>;
 export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp {
-  refuseUnknown('sijax', options, OF_CALL);
+  refuseUnknown('sijax', options, { ...OF_CALL, trustedOrigins: 0 });
   const commands = queueOf(options);
-  const defaults: CallOptions = { ...options, commands };
+  const { trustedOrigins = [], ...ofCalls } = options;
+  const origins = checkOrigins(trustedOrigins);
+  const defaults: CallOptions = { ...ofCalls, commands };
 
   return { commands, request, comet, upload, suggest };
 
@@ -80,8 +83,10 @@ export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp 
     const id = form.getAttribute('id');
     if (!id) throw new EnckeError('invalid-option', 'The form needs an id: the server knows it by that.');
     const action = submitter?.getAttribute('formaction') || form.getAttribute('action');
+    const target = action || address();
     const post = {
-      url: action || address(),
+      url: target,
+      isRefused: !isTrusted(target, address(), origins),
       form: new FormData(form, submitter),
       fields: callFields(callback ?? `${id}_upload`, [id]),
       manner: UPLOAD,
@@ -106,7 +111,7 @@ export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp 
   }
 
   function address(): string | URL {
-    return url ?? (globalThis as { location?: Location }).location?.href ?? '';
+    return url !== undefined ? ownUrl(url) : ((globalThis as { location?: Location }).location?.href ?? '');
   }
 }
 

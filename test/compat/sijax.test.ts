@@ -57,6 +57,24 @@ describe('a request', () => {
     expect(headers.get('x-requested-with')).toBe('XMLHttpRequest');
   });
 
+  it('is led to no stranger by the base of the page', async () => {
+    document.head.innerHTML = '<base href="https://evil.test/">';
+    for (const kind of ['request', 'comet'] as const) {
+      const { app, transport } = makeApp({ params: { token: 'secret' } }, '/sijax');
+      app[kind]('say');
+      await settle();
+      expect(transport.latest.request.url).toBe('http://localhost:3000/sijax');
+    }
+  });
+
+  it('goes on from the base of the page in its own origin', async () => {
+    document.head.innerHTML = '<base href="/app/">';
+    const { app, transport } = makeApp({}, 'sijax');
+    app.request('say');
+    await settle();
+    expect(transport.latest.request.url).toBe('http://localhost:3000/app/sijax');
+  });
+
   it('goes to the URL of the app where there is one, and does not say so to another origin', async () => {
     const { app, transport } = makeApp({}, 'https://elsewhere.test/a?b');
     app.request('app.say');
@@ -495,6 +513,61 @@ describe('an upload', () => {
     await settle();
     expect(transport.latest.request.url).toBe(`http://localhost:3000${expected}`);
   });
+
+  const secrets = () => ({
+    headers: vi.fn(() => ({ 'x-token': 'secret' })),
+    params: { token: vi.fn(() => 'secret') },
+  });
+
+  it.each([
+    ['action', '<form id="f" action="https://evil.test/up"></form>'],
+    ['action without a scheme', '<form id="f" action="//evil.test/up"></form>'],
+    ['formaction', '<form id="f" action="/up"><button formaction="https://evil.test/up"></button></form>'],
+    ['port', '<form id="f" action="http://localhost:3001/up"></form>'],
+    ['scheme', '<form id="f" action="https://localhost:3000/up"></form>'],
+    ['code', '<form id="f" action="javascript:alert(1)"></form>'],
+    ['data', '<form id="f" action="data:text/html,[]"></form>'],
+    ['base', '<base href="https://evil.test/"><form id="f" action="/up"></form>'],
+  ])('sends nothing to a stranger, and asks for no token: %s', async (_what, html) => {
+    for (const url of [undefined, '/sijax', 'https://api.test/sijax']) {
+      document.head.innerHTML = document.body.innerHTML = '';
+      const given = secrets();
+      const { app, transport } = makeApp(given, url);
+      const element = form(html);
+      if (element.previousElementSibling) document.head.append(element.previousElementSibling);
+      const call = app.upload(element, { submitter: element.querySelector('button'), ...given });
+      const error = await call.then(
+        () => undefined,
+        (cause: unknown) => cause as EnckeError,
+      );
+      expect(error?.code).toBe('invalid-option');
+      expect(error?.message).toContain('trustedOrigins');
+      expect(transport.connections).toHaveLength(0);
+      expect(given.headers).not.toHaveBeenCalled();
+      expect(given.params.token).not.toHaveBeenCalled();
+    }
+  });
+
+  it.each([
+    ['the page', '/sijax', 'http://localhost:3000/up', undefined],
+    ['the app', 'https://api.test/sijax', 'https://api.test/up', undefined],
+    ['a trusted origin', '/sijax', 'https://up.test/up', ['https://up.test']],
+  ])('sends headers and params to the origin of %s', async (_what, url, action, trustedOrigins) => {
+    const { app, transport } = makeApp({ ...secrets(), trustedOrigins }, url);
+    app.upload(form(`<form id="f" action="${action}"></form>`));
+    await settle();
+    expect(transport.latest.request.url).toBe(action);
+    expect(transport.latest.request.headers.get('x-token')).toBe('secret');
+    expect(fieldsOf(transport.latest)).toMatchObject({ token: 'secret' });
+  });
+
+  it.each([[['*']], [['https://a.test/']], [['a.test']], [['null']], [[5]], ['https://a.test'], [{}]])(
+    'takes no trustedOrigins like %j',
+    (value) => {
+      const trustedOrigins = value as string[];
+      expect(() => sijax('/', { trustedOrigins })).toThrow('trustedOrigins must be a list of origins');
+    },
+  );
 
   it('goes to the URL of the app before the page', async () => {
     const { app, transport } = makeApp({}, '/sijax');
