@@ -8,7 +8,7 @@ import {
   type RequestOptions,
   type SubscribeOptions,
 } from './options.ts';
-import { startConnection, type Connection, type Reply } from './session/connection.ts';
+import { startConnection, type Connection, type Reconnectable, type Reply } from './session/connection.ts';
 import { browserEnvironment, type Environment } from './session/environment.ts';
 import type { Household, ShareTabs } from './session/open-session.ts';
 import { createMemory } from './session/origin-memory.ts';
@@ -28,7 +28,7 @@ export interface ClientParts {
 }
 
 /** An endless connection. A `for await` loop over it gets the messages from when the loop begins. */
-export type Subscription<Events extends object = EventMap> = Connection<Events>;
+export type Subscription<Events extends object = EventMap> = Connection<Events> & Reconnectable;
 
 /**
  * One exchange. Await it for the whole reply (rejects with an EnckeError, or with the reason of the aborted
@@ -82,7 +82,8 @@ export function createClient({ environment = browserEnvironment, ...parts }: Cli
     options: SubscribeOptions<Events> = {},
   ): Subscription<Events> {
     refuseUnknownOptions(options, false);
-    return startConnection({ household, url, options, once: false }).connection;
+    const { connection, reconnect } = startConnection({ household, url, options, once: false });
+    return Object.assign(connection, { reconnect });
   }
 
   function request<Data, Events extends object>(

@@ -2,7 +2,7 @@
 
 import type { Format } from './formats/format.ts';
 import type { CommandQueue } from './commands/command.ts';
-import type { Transport, UploadProgress } from './transports/transport.ts';
+import type { Head, Transport, UploadProgress } from './transports/transport.ts';
 import { EnckeError } from './errors.ts';
 import type { Message } from './message.ts';
 import { refuseUnknown, type OptionNames } from './option-names.ts';
@@ -175,6 +175,8 @@ export interface ConnectionOptions<Events extends object = EventMap> {
   commands?: CommandQueue | undefined;
   /** Called with every error, also with those that the stream survives. @defaultValue none */
   onError?: ((error: EnckeError) => void) | undefined;
+  /** Called with the status, final URL and headers of every response that carries messages, before its state `open` is told. What a carrier cannot see is absent. @defaultValue none */
+  onOpen?: ((head: Head) => void) | undefined;
   /** Called after every change of state. @defaultValue none */
   onState?: ((change: StateChange) => void) | undefined;
   /** Called when the transport is chosen and whenever it changes. @defaultValue none */

@@ -31,8 +31,6 @@ export interface Connection<Events extends object = EventMap> extends AsyncItera
   readonly lastEventId: string;
   /** Resolves when the connection is over for good. Never rejects. */
   readonly closed: Promise<Closed>;
-  /** Connects anew at once, and resumes after the last event id. A connection that others share is theirs, too. */
-  reconnect(): void;
   /** Ends the connection; nothing is delivered after this. Calling it again does no harm. */
   close(): void;
   /** Adds a handler for one event name; the returned function takes it away. */
@@ -40,6 +38,12 @@ export interface Connection<Events extends object = EventMap> extends AsyncItera
     event: Name,
     handler: (data: Events[Name], message: Message<Events[Name]>) => void,
   ): () => void;
+}
+
+/** What `subscribe` returns. A request has no `reconnect`: it is sent once. */
+export interface Reconnectable {
+  /** Connects anew at once, and resumes after the last event id. A connection that others share is theirs, too. */
+  reconnect(): void;
 }
 
 /** What awaiting a request gives. */
@@ -67,6 +71,7 @@ export interface ConnectionPlan<Events extends object> {
 
 export interface Started<Events extends object> {
   readonly connection: Connection<Events>;
+  reconnect(): void;
   /** The whole reply, once it is in. */
   reply(): Promise<Reply<unknown, Events>>;
 }
@@ -83,6 +88,7 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
   const settled = createSettledState(household.environment, options.onSettledState);
   const isOnServer = household.environment.baseUrl() === undefined;
   let head: Head | undefined;
+  let last: Closed | undefined; // once it is over
   let settle: (closed: Closed) => void;
   const closed = new Promise<Closed>((resolve) => (settle = resolve));
 
@@ -96,13 +102,18 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
       call(options.onState, change);
     },
     transport: (change) => call(options.onTransport, change),
-    head: (seen) => (head = seen),
+    head(seen) {
+      head = seen;
+      call(options.onOpen, seen);
+    },
     message: receive,
     error: (error) => call(options.onError, error),
     resync: (gap) => call(options.onResync, gap),
-    closed(last) {
+    closed(closing) {
+      last = closing;
       signal?.removeEventListener('abort', abort);
-      settle(last);
+      for (const loop of loops) endLoop(loop, closing);
+      settle(closing);
     },
     eventNames: () => [...handlers.keys()],
     ready: () => allReady([...loops, commands].map((taker) => taker?.ready())),
@@ -127,9 +138,6 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
       return session.trace;
     },
     closed,
-    reconnect: () => {
-      session.reconnect();
-    },
     close,
     on,
     [Symbol.asyncIterator]() {
@@ -138,7 +146,13 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
       return loop.read();
     },
   };
-  return { connection: connection as Connection<Events>, reply };
+  return {
+    connection: connection as Connection<Events>,
+    reconnect: () => {
+      session.reconnect();
+    },
+    reply,
+  };
 
   function receive(raw: Message): void {
     // Others who listen to the same session may have closed this connection.
@@ -153,7 +167,7 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
     if (commands && !isClosed()) commands.push(message.data);
     // Not asked where nobody listens by name, or loops: this runs for every message.
     if (handlers.size > 0) dispatch(message);
-    if (loops.size > 0) for (const loop of loops) loop.push(message);
+    if (loops.size > 0 && !isClosed()) for (const loop of loops) loop.push(message);
     if (until && !isClosed() && call(until, message)) session.close('done');
   }
 
@@ -189,11 +203,16 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
     const loop: Loop = createMessageQueue(close);
     loops.add(loop);
     if (isOnServer) loop.end();
-    // Also ends a loop that begins after the connection has ended.
-    void closed.then(({ error }) => {
-      loop.end(error);
-    });
+    // A loop that begins after the connection has ended.
+    if (last) endLoop(loop, last);
     return loop;
+  }
+
+  /** What the caller closed gives nothing more; an abort for a reason of its own, a time limit for one, is told. */
+  function endLoop(loop: Loop, { reason, error }: Closed): void {
+    if (reason === 'user') loop.drop();
+    else if (reason === 'abort') loop.drop(isAbortError(signal?.reason) ? undefined : signal?.reason);
+    else loop.end(error);
   }
 
   /** A function, so that the compiler forgets what it knew before a handler ran. */
@@ -226,4 +245,8 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
       transport: session.transport,
     };
   }
+}
+
+function isAbortError(reason: unknown): boolean {
+  return (reason as { name?: unknown } | undefined)?.name === 'AbortError';
 }

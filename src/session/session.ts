@@ -192,9 +192,9 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
           head = seen;
           // Ten answers a second to polls would leave room for nothing else.
           const isNews = state !== 'open' || ladder.transport.rhythm === 'stream';
-          become('open', 'the server has answered');
           if (isNews) trace('head', `${String(seen.status)} ${seen.url}`);
           listener.head(seen);
+          become('open', 'the server has answered');
           tellGap(seen);
         },
         alive() {

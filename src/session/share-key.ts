@@ -8,6 +8,7 @@ const OWN = new Set<keyof SubscribeOptions>([
   'on',
   'onMessage',
   'onError',
+  'onOpen',
   'onState',
   'onSettledState',
   'onTransport',

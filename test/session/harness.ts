@@ -5,7 +5,7 @@ import { eventStream } from '../../src/formats/event-stream.ts';
 import type { StateChange, SubscribeOptions, TransportChange } from '../../src/options.ts';
 import type { EnckeError } from '../../src/errors.ts';
 import type { Message } from '../../src/message.ts';
-import type { Connection } from '../../src/session/connection.ts';
+import type { Subscription } from '../../src/client.ts';
 import { memoryTransport, virtualEnvironment, type MemoryTransport } from '../../src/testing.ts';
 
 export interface World {
@@ -16,7 +16,7 @@ export interface World {
   readonly errors: EnckeError[];
   readonly states: StateChange[];
   readonly changes: TransportChange[];
-  subscribe(options?: SubscribeOptions): Connection;
+  subscribe(options?: SubscribeOptions): Subscription;
   request(options?: SubscribeOptions): ReturnType<ReturnType<typeof createClient>['request']>;
 }
 

@@ -4,13 +4,13 @@ import { describe, expect, it, vi } from 'vitest';
 import { createClient } from '../../src/client.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { StateChange, SubscribeOptions, TransportChange } from '../../src/options.ts';
-import type { Connection } from '../../src/session/connection.ts';
+import type { Subscription } from '../../src/client.ts';
 import { memoryTransport, virtualEnvironment, type MemoryTransport } from '../../src/testing.ts';
 
 interface Page {
   readonly environment: ReturnType<typeof virtualEnvironment>;
   readonly transport: MemoryTransport;
-  subscribe(options?: SubscribeOptions): Connection;
+  subscribe(options?: SubscribeOptions): Subscription;
   /** Lets what was subscribed connect, and the server answer. */
   open(): Promise<void>;
 }
@@ -149,7 +149,7 @@ describe('equal subscriptions', () => {
   it('are told once each of what the server ends, whatever each does then', async () => {
     const page = makePage();
     const reasons: string[] = [];
-    const again: Connection[] = [];
+    const again: Subscription[] = [];
     const states = vi.fn(({ state }: StateChange) => {
       if (state === 'closed') again.push(page.subscribe());
     });

@@ -5,7 +5,8 @@ import { expect } from 'vitest';
 import { EnckeError } from '../../src/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { DEFAULTS, type RetryContext, type SubscribeOptions } from '../../src/options.ts';
-import { startConnection, type Connection } from '../../src/session/connection.ts';
+import type { Subscription } from '../../src/client.ts';
+import { startConnection } from '../../src/session/connection.ts';
 import type { Household } from '../../src/session/open-session.ts';
 import { createMemory } from '../../src/session/origin-memory.ts';
 import { virtualEnvironment } from '../../src/testing.ts';
@@ -17,7 +18,7 @@ import { createWitness, type Heard, type Witness } from './witness.ts';
 /** One subscription, and what its user has of it. */
 interface Subscriber {
   readonly witness: Witness;
-  readonly connection: Connection;
+  readonly connection: Subscription;
   readonly controller: AbortController;
   readonly offs: (() => void)[];
   readonly loops: AsyncIterator<unknown>[];
@@ -91,7 +92,8 @@ export async function live(life: Life): Promise<void> {
     });
     const controller = new AbortController();
     const options = { ...common, ...witness.options, signal: controller.signal };
-    const { connection } = startConnection({ household, url: '/events', options, once: false });
+    const started = startConnection({ household, url: '/events', options, once: false });
+    const connection = Object.assign(started.connection, { reconnect: started.reconnect });
     subscribers.push({ witness, connection, controller, offs: [], loops: [] });
     void connection.closed.then((closed) => witness.closed.push(closed));
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { SubscribeOptions, TransportChange } from '../../src/options.ts';
-import type { Connection } from '../../src/session/connection.ts';
+import type { Subscription } from '../../src/client.ts';
 import { memoryTransport } from '../../src/testing.ts';
 import { makeWorld, type World } from './harness.ts';
 
@@ -21,7 +21,7 @@ describe('reconnect() in a handler', () => {
 
   it.each(wirings)('%s makes one connection, not two', async (_, wire) => {
     const world = makeWorld();
-    const subscription: Connection = world.subscribe(wire(() => subscription.reconnect()));
+    const subscription: Subscription = world.subscribe(wire(() => subscription.reconnect()));
     await world.environment.settle();
     world.transport.latest.open();
     await world.environment.settle();
@@ -39,7 +39,7 @@ describe('reconnect() in a handler', () => {
 
   it('onTransport makes one, too, where the first transport cannot work', async () => {
     const world = makeWorld([memoryTransport(), memoryTransport({ name: 'other' })]);
-    const subscription: Connection = world.subscribe({ onTransport: () => subscription.reconnect() });
+    const subscription: Subscription = world.subscribe({ onTransport: () => subscription.reconnect() });
     await world.environment.settle();
     world.transport.latest.unusable('A policy forbids it.');
     await world.environment.advance(2_000);
@@ -72,7 +72,7 @@ describe('close() in a handler', () => {
     for (const which of [1, 2]) {
       const world = makeWorld([memoryTransport(), memoryTransport({ name: 'answer', rhythm: 'answer' })]);
       let asked = 0;
-      const subscription: Connection = world.subscribe({
+      const subscription: Subscription = world.subscribe({
         headers() {
           if (++asked === which) subscription.close();
           return {};
@@ -88,7 +88,7 @@ describe('close() in a handler', () => {
 
   it('onTransport makes no request of the transport that was to be tried again', async () => {
     const world = makeWorld([memoryTransport(), memoryTransport({ name: 'answer', rhythm: 'answer' })]);
-    const subscription: Connection = world.subscribe({
+    const subscription: Subscription = world.subscribe({
       onTransport: ({ evidence }) => {
         if (evidence === 'expired') subscription.close();
       },
@@ -110,7 +110,7 @@ describe('close() in a handler', () => {
 describe('subscriptions that share a connection', () => {
   it.each([2, 3])('go on when one of %d closes again in its own last onState', async (count) => {
     const world = makeWorld();
-    const first: Connection = world.subscribe({ onState: () => first.close() });
+    const first: Subscription = world.subscribe({ onState: () => first.close() });
     const others = Array.from({ length: count - 1 }, () => world.subscribe());
     await world.environment.settle();
     world.transport.latest.open();
@@ -161,7 +161,7 @@ describe('subscriptions that share a connection', () => {
     await world.environment.settle();
     world.transport.latest.open();
     const heard: string[] = [];
-    const late: Connection = world.subscribe({
+    const late: Subscription = world.subscribe({
       onTransport: () => late.close(),
       onState: ({ state }) => heard.push(state),
     });

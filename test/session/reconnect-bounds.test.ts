@@ -1,7 +1,7 @@
 // How often, how soon and for how long it is tried again: the promises with figures.
 
 import { describe, expect, it, vi } from 'vitest';
-import type { Connection } from '../../src/session/connection.ts';
+import type { Subscription } from '../../src/client.ts';
 import { memoryTransport } from '../../src/testing.ts';
 import { seededRandom } from '../tools/random.ts';
 import { makeWorld, nextConnection, type World } from './harness.ts';
@@ -76,7 +76,7 @@ async function gapsOf(live: (world: World) => Promise<void> | void, step = 1): P
 }
 
 describe('what an attempt proved', () => {
-  const ways: [string, (world: World, subscription: Connection) => Promise<void> | void][] = [
+  const ways: [string, (world: World, subscription: Subscription) => Promise<void> | void][] = [
     ['reconnect()', (_, subscription) => subscription.reconnect()],
     ['waking up', ({ environment }) => environment.tell('visible')],
     [

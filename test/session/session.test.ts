@@ -670,13 +670,12 @@ describe('handlers', () => {
     expect(world.errors[0]).toMatchObject({ code: 'malformed', payload: '{broken', transport: 'memory' });
   });
 
-  it('gives messages to a loop, also those queued before the close', async () => {
+  it('gives a loop what was queued before the server ended it, and nothing more', async () => {
     const world = makeWorld();
-    const subscription = world.subscribe();
+    const subscription = world.subscribe({ endOn: '[DONE]' });
     const loop = subscription[Symbol.asyncIterator]();
     await world.environment.settle();
-    world.transport.latest.send('data: one\n\ndata: two\n\n');
-    subscription.close();
+    world.transport.latest.send('data: one\n\ndata: two\n\ndata: [DONE]\n\ndata: three\n\n');
     const seen: unknown[] = [];
     for await (const { data } of { [Symbol.asyncIterator]: () => loop }) seen.push(data);
     expect(seen).toEqual(['one', 'two']);

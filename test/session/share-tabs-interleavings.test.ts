@@ -4,7 +4,7 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Connection } from '../../src/session/connection.ts';
+import type { Subscription } from '../../src/client.ts';
 import type { MemoryConnection } from '../../src/testing.ts';
 import { seedOfRun } from '../tools/random.ts';
 import { memoryBrowser, type MemoryBrowser, type Tab } from './tabs.ts';
@@ -48,7 +48,7 @@ const { ENCKE_SEED, ENCKE_RUNS = '150' } = process.env;
 
 interface Member {
   readonly tab: Tab;
-  readonly connection: Connection;
+  readonly connection: Subscription;
   /** Numbers of messages, and `gap` where one was told. */
   readonly heard: (number | 'gap')[];
   isStored: boolean;

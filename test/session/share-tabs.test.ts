@@ -3,14 +3,14 @@
 import { describe, expect, it, vi } from 'vitest';
 import { EnckeError } from '../../src/errors.ts';
 import type { SubscribeOptions } from '../../src/options.ts';
-import type { Connection } from '../../src/session/connection.ts';
+import type { Subscription } from '../../src/client.ts';
 import { SIGN_OF_LIFE } from '../../src/session/share-tabs.ts';
 import { memoryTransport, type MemoryConnection } from '../../src/testing.ts';
 import { memoryBrowser, type MemoryBrowser, type Tab } from './tabs.ts';
 
 interface Member {
   readonly tab: Tab;
-  readonly connection: Connection;
+  readonly connection: Subscription;
 }
 
 /** The server's side of the one connection there is. */
@@ -123,7 +123,7 @@ describe('tabs that share', () => {
       browser.open({ transport: Object.assign(memoryTransport(), { hearsByName: true }) });
     const names = (): string[] => [...new Set(server(browser).request.events)].sort();
     const tabs = [byName(), byName(), byName()];
-    const connections: Connection[] = [];
+    const connections: Subscription[] = [];
     for (const [number, tab] of tabs.entries()) {
       connections.push(tab.subscribe({ on: { [`event-${number}`]: vi.fn() } }));
       await browser.settle();
@@ -247,7 +247,7 @@ describe('a tab that closes', () => {
   it('in a handler, and leads, has passed the message on before', async () => {
     const browser = memoryBrowser();
     const leader = browser.open();
-    const closing: Connection = leader.subscribe({ onMessage: () => closing.close() });
+    const closing: Subscription = leader.subscribe({ onMessage: () => closing.close() });
     const [second] = (await share(browser, 1)) as [Member];
     await send(browser, 'id: 1\ndata: a\n\n');
     expect(dataOf(second)).toEqual(['a']);
@@ -257,7 +257,7 @@ describe('a tab that closes', () => {
   it('at the moment it is to lead makes no request', async () => {
     const browser = memoryBrowser();
     const [first, second, third] = (await share(browser, 3)) as [Member, Member, Member];
-    const wavering: Connection = second.tab.subscribe({
+    const wavering: Subscription = second.tab.subscribe({
       onState: ({ state }) => state === 'waiting' && wavering.close(),
     });
     second.connection.close();

@@ -5,7 +5,7 @@ import type { EnckeError } from '../../src/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { Message } from '../../src/message.ts';
 import type { Resync, StateChange, SubscribeOptions, TransportChange } from '../../src/options.ts';
-import type { Connection } from '../../src/session/connection.ts';
+import type { Subscription } from '../../src/client.ts';
 import type { Environment } from '../../src/session/environment.ts';
 import type { PageEvent } from '../../src/session/page-lifecycle.ts';
 import { shareTabs } from '../../src/session/share-tabs.ts';
@@ -25,7 +25,7 @@ export interface Tab {
   /** Its requests. */
   readonly transport: MemoryTransport;
   /** Records, too, what its handlers hear. */
-  subscribe(options?: SubscribeOptions): Connection;
+  subscribe(options?: SubscribeOptions): Subscription;
   /** How many watch its page. */
   readonly watchers: number;
   tell(event: PageEvent): Promise<void>;

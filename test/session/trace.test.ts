@@ -13,8 +13,8 @@ describe('the trace', () => {
     subscription.close();
     expect(subscription.trace).toEqual([
       { at: 0, what: 'transport', detail: 'memory' },
-      { at: 120, what: 'state', detail: 'open: the server has answered' },
       { at: 120, what: 'head', detail: '200 https://app.test/events' },
+      { at: 120, what: 'state', detail: 'open: the server has answered' },
       { at: 120, what: 'error', detail: 'network: The test cut the connection.' },
       { at: 120, what: 'state', detail: 'waiting: The test cut the connection.' },
       { at: 120, what: 'state', detail: 'closed: user' },
@@ -62,8 +62,8 @@ describe('the trace', () => {
     world.transport.latest.open();
     expect(lines).toEqual([
       'encke https://app.test/events +0 ms transport: memory',
-      'encke https://app.test/events +5 ms state: open: the server has answered',
       'encke https://app.test/events +5 ms head: 200 https://app.test/events',
+      'encke https://app.test/events +5 ms state: open: the server has answered',
     ]);
   });
 
