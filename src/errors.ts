@@ -1,5 +1,7 @@
 // The one error class, and the closed set of codes it carries.
 
+import { shownUrl } from './shown-url.ts';
+
 /**
  * What went wrong, for programs. The sentence for people is the error's `message`.
  *
@@ -48,7 +50,7 @@ export interface ErrorDetails {
   status?: number | undefined;
   /** Response headers. */
   headers?: Headers | undefined;
-  /** URL of the response after redirects, or of the request where there was no response. */
+  /** URL of the response after redirects, or of the request where there was no response. Without the values of its query, which may be secret. */
   url?: string | undefined;
   /** The first 4,096 characters of the body of a response that is not 2xx. */
   body?: string | undefined;
@@ -75,6 +77,7 @@ export class EnckeError extends Error {
     super(message);
     this.code = code;
     Object.assign(this, details);
+    if (details.url !== undefined) this.url = shownUrl(details.url);
   }
 }
 

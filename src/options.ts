@@ -123,8 +123,8 @@ export interface RetryContext {
   readonly error: EnckeError | undefined;
   /** Attempts in a row that brought nothing, this one included. */
   readonly failures: number;
-  /** Milliseconds encke would wait. */
-  readonly delay: number;
+  /** Milliseconds encke would wait; `false` where it would not connect again. */
+  readonly delay: number | false;
 }
 
 /**
@@ -233,12 +233,14 @@ export interface SubscribeOptions<Events extends object = EventMap> extends Conn
   maxRetryDelay?: number | undefined;
   /** Attempts in a row that may bring nothing before the connection closes. @defaultValue `Infinity` */
   maxAttempts?: number | undefined;
-  /** Decides each wait: milliseconds, or `false` to give up. @defaultValue the delay of the context */
-  retry?: ((context: RetryContext) => number | false) | undefined;
-  /** `'session'`: the last event id survives a reload of the page, in `sessionStorage`. @defaultValue none */
-  resume?: 'session' | undefined;
-  /** `'page'`: equal subscriptions of the page use one connection, and each gets what comes from when it joins. `'tabs'`: those of all tabs do; `{ tabs: NAME }`: where the name is equal, too. `false`: a connection of its own. @defaultValue `'page'` */
-  share?: 'page' | 'tabs' | { readonly tabs: string } | false | undefined;
+  /** Decides what follows an end that is not your own, also one that would close the connection (404, 204): milliseconds to wait, or `false` to give up. @defaultValue the delay of the context */
+  retry?: ((context: RetryContext) => number | false | undefined) | undefined;
+  /** `'drop'`: what a server sends again after a reconnection is not delivered again. `'deliver'`: it is; for a server whose ids mean nothing. @defaultValue `'drop'` */
+  replays?: 'drop' | 'deliver' | undefined;
+  /** `'session'`: the last event id survives a reload of the page, in `sessionStorage`. `{ session: NAME }`: equal subscriptions with other names have ids of their own; needed where `body` is a function or a file. @defaultValue none */
+  resume?: 'session' | { readonly session: string } | undefined;
+  /** Which equal subscriptions use one connection. `'start'`: those that begin before it has delivered anything. `'page'`: all of the page, and each gets what comes from when it joins. `'tabs'`: those of all tabs; `{ tabs: NAME }`: where the name is equal, too. `false`: none. @defaultValue `'start'` */
+  share?: 'start' | 'page' | 'tabs' | { readonly tabs: string } | false | undefined;
 }
 
 /** The default of every option that has a value for one. */
@@ -256,7 +258,8 @@ export const DEFAULTS = {
   maxRetryDelay: 30_000,
   maxAttempts: Infinity,
   heartbeat: 0,
-  share: 'page',
+  share: 'start',
+  replays: 'drop',
 } satisfies SubscribeOptions;
 
 /** The names of the options of both verbs. */
@@ -274,6 +277,7 @@ const OF_BOTH: OptionNames<ConnectionOptions> = {
   onMessage: 0,
   commands: 0,
   onError: 0,
+  onOpen: 0,
   onState: 0,
   onTransport: 0,
   onResync: 0,
@@ -302,6 +306,7 @@ const OF_SUBSCRIBE: OptionNames<Omit<SubscribeOptions, keyof ConnectionOptions>>
   maxRetryDelay: 0,
   maxAttempts: 0,
   retry: 0,
+  replays: 0,
   resume: 0,
   share: 0,
 };
@@ -351,10 +356,17 @@ export function resolveOptions<Events extends object>(options: SubscribeOptions<
   if (!names.every((name) => DOTTED_NAME.test(name)) || /[\0\r\n]/.test(resolved.lastEventId)) {
     throw new EnckeError('invalid-option', 'callback must be a dotted name, lastEventId a single line.');
   }
-  const { share, transports = [] } = resolved;
-  const isNamed = typeof (share as { tabs?: unknown } | null)?.tabs === 'string';
-  if (!isNamed && ![false, 'page', 'tabs'].includes(share as string)) {
-    throw new EnckeError('invalid-option', "share must be 'page', 'tabs', { tabs: NAME } or false.");
+  const { share, resume, transports = [] } = resolved;
+  const isNamed = (value: unknown, by: string): boolean =>
+    typeof (value as Record<string, unknown> | null | undefined)?.[by] === 'string';
+  if (!isNamed(share, 'tabs') && ![false, 'start', 'page', 'tabs'].includes(share as string)) {
+    throw new EnckeError('invalid-option', "share must be 'start', 'page', 'tabs', { tabs: NAME } or false.");
+  }
+  if (!isNamed(resume, 'session') && ![undefined, 'session'].includes(resume as string)) {
+    throw new EnckeError('invalid-option', "resume must be 'session' or { session: NAME }.");
+  }
+  if (!['drop', 'deliver'].includes(resolved.replays)) {
+    throw new EnckeError('invalid-option', "replays must be 'drop' or 'deliver'.");
   }
   if (!Array.isArray(transports) || transports.some((transport) => !(transport as Partial<Transport>).open)) {
     throw new EnckeError('invalid-option', 'transports must be a list of transports, [longPoll] for one.');

@@ -7,25 +7,29 @@
 import { mediaTypeOf } from '../media-type.ts';
 import type { Stop, Transport } from '../transports/transport.ts';
 import type { Ladder } from './ladder.ts';
-import { startTurn, type TurnListener, type TurnPlan } from './turn.ts';
+import type { OriginMemory } from './origin-memory.ts';
+import { acceptOf } from './request.ts';
+import { ANSWER_PATIENCE, EVENT_STREAM, startTurn, type TurnListener, type TurnPlan } from './turn.ts';
+import { verdictOn } from './verdict.ts';
 
 /** How long a head may take before another rung is opened beside it. Milliseconds. */
 export const HEAD_PATIENCE = 3_000;
 
 /** How long the first byte may take after the head. Milliseconds. */
-export const BYTE_PATIENCE = 5_000;
+export const BYTE_PATIENCE = 8_500;
 
 /** How long a message is held for a tie. Milliseconds. */
 export const TIE = 250;
 
-/** How long an answer beside a stream may go on after its head. Milliseconds. */
-const ANSWER_PATIENCE = 1_000;
+/** A stream that ends within this time of a question beside it was ended for it. Milliseconds. */
+const AS_IT_OPENED = 1_000;
 
 /** Shortest time from one empty answer to the next question, in milliseconds. */
 export const EMPTY_ANSWER_PAUSE = 1_000;
 
 export interface AttemptPlan extends TurnPlan {
   readonly ladder: Ladder;
+  readonly memory: OriginMemory;
   /** For the trace. */
   note(detail: string): void;
   /** Messages may be missing. */
@@ -40,32 +44,45 @@ interface Rival {
   readonly transport: Transport;
   readonly held: (() => void)[];
   stop: Stop;
+  /** When the server last heard of it, or answered it. */
+  at: number;
   /** Whether it has brought a message. */
   delivers: boolean;
 }
 
 export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop {
-  const { ladder, environment, cursor, target } = plan;
+  const { ladder, environment, cursor, target, memory } = plan;
   const { method } = target.options;
   const tried = new Set<Transport>(); // what was opened beside it, in vain
   // What is not safe to ask twice is not asked beside itself (RFC 9110, section 9.2.1).
-  const isHedged =
-    !target.once && method === 'GET' && ladder.transport.rhythm === 'stream' && !ladder.isProved;
+  const isStream = ladder.transport.rhythm === 'stream';
+  const isHedged = !target.once && method === 'GET' && isStream && !ladder.isProved;
   let place = cursor.connect();
   let live = true;
   let hasHead = false; // the first
   let hasAnswer = false; // the one beside it, though an empty one
+  let isFixed = false; // the caller has said by `accept` what the answer is to be
+  let firstLife: number | undefined; // when the first byte of the first came
+  let didLetThrough = false; // what was known of the way before that
   let rival: Rival | undefined;
   let stopTimer: Stop | undefined; // of the patience with the first, or with a tie
 
   const lead: TurnListener = {
     ...listener,
+    asked(request) {
+      isFixed = request.headers.get('accept') !== acceptOf(target, ladder.transport);
+    },
     opened(head) {
       hasHead = true;
       if (isHedged && !rival) wait(BYTE_PATIENCE, besideIt);
       listener.opened(head);
     },
     alive() {
+      if (firstLife === undefined) {
+        firstLife = environment.now();
+        didLetThrough = memory.letsThrough;
+        memory.letsThrough ||= isStream;
+      }
       dropRival('the first has shown life');
       listener.alive();
     },
@@ -73,21 +90,25 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
       place.moveTo(id);
     },
     message(message) {
-      if (place.isReplay(message.data)) return;
+      if (place.isReplay(message)) return;
       ladder.prove();
       listener.message(message);
     },
-    ended(end) {
+    ended(end, response) {
+      const now = environment.now();
+      const isTimeout = end.how === 'cut' && end.error.code === 'timeout';
+      // A stream that is held back comes all at once, at its end.
+      if (firstLife !== undefined && now - firstLife < TIE) memory.letsThrough = didLetThrough;
+      if (rival && !isTimeout && now - rival.at < AS_IT_OPENED) memory.asksOnce.add(target.resource);
       const isOver = end.how === 'cut' || end.how === 'complete';
       // A stream that has ever delivered is left only for one that answers: a server that hangs answers neither.
-      const isHeadless =
-        end.how === 'cut' && end.error.code === 'timeout' && !hasHead && (hasAnswer || !ladder.wasProved);
+      const isHeadless = isTimeout && !hasHead && (hasAnswer || !ladder.wasProved);
       // A rung tried again that dies mute has had its chance; so has one whose message is here by another way.
       if (rival && (isHeadless || (isOver && (ladder.isTrial || rival.delivers)))) {
         win(rival, isHeadless ? 'gave no head in time' : 'ended and brought nothing');
       } else {
         dropRival(end.how);
-        listener.ended(end);
+        listener.ended(end, response);
       }
     },
     renew(reason) {
@@ -106,14 +127,28 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
   };
 
   function besideIt(): void {
+    if (!mayAskBeside()) return;
     const transport = ladder.beside(tried);
     if (transport) open(transport);
+  }
+
+  /** A question that is not free for the server is asked only where there is reason to doubt the way of the stream. */
+  function mayAskBeside(): boolean {
+    const { asksOnce, lateHeads, letsThrough } = memory;
+    if (asksOnce.has(target.resource) || isFixed) return false;
+    return ladder.isTrial || !(letsThrough || lateHeads.has(target.resource));
   }
 
   function open(transport: Transport): void {
     plan.note(`${transport.name} is opened beside ${ladder.transport.name}, which is mute`);
     const held: Rival['held'] = [];
-    const current: Rival = { transport, held, stop: () => undefined, delivers: false };
+    const current: Rival = {
+      transport,
+      held,
+      stop: () => undefined,
+      at: environment.now(),
+      delivers: false,
+    };
     rival = current;
     // Until it wins, nothing it says counts.
     const hold =
@@ -123,16 +158,21 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
         else say(...values);
       };
     current.stop = startTurn(plan, transport, {
+      asked() {
+        current.at = environment.now();
+      },
       opened(head) {
+        current.at = environment.now();
         hold(listener.opened)(head);
         // A server that knows no other way has begun a second stream, as mute as the first.
-        const isStream = mediaTypeOf(head.headers?.get('content-type')) === 'text/event-stream';
+        const isStream = mediaTypeOf(head.headers?.get('content-type')) === EVENT_STREAM;
         if (rival === current && hasHead && isStream) wait(ANSWER_PATIENCE, forgo);
       },
       id: hold(lead.id),
       retry: hold(lead.retry),
       problem: hold(lead.problem),
       alive: hold(listener.alive),
+      held: hold(listener.held),
       renew(reason) {
         if (rival !== current || current.delivers) return hold(lead.renew)(reason);
         open(transport);
@@ -144,15 +184,20 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
         }
         hold(lead.message)(message);
       },
-      ended(end) {
-        if (rival !== current || current.delivers) return hold(lead.ended)(end);
-        const isEmpty =
-          end.how === 'complete' || (end.how === 'status' && /304|408/.test(String(end.head.status)));
+      ended(end, response) {
+        if (rival !== current || current.delivers) return hold(lead.ended)(end, response);
+        const { rhythm } = transport;
+        const { statuses } = target.convention;
+        // A stream that has ended is an answer, even without a message: the other one goes on.
+        const facts = { ...response, isEmptyStream: false, once: false, rhythm, resumed: false, statuses };
+        const isEmpty = verdictOn(end, facts).next === 'again';
         rival = undefined;
         hasAnswer ||= isEmpty;
         if (isEmpty) return wait(pauseOf(transport), () => open(transport));
         plan.note(`${transport.name} failed beside it: ${end.how}`);
         tried.add(transport);
+        // A refusal, or a stream of the kind that is there already.
+        if (end.how !== 'cut' && end.how !== 'unusable') memory.asksOnce.add(target.resource);
         besideIt();
       },
     });
@@ -164,6 +209,7 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
 
   /** Nothing else is tried beside it. */
   function forgo(): void {
+    memory.asksOnce.add(target.resource);
     dropRival('it is a stream, too');
   }
 

@@ -1,5 +1,7 @@
 // Where we are in the stream: the last event id, and what must not be delivered again.
 
+import type { Message } from '../message.ts';
+
 /** How many messages are remembered to recognise a replay. */
 const MEMORY = 512;
 
@@ -14,6 +16,8 @@ export interface Cursor {
   readonly fresh: number;
   /** `ETag` of the last whole answer, for `If-None-Match`. */
   etag: string | null | undefined;
+  /** Whether the id goes by query although a header could be sent: the URL is answered from another origin. */
+  inQuery: boolean;
   /** Called when a connection has stated an id. */
   onMove?: (id: string) => void;
   /** The server does not know the id any more; what it answers without one is another answer. */
@@ -27,14 +31,16 @@ export interface Place {
   /** The stream states this id. */
   moveTo(id: string): void;
   /** Whether an earlier connection delivered this message already; remembers it when not. */
-  isReplay(data: unknown): boolean;
+  isReplay(message: Message): boolean;
 }
 
 /**
- * A replay is what was delivered before, under the same id and with the same data, at the beginning of a connection.
- * The data counts, since a server that begins its numbering anew sends known ids with other data.
+ * A replay is what was delivered before, under the same id and name and with the same data, at the beginning of a
+ * connection. All of it counts, since a server that begins its numbering anew sends known ids with other messages.
+ *
+ * @param drops whether replays are told at all
  */
-export function createCursor(initialId: string): Cursor {
+export function createCursor(initialId: string, drops = true): Cursor {
   let id = initialId;
   let fresh = 0;
   let first = 0; // index of the oldest message remembered
@@ -50,6 +56,7 @@ export function createCursor(initialId: string): Cursor {
       return fresh;
     },
     etag: null,
+    inQuery: false,
     forget() {
       id = '';
       cursor.etag = null;
@@ -69,9 +76,11 @@ export function createCursor(initialId: string): Cursor {
         stated = true;
         cursor.onMove?.(next);
       },
-      isReplay(data) {
-        if (id === '') return false;
-        const text = typeof data === 'string' ? data : JSON.stringify(data);
+      isReplay({ event, data }) {
+        if (id === '' || !drops) return false;
+        const content = textOf(data);
+        if (content === undefined) return false;
+        const text = `${String(event.length)} ${event}${content}`;
         if (replaying && stated) {
           delivered ??= new Set(
             ids.slice(first).map((known, index) => key(known, texts[first + index] ?? '')),
@@ -99,6 +108,16 @@ export function createCursor(initialId: string): Cursor {
     ids = ids.slice(first);
     texts = texts.slice(first);
     first = 0;
+  }
+}
+
+/** What JSON cannot write, a format of one's own may give; it is no replay of anything. */
+function textOf(data: unknown): string | undefined {
+  if (typeof data === 'string') return data;
+  try {
+    return JSON.stringify(data);
+  } catch {
+    return undefined;
   }
 }
 

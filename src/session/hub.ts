@@ -2,19 +2,26 @@
 
 import type { Closed, StateChange, TransportChange } from '../options.ts';
 import { allReady } from './all-ready.ts';
+import type { Head } from '../transports/transport.ts';
 import type { Session, SessionListener } from './session.ts';
 
 /** Starts what is listened to: a session of this page, or the mirror of one in another tab. */
 export type StartSession = (listener: SessionListener) => Session;
 
-/** Joins, and gets a session of its own: closing it leaves the others alone. */
-export type Hub = (listener: SessionListener) => Session;
+export interface Hub {
+  /** Whether a message has come: who joins now misses it. */
+  readonly hasDelivered: boolean;
+  /** Joins, and gets a session of its own: closing it leaves the others alone. */
+  join(listener: SessionListener): Session;
+}
 
 /** @param onOver called when it is closed; who comes later needs another */
 export function createHub(start: StartSession, onOver: () => void): Hub {
   // Replaced, never changed: a listener may leave while a message goes round.
   let listeners: readonly SessionListener[] = [];
   let last: StateChange | undefined;
+  let head: Head | undefined; // of the last response
+  let hasDelivered = false;
   let chosen: TransportChange | undefined; // the last that was told
 
   const session = start({
@@ -28,8 +35,12 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
       chosen = change;
       each((listener) => listener.transport(change));
     },
-    head: (head) => each((listener) => listener.head(head)),
+    head(seen) {
+      head = seen;
+      each((listener) => listener.head(seen));
+    },
     message(message) {
+      hasDelivered = true;
       for (const listener of listeners) listener.message(message);
     },
     error: (error) => each((listener) => listener.error(error)),
@@ -38,11 +49,16 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
     eventNames: () => listeners.flatMap((listener) => listener.eventNames()),
     ready: () => allReady(listeners.map((listener) => listener.ready())),
   });
-  return join;
+  return {
+    get hasDelivered() {
+      return hasDelivered;
+    },
+    join,
+  };
 
   function join(listener: SessionListener): Session {
     let left = false;
-    const [wasChosen, wasLast] = [chosen, last];
+    const [wasChosen, wasLast, wasHead] = [chosen, last, head];
     listeners = [...listeners, listener];
     if (wasChosen) session.listen();
     // Who comes late is told where things stand; asynchronously, like everyone else. What it has heard of meanwhile
@@ -50,6 +66,7 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
     queueMicrotask(() => {
       if (left || session.state === 'closed') return;
       if (chosen && chosen === wasChosen) listener.transport({ to: chosen.to, refusals: [] });
+      if (head && head === wasHead && !isLeft()) listener.head(head);
       if (last && last === wasLast && !isLeft()) listener.state(last);
     });
     return {

@@ -1,6 +1,10 @@
 // A last event id that survives a reload of the page.
 
+import { hashOf } from '../hash.ts';
 import type { Environment } from './environment.ts';
+
+/** Of what is kept, and under which names. */
+const VERSION = 1;
 
 export interface KeptCursor {
   /** The id that was kept, once; `''` where there is none. */
@@ -9,9 +13,9 @@ export interface KeptCursor {
   put(id: string): void;
 }
 
-/** @param name what it is kept for; without one nothing is. Where the page may keep nothing, nothing is said. */
+/** @param name what it is kept for, which is not shown; without one nothing is. Where the page may keep nothing, nothing is said. */
 export function keptCursor({ storage }: Environment, name: string | undefined): KeptCursor {
-  const key = `encke:${String(name)}`;
+  const key = `encke:${String(VERSION)}:${hashOf(String(name))}`;
   return {
     take() {
       const id = attempt((kept) => kept.getItem(key));

@@ -66,6 +66,8 @@ export function createMessageQueue<Item>(onLeft: () => void): MessageQueue<Item>
         forget();
         yield item;
       }
+      // As a reader of a body does, with the reason of an aborted signal, whatever that is.
+      // eslint-disable-next-line @typescript-eslint/only-throw-error
       if (failure !== undefined) throw failure;
       if (ended) return;
       await new Promise<void>((resolve) => (wake = resolve));

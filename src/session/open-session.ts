@@ -13,7 +13,7 @@ import { createLadder } from './ladder.ts';
 import type { Memory } from './origin-memory.ts';
 import { checkBody, demandOf, type Target } from './request.ts';
 import { startSession, type Earlier, type Session, type SessionListener } from './session.ts';
-import { pageKey, tabsKey } from './share-key.ts';
+import { cursorKey, isOpaque, pageKey, tabsKey } from './share-key.ts';
 import { createTrace, type Trace } from './trace.ts';
 
 /** What all connections of a client have in common. */
@@ -32,7 +32,7 @@ export interface Household {
 export type ShareTabs = (plan: TabsPlan, listener: SessionListener) => Session;
 
 export interface TabsPlan {
-  /** Equal for those that share. */
+  /** Equal for those that share. It holds headers and body, so it must not be seen outside. */
   readonly name: string;
   readonly environment: Environment;
   readonly trace: Trace;
@@ -66,11 +66,19 @@ export function openSession(
     throw new EnckeError('invalid-option', `cursor must be ${Object.keys(CURSOR_CONVENTIONS).join(', ')}.`);
   }
   if (typeof options.body !== 'function') checkBody(options.body, once);
+  const { share, resume, body } = options;
+  // One would get what is the other's.
+  if (isOpaque(body) && (share === 'tabs' || resume === 'session')) {
+    const sentence =
+      'Nobody can tell what a function or a file sends: write share: { tabs: NAME }, resume: { session: NAME }.';
+    throw new EnckeError('invalid-option', sentence);
+  }
   // A page's code may call us while a server renders it; nothing must happen then.
   if (base === undefined) return inert(listener);
 
   const target: Target = {
     url: url.href,
+    resource: url.origin + url.pathname,
     crossOrigin: url.origin !== environment.origin(),
     options,
     convention,
@@ -78,28 +86,33 @@ export function openSession(
     fetch: options.fetch ?? environment.fetch,
     once,
   };
-  if (once || options.share === false) return start(listener);
+  const isOfTabs = !once && (share === 'tabs' || typeof share === 'object');
+  if (once || share === false) return start(listener);
   const key = pageKey(url.href, options);
-  const hub = hubs.get(key) ?? createHub(start, () => hubs.delete(key));
-  hubs.set(key, hub);
-  return hub(listener);
+  let hub = hubs.get(key);
+  // What the server sends at the beginning, a snapshot of its state for one, would be missed by who joins later.
+  if (!hub || (share === 'start' && hub.hasDelivered)) {
+    const opened: Hub = createHub(start, () => {
+      if (hubs.get(key) === opened) hubs.delete(key);
+    });
+    hubs.set(key, (hub = opened));
+  }
+  return hub.join(listener);
 
   function start(heard: SessionListener): Session {
     const trace = createTrace(url.href, environment.now, options.debug);
-    const kept = keptCursor(environment, options.resume && url.href);
-    const cursor = createCursor(options.lastEventId || kept.take());
+    const kept = keptCursor(environment, resume && cursorKey(url.href, options));
+    const cursor = createCursor(options.lastEventId || kept.take(), options.replays === 'drop');
     const rungs = options.transports ?? household.transports;
     const memory = household.memory(url.origin);
     const plan = { target, rungs, environment, cursor, memory, trace, keep: kept.put };
-    const { share } = options;
-    if (once || share === false || share === 'page') return startSession(plan, heard);
+    if (!isOfTabs) return startSession(plan, heard);
     if (!household.tabs) throw new EnckeError('invalid-option', 'Give createClient tabs: shareTabs.');
     // What cannot be carried here must throw here, even where another tab leads.
     createLadder(rungs, demandOf(target), memory, environment.now, () => undefined);
-    const name = typeof share === 'object' ? share.tabs : '';
     return household.tabs(
       {
-        name: `encke:${name}:${tabsKey(url.href, options)}`,
+        name: tabsKey(url.href, options),
         environment,
         trace,
         cursor,

@@ -7,17 +7,25 @@
  * - `frozen`: its code will not run until it is resumed; only Chromium tells.
  * - `resumed`: it was frozen, and no longer is.
  * - `online`: the network is back, or another one.
+ * - `activated`: it was prerendered, and is shown now.
  */
-export type PageEvent = 'visible' | 'hidden' | 'stored' | 'restored' | 'frozen' | 'resumed' | 'online';
+export type PageEvent =
+  'visible' | 'hidden' | 'stored' | 'restored' | 'frozen' | 'resumed' | 'online' | 'activated';
 
 export interface Page {
   /** Calls back with every event; the returned function ends that. */
   watch(listener: (event: PageEvent) => void): () => void;
   isHidden(): boolean;
+  /** Whether it is rendered ahead of time, and may never be shown. @defaultValue it is not */
+  isPrerendered?(): boolean;
 }
 
 /** Where there is no document, in a worker for one, only `online` is told. */
-export const browserPage: Page = { watch, isHidden: () => documentOf()?.visibilityState === 'hidden' };
+export const browserPage: Page = {
+  watch,
+  isHidden: () => documentOf()?.visibilityState === 'hidden',
+  isPrerendered: () => documentOf()?.prerendering === true,
+};
 
 /** Never `unload` or `beforeunload`: a page that listens for them is kept out of the back/forward cache. */
 const EVENTS: Readonly<Record<string, PageEvent>> = {
@@ -26,6 +34,7 @@ const EVENTS: Readonly<Record<string, PageEvent>> = {
   freeze: 'frozen',
   resume: 'resumed',
   online: 'online',
+  prerenderingchange: 'activated',
 };
 
 function watch(listener: (event: PageEvent) => void): () => void {
@@ -36,8 +45,10 @@ function watch(listener: (event: PageEvent) => void): () => void {
     listener(EVENTS[type] ?? (browserPage.isHidden() ? 'hidden' : 'visible'));
   };
   for (const type of Object.keys(EVENTS)) {
-    // [spec: Page Lifecycle] `freeze` and `resume` come to the document, the others to the window, or to a worker's scope.
-    const target = /^(freeze|resume)$/.test(type) ? page : (globalThis as Partial<EventTarget>);
+    // [spec: Page Lifecycle] These come to the document, the others to the window, or to a worker's scope.
+    const target = /^(freeze|resume|prerenderingchange)$/.test(type)
+      ? page
+      : (globalThis as Partial<EventTarget>);
     target?.addEventListener?.(type, told, { signal });
   }
   page?.addEventListener('visibilitychange', told, { signal });
@@ -46,6 +57,6 @@ function watch(listener: (event: PageEvent) => void): () => void {
   };
 }
 
-function documentOf(): Document | undefined {
+function documentOf(): (Document & { readonly prerendering?: boolean }) | undefined {
   return (globalThis as { document?: Document }).document;
 }

@@ -14,6 +14,8 @@ import { formatsFor } from './pick-format.ts';
 export interface Target {
   /** Absolute. */
   readonly url: string;
+  /** The URL without its query. */
+  readonly resource: string;
   readonly crossOrigin: boolean;
   readonly options: ResolvedOptions;
   readonly convention: CursorConvention;
@@ -109,8 +111,8 @@ export async function buildRequest(
     setDefault('content-type', 'application/json');
   }
   setDefault('accept', acceptOf(target, transport));
-  // Across origins these headers would cause a preflight, which most servers refuse.
-  const sendsHeaders = transport.sendsHeaders && !crossOrigin;
+  // Across origins, also behind a redirect, these headers would cause a preflight, which most servers refuse.
+  const sendsHeaders = transport.sendsHeaders && !crossOrigin && !cursor.inQuery;
   if (cursor.id) {
     if (sendsHeaders && !convention.queryOnly) headers.set('last-event-id', utf8Bytes(cursor.id));
     else setParam(url, options.lastEventIdParam ?? convention.param, cursor.id);
@@ -142,7 +144,8 @@ async function ask<Value>(asked: Asked<Value> | undefined): Promise<Value | unde
   return typeof asked === 'function' ? (asked as () => Value | Promise<Value>)() : asked;
 }
 
-function acceptOf({ options, formats }: Target, { accept }: Transport): string {
+/** What is asked for where the caller does not say. */
+export function acceptOf({ options, formats }: Target, { accept }: Transport): string {
   if (!options.format && accept !== undefined) return accept;
   const asked = options.format ? [options.format] : formatsFor(formats, undefined);
   return asked.map(({ mediaTypes: [type] }) => type).join(', ');

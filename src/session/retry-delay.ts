@@ -29,14 +29,15 @@ export const ROOM = 80;
  * @param random a number from 0 to below 1
  */
 export function retryDelay(facts: RetryFacts, random: number): number {
-  const { failures, retryDelay: base, serverRetry = 0, retryAfter = 0, crowd = 0 } = facts;
-  const floor = Math.max(serverRetry, retryAfter);
+  const { failures, retryDelay: base, serverRetry, retryAfter = 0, crowd = 0 } = facts;
+  const floor = Math.max(serverRetry ?? 0, retryAfter);
   const behind = crowd * ROOM;
   const longest = (usual: number): number => Math.min(facts.maxRetryDelay, Math.max(usual, behind));
   if (failures > 0) return floor + (longest(base * 2 ** failures) * (1 + random)) / 2;
   // A healthy server that named a short time means it: 20 ms stay about 20 ms.
   // From the base on, the spread is as wide as the wait itself.
-  const width = floor > 0 ? floor * Math.min(1, floor / base) : base;
+  const isNamed = serverRetry !== undefined || retryAfter > 0;
+  const width = isNamed && floor < base ? (floor * floor) / base : isNamed ? floor : base;
   const most = longest(width);
   // Behind the others rather than among them: else the first second would be the fullest of all.
   const least = most === behind ? Math.max(0, most - Math.max(base, width)) : 0;
@@ -50,5 +51,6 @@ export function retryDelay(facts: RetryFacts, random: number): number {
  * @param wallClock milliseconds since 1970
  */
 export function readRetryAfter(value: string | null | undefined, wallClock: number): number {
-  return Math.max(0, Number(value) * 1000 || Date.parse(value ?? '') - wallClock || 0);
+  if (value && /^\d+$/.test(value)) return Number(value) * 1000;
+  return Math.max(0, Date.parse(value ?? '') - wallClock || 0);
 }

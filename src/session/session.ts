@@ -2,6 +2,7 @@
 
 import { call } from '../call.ts';
 import { EnckeError } from '../errors.ts';
+import { mediaTypeOf } from '../media-type.ts';
 import type { Message } from '../message.ts';
 import type {
   Closed,
@@ -13,16 +14,19 @@ import type {
   TraceEntry,
   TransportChange,
 } from '../options.ts';
+import { shownUrl } from '../shown-url.ts';
 import type { End, Head, Stop, Transport } from '../transports/transport.ts';
-import { EMPTY_ANSWER_PAUSE, startAttempt } from './attempt.ts';
+import { EMPTY_ANSWER_PAUSE, HEAD_PATIENCE, startAttempt, TIE } from './attempt.ts';
 import type { Cursor } from './cursor.ts';
 import type { Environment } from './environment.ts';
 import { createLadder } from './ladder.ts';
 import type { OriginMemory } from './origin-memory.ts';
 import type { PageEvent } from './page-lifecycle.ts';
 import { demandOf, type Target } from './request.ts';
+import { refreshOf, startRefresh } from './refresh.ts';
 import { readRetryAfter, retryDelay } from './retry-delay.ts';
 import type { Trace } from './trace.ts';
+import { EVENT_STREAM, type Response } from './turn.ts';
 import { verdictOn } from './verdict.ts';
 import { createRhythm, LEAST_PATIENCE } from './watchdog.ts';
 
@@ -119,6 +123,15 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   let head: Head | undefined; // of the current attempt
   let asked: readonly string[] = []; // the event names it listens for
   let messages = 0; // what it has brought
+  let headAt = 0; // when its head came
+  let isRetrySet = false; // it has set the reconnection time
+  let isAsSaid = false; // the last one ended and had set it
+  let isHeld = false; // its carrier waits for us
+  let hasAnswered = false; // any attempt was answered
+  let suspectsRedirect = false; // the last one may have failed for its header, at another origin
+  let isGuess = false; // this one sends the id by query because of that
+  let endsStreams = false; // the last stream held nothing, and was ended by the server
+  let hasComplained = false; // of what `retry` gives
   let { wasOpen = false, gap } = plan.earlier ?? {}; // ever; why messages may be missing, until it is told
   let isRefreshed = false; // since credentials were last accepted
   let isUnreachable = false; // the last attempt met no server, so that none has asked for patience
@@ -169,12 +182,15 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   function connect(): void {
     if (isClosed()) return;
     rest = undefined;
-    ladder.renew();
+    if (!memory.asksOnce.has(target.resource)) ladder.renew();
     // The handler of a change may have closed it.
     if (isClosed()) return;
     attempt++;
     messages = 0;
     head = undefined;
+    isRetrySet = isHeld = false;
+    isGuess = suspectsRedirect;
+    if (isGuess) cursor.inQuery = true;
     lastLife = startedAt = environment.now();
     startedAfter = cursor.id;
     const { eventNames, ready } = listener;
@@ -186,13 +202,16 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
       gap ??= 'no-ids';
     };
     stopAttempt = startAttempt(
-      { target, environment, cursor, rhythm, ladder, eventNames, ready, note, missed },
+      { target, environment, cursor, rhythm, ladder, memory, isLate, eventNames, ready, note, missed },
       {
+        asked: () => undefined,
         opened(seen) {
+          if (!isWellAsked(seen)) return;
           head = seen;
+          headAt = environment.now();
           // Ten answers a second to polls would leave room for nothing else.
           const isNews = state !== 'open' || ladder.transport.rhythm === 'stream';
-          if (isNews) trace('head', `${String(seen.status)} ${seen.url}`);
+          if (isNews) trace('head', `${String(seen.status)} ${shownUrl(seen.url)}`);
           listener.head(seen);
           become('open', 'the server has answered');
           tellGap(seen);
@@ -200,12 +219,18 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
         alive() {
           lastLife = environment.now();
         },
+        held(waits) {
+          isHeld = waits;
+          lastLife = environment.now();
+        },
         message(message) {
-          messages++;
+          if (messages++ === 0) noteLateness();
           listener.message(message);
+          if (environment.page.isHidden()) plan.keep(cursor.id);
         },
         retry(milliseconds) {
           serverRetry = milliseconds;
+          isRetrySet = true;
         },
         problem: report,
         ended,
@@ -221,28 +246,37 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     );
   }
 
-  function ended(end: End): void {
+  function ended(end: End, response: Response): void {
     const { transport } = ladder;
+    const { rhythm } = transport;
+    if (end.how === 'status' && !isWellAsked(end.head)) return;
+    suspectsRedirect = mayBeRedirected(end);
     const resumed = startedAfter !== '';
     const { statuses } = target.convention;
-    const { next, error } = verdictOn(end, { once, rhythm: transport.rhythm, resumed, statuses });
-    const isWholeAnswer = next === 'again' && transport.rhythm !== 'stream';
-    const elapsed = environment.now() - startedAt;
+    // It may be how a server answers polls, but not one that ends its streams like that.
+    const isEmptyStream = response.isEmptyStream && endsStreams && rhythm === 'answer';
+    endsStreams = rhythm === 'stream' ? response.isEmptyStream && !isRetrySet : endsStreams;
+    const { next, error } = verdictOn(end, { ...response, isEmptyStream, once, rhythm, resumed, statuses });
+    const isWholeAnswer = next === 'again' && rhythm !== 'stream';
     const isHealthy = isWholeAnswer || hasProved();
+    // A stream that ended with the word when to come back has done what it was to do, also without a message.
+    isAsSaid = end.how === 'complete' && isRetrySet && rhythm === 'stream';
     if (isHealthy) startAfresh();
     else failures++;
-    if (error?.code === 'timeout') ladder.suspect();
-    ladder.weigh(head !== undefined, isHealthy);
-    if (end.how === 'complete' && transport.rhythm === 'interval') {
+    if (error?.code === 'timeout') suspect();
+    ladder.weigh(head !== undefined, isHealthy || isAsSaid);
+    if (end.how === 'complete' && rhythm === 'interval') {
       // Of half an answer the server must not be told that it is known.
       cursor.etag = end.truncated ? null : head?.headers?.get('etag');
     }
-    if (isWholeAnswer) become('open', 'the server has answered');
-    else if (cursor.id === '') gap ??= 'no-ids';
+    if (isWholeAnswer) {
+      become('open', 'the server has answered');
+      if (end.how === 'status') tellGap(end.head);
+    } else if (cursor.id === '') gap ??= 'no-ids';
 
-    if (next === 'done') close(next, undefined, end.how === 'complete' ? end.truncated : undefined);
-    else if (next === 'fatal') fail(next, error);
-    else if (isWholeAnswer) wait('between answers', pauseBetweenAnswers(elapsed));
+    if (next === 'done') over(next, undefined, end.how === 'complete' ? end.truncated : undefined);
+    else if (next === 'fatal') over(next, error);
+    else if (isWholeAnswer) wait('between answers', pauseBetweenAnswers(response.elapsed));
     else if (next === 'refresh') refresh(error);
     else if (next === 'fall-back') fallBack(error);
     else {
@@ -252,6 +286,46 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
       }
       retry(error);
     }
+  }
+
+  /** Where the query was a guess, and the answer comes from the page's own origin after all, it is asked once more by header. */
+  function isWellAsked({ url }: Head): boolean {
+    const isFar = originOf(url) !== environment.origin();
+    const isWrong = isGuess && !isFar;
+    hasAnswered = true;
+    isGuess = suspectsRedirect = false;
+    if (!target.crossOrigin) cursor.inQuery = isFar;
+    if (isWrong) {
+      stopAttempt?.();
+      connect();
+    }
+    return !isWrong;
+  }
+
+  /** A redirect to another origin refuses a header of ours, and nothing tells that from a server that is down. */
+  function mayBeRedirected(end: End): boolean {
+    const isUnanswered = end.how === 'cut' && end.error.code === 'network' && !head;
+    const wasInHeader = startedAfter !== '' && ladder.transport.sendsHeaders && !cursor.inQuery;
+    if (isGuess) cursor.inQuery = false;
+    return isUnanswered && wasInHeader && !target.crossOrigin && (!hasAnswered || failures % 3 === 2);
+  }
+
+  /** A server that sends the head of a stream with its first message is mute by nature until then. */
+  function noteLateness(): void {
+    const isStream = mediaTypeOf(head?.headers?.get('content-type')) === EVENT_STREAM;
+    if (isStream && headAt - startedAt >= HEAD_PATIENCE && environment.now() - headAt < TIE) {
+      memory.lateHeads.add(target.resource);
+    }
+  }
+
+  function isLate(): boolean {
+    return memory.lateHeads.has(target.resource);
+  }
+
+  /** What was proved of the way counts no more. */
+  function suspect(): void {
+    ladder.suspect();
+    memory.letsThrough = false;
   }
 
   /** Whether the attempt under way has brought something, or was open for so long that it might have. */
@@ -282,7 +356,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     const reason = error?.message ?? '';
     if (!ladder.giveUp(reason)) {
       const sentence = `No transport works here. The last one failed: ${reason}`;
-      fail('fatal', new EnckeError('no-transport', sentence, { cause: error }));
+      over('fatal', new EnckeError('no-transport', sentence, { cause: error }));
       return;
     }
     report(error);
@@ -290,47 +364,63 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     wait('back-off', 0);
   }
 
-  /** Once, until credentials were accepted again; for the whole page at a time. */
+  /** Once, until credentials were accepted again; for one handler at a time. */
   function refresh(error: EnckeError | undefined): void {
     const { onUnauthorized } = options;
+    if (!onUnauthorized || !error) return over('fatal', error);
+    const known = refreshOf(memory.refreshes, onUnauthorized);
     // Refused with the credentials of before a refresh, which is under way or has ended since.
-    const isStale = memory.refreshing !== undefined || startedAt < memory.refreshedAt;
-    if (!onUnauthorized || !error || (isRefreshed && !isStale)) return fail('fatal', error);
+    const isStale = known.pending !== undefined || startedAt < known.endedAt;
+    if (isRefreshed && !isStale) return over('fatal', error);
     isRefreshed = true;
     rest = 'refresh';
     become('waiting', error.message, error);
     if (isClosed()) return;
-    if (!isStale) startRefresh(async () => onUnauthorized(error));
-    Promise.resolve(memory.refreshing).then(
+    if (!isStale) startRefresh(known, onUnauthorized, error, environment.now);
+    Promise.resolve(known.pending).then(
       () => {
         if (rest === 'refresh') connectAtOnce('the credentials were refreshed');
       },
       (cause: unknown) => {
-        if (rest === 'refresh') fail('fatal', Object.assign(error, { cause }));
+        if (rest === 'refresh') over('fatal', Object.assign(error, { cause }));
       },
     );
-  }
-
-  function startRefresh(ask: () => Promise<void>): void {
-    memory.refreshing = ask().finally(() => {
-      memory.refreshing = undefined;
-      memory.refreshedAt = environment.now();
-    });
   }
 
   function retry(error: EnckeError | undefined): void {
     if (isClosed()) return;
     const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
     isUnreachable = error?.code === 'network' || error?.code === 'timeout';
-    const facts = { ...options, failures, serverRetry, retryAfter, crowd: memory.waiting };
+    const wasWell = isAsSaid ? 0 : failures;
+    const facts = { ...options, failures: wasWell, serverRetry, retryAfter, crowd: memory.waiting };
     const delay = Math.round(retryDelay(facts, environment.random()));
-    const wanted =
-      failures < options.maxAttempts && (call(options.retry, { error, failures, delay }) ?? delay);
-    if (wanted === false) {
-      const sentence = `Gave up after ${String(failures)} attempts in a row that brought nothing.`;
-      fail('retries', new EnckeError('retries', sentence, { cause: error }));
-      return;
-    }
+    const wanted = askRetry(error, failures < options.maxAttempts && delay);
+    if (wanted !== false) return waitAsWanted(error, wanted);
+    const sentence = `Gave up after ${String(failures)} attempts in a row that brought nothing.`;
+    fail('retries', new EnckeError('retries', sentence, { cause: error }));
+  }
+
+  /** The server, or what it answered, has ended it, unless the caller wants to connect again all the same. */
+  function over(reason: CloseReason, error: EnckeError | undefined, truncated?: boolean): void {
+    if (isClosed()) return;
+    const wanted = once ? false : askRetry(error, false);
+    if (wanted !== false) return waitAsWanted(error, wanted);
+    report(error);
+    close(reason, error, truncated);
+  }
+
+  /** @param delay what follows unless the caller wants something else */
+  function askRetry(error: EnckeError | undefined, delay: number | false): number | false {
+    const wanted: unknown = call(options.retry, { error, failures, delay }) ?? delay;
+    if (wanted === false || (typeof wanted === 'number' && wanted >= 0 && wanted < Infinity)) return wanted;
+    const sentence =
+      'retry must give milliseconds, at least 0, or false, and no promise. The default is taken.';
+    if (!hasComplained) report(new EnckeError('invalid-option', sentence));
+    hasComplained = true;
+    return delay;
+  }
+
+  function waitAsWanted(error: EnckeError | undefined, wanted: number): void {
     report(error, wanted);
     become('waiting', error?.message ?? 'the stream ended', error, wanted);
     wait('back-off', wanted);
@@ -377,9 +467,14 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   /** What the page goes through, and what that means for a connection. */
   function heed(event: PageEvent): void {
     trace('page', event);
-    if (event === 'online') memory.doubts.clear();
-    if (event === 'hidden' || event === 'frozen') return;
-    if (event === 'restored') plan.keep('');
+    if (event === 'activated') return;
+    if (event === 'online') {
+      memory.doubts.clear();
+      memory.letsThrough = false;
+    }
+    // The last that a page hears which is discarded or killed in the background.
+    if (event === 'hidden' || event === 'frozen') return plan.keep(cursor.id);
+    if (event !== 'stored') plan.keep('');
     if (event !== 'stored') {
       const wasAway = event === 'resumed' || rest === 'stored';
       const isMade = wake(`the page is ${event}`, rest === 'stored', event === 'visible');
@@ -400,8 +495,10 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     const isStream = ladder.transport.rhythm === 'stream';
     const isDue =
       rest === undefined
-        ? // A long poll is silent by nature; its own deadline tells when the page slept through it.
-          silence >= ((isStream && rhythm.age) || LEAST_PATIENCE) && (isStream || !isGlance)
+        ? !isHeld &&
+          // A long poll is silent by nature; its own deadline tells when the page slept through it.
+          silence >= ((isStream && rhythm.age) || LEAST_PATIENCE) &&
+          (isStream || !isGlance)
         : rest === 'between answers' && silence >= options.pollInterval;
     // Where a server has asked for patience, or refused, waking up changes nothing.
     const isMade = isSure || isDue || (rest === 'back-off' && isUnreachable);
@@ -430,7 +527,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
 
   function report(error: EnckeError | undefined, retryIn?: number): void {
     if (isClosed() || !error) return;
-    error.url ??= target.url;
+    error.url ??= shownUrl(target.url);
     trace('error', `${error.code}: ${error.message}`);
     listener.error(Object.assign(error, { attempt, transport: ladder.transport.name, retryIn }));
   }
@@ -456,5 +553,14 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   /** A function, so that the compiler forgets what it knew of `state` before a handler ran. */
   function isClosed(): boolean {
     return state === 'closed';
+  }
+}
+
+function originOf(url: string): string | undefined {
+  try {
+    return new URL(url).origin;
+  } catch {
+    // A transport of the caller's own may tell anything.
+    return undefined;
   }
 }

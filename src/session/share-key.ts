@@ -33,9 +33,32 @@ export function pageKey(url: string, options: object): string {
   });
 }
 
-/** Equal for equal subscriptions of any page of the origin. A transport or format is its name; what else is not data does not count. */
+/**
+ * Equal for equal subscriptions of any page of the origin. A transport or format is its name, binary data its bytes; what
+ * else is not data does not count.
+ */
 export function tabsKey(url: string, options: object): string {
-  return keyOf(url, options, (value) => (typeof value === 'object' && 'name' in value ? value.name : 0));
+  return keyOf(url, options, (value) => {
+    if (value instanceof FormData) return [...value];
+    if (value instanceof ArrayBuffer) return [...new Uint8Array(value)];
+    if (ArrayBuffer.isView(value))
+      return [...new Uint8Array(value.buffer, value.byteOffset, value.byteLength)];
+    return typeof value === 'object' && 'name' in value ? value.name : 0;
+  });
+}
+
+/** Options that say which stream it is that the server sends, rather than how it is read and kept up. */
+const STREAM = ['method', 'headers', 'body', 'credentials', 'format', 'cursor', 'resume'] as const;
+
+/** Equal for subscriptions of any page of the origin that may go on where the other was. */
+export function cursorKey(url: string, options: SubscribeOptions): string {
+  return tabsKey(url, Object.fromEntries(STREAM.map((name) => [name, options[name]])));
+}
+
+/** Whether nobody can tell from a body what it will send: that of a function, or of a file. */
+export function isOpaque(body: unknown): boolean {
+  if (body instanceof FormData) return [...body.values()].some(isOpaque);
+  return typeof body === 'function' || body instanceof Blob;
 }
 
 /** @throws EnckeError `invalid-option` for a body that JSON cannot write */

@@ -14,6 +14,7 @@
 import { call } from '../call.ts';
 import { EnckeError } from '../errors.ts';
 import type { Message } from '../message.ts';
+import { hashOf } from '../hash.ts';
 import type { Closed, Resync, State, StateChange, TransportChange } from '../options.ts';
 import type { Head, Stop } from '../transports/transport.ts';
 import type { ShareTabs } from './open-session.ts';
@@ -25,6 +26,9 @@ export const SIGN_OF_LIFE = 1_000;
 
 /** How often the tab that heard the end looks whether others wait for the lock, each time a way to the browser and back. */
 const LOOKS = 100;
+
+/** Of what tabs say to one another: those of another version are no tabs of ours. */
+const VERSION = 1;
 
 const REFUSAL = 'share: "tabs" needs Web Locks and BroadcastChannel';
 
@@ -61,6 +65,7 @@ type Standing = StateChange & { readonly id: string; readonly names: readonly st
 export const shareTabs: ShareTabs = (plan, listener) => {
   const { environment, cursor, trace } = plan;
   const { navigator, BroadcastChannel } = environment.tabs ?? globalThis;
+  const name = `encke:${String(VERSION)}:${hashOf(plan.name)}`;
   const me = 1 + environment.random(); // tells this tab from the others
   const names = new Set<string>(); // of events that any tab listens for
   let last: StateChange = {
@@ -146,8 +151,13 @@ export const shareTabs: ShareTabs = (plan, listener) => {
 
   function join(): void {
     if (isClosed() || returnsBy) return;
+    // Locks and channels of a page that nobody sees yet wait, and their silence would pass for that of a tab that hangs.
+    if (environment.page.isPrerendered?.()) {
+      returnsBy = 'activated';
+      return;
+    }
     try {
-      channel = new BroadcastChannel(plan.name);
+      channel = new BroadcastChannel(name);
       channel.onmessage = hear;
       queueUp();
       ask();
@@ -166,7 +176,7 @@ export const shareTabs: ShareTabs = (plan, listener) => {
       return held;
     };
     // [spec: Web Locks] `steal` and `signal` exclude each other.
-    navigator.locks.request(plan.name, steal ? { steal } : { signal }, granted).catch((error: unknown) => {
+    navigator.locks.request(name, steal ? { steal } : { signal }, granted).catch((error: unknown) => {
       if (signal.aborted) return;
       // By force: this tab was frozen, or hung.
       if ((error as Error).name === 'AbortError') restart('another tab has taken the lead');
@@ -206,6 +216,7 @@ export const shareTabs: ShareTabs = (plan, listener) => {
   function heed(event: PageEvent): void {
     // A session of its own heeds for itself.
     if (refusals.length > 0) return;
+    if (event === 'hidden') plan.keep(cursor.id);
     if (event === 'stored' || (event === 'frozen' && !returnsBy)) {
       returnsBy = event === 'stored' ? 'restored' : 'resumed';
       plan.keep(cursor.id);
@@ -214,9 +225,11 @@ export const shareTabs: ShareTabs = (plan, listener) => {
     } else if (event === returnsBy) {
       returnsBy = undefined;
       plan.keep('');
-      restart(`the page is ${event}`);
-    } else if (event === 'visible' && !session && !returnsBy) {
-      ask();
+      if (event === 'activated') join();
+      else restart(`the page is ${event}`);
+    } else if (event === 'visible' && !session) {
+      plan.keep('');
+      if (!returnsBy) ask();
     }
   }
 
@@ -250,7 +263,7 @@ export const shareTabs: ShareTabs = (plan, listener) => {
   async function whenHeard(free: (() => void) | undefined): Promise<void> {
     for (let look = 0; free && look < LOOKS; look++) {
       const { pending } = await navigator.locks.query().catch(() => ({ pending: [] }));
-      if (!pending?.some((lock) => lock.name === plan.name)) break;
+      if (!pending?.some((lock) => lock.name === name)) break;
     }
     free?.();
   }
@@ -297,7 +310,7 @@ export const shareTabs: ShareTabs = (plan, listener) => {
       ask();
     } else if (what === 'message') {
       const message = value as Message;
-      if (!place.isReplay(message.data)) listener.message(message);
+      if (!place.isReplay(message)) listener.message(message);
     } else if (Object.hasOwn(words, what)) {
       words[what as 'state'](value as StateChange);
     }

@@ -2,6 +2,7 @@
 
 import { call } from '../call.ts';
 import type { TraceEntry } from '../options.ts';
+import { shownUrl } from '../shown-url.ts';
 
 /** How many entries are kept. */
 export const TRACE_LENGTH = 200;
@@ -29,6 +30,6 @@ export function createTrace(
     const time = now();
     const at = Math.round(time - (began ??= time));
     if (entries.push({ at, what, detail }) > TRACE_LENGTH) entries.shift();
-    if (print) call(print, `encke ${url} +${String(at)} ms ${what}: ${detail}`);
+    if (print) call(print, `encke ${shownUrl(url)} +${String(at)} ms ${what}: ${detail}`);
   }
 }

@@ -2,7 +2,8 @@
 
 import { EnckeError } from '../errors.ts';
 import type { Decoder, DecoderSink } from '../formats/format.ts';
-import type { End, Head, Sink, Stop, Transport } from '../transports/transport.ts';
+import type { End, Head, Sink, Stop, Transport, TransportRequest } from '../transports/transport.ts';
+import { mediaTypeOf } from '../media-type.ts';
 import type { Cursor } from './cursor.ts';
 import { startDeadline } from './deadline.ts';
 import type { Environment } from './environment.ts';
@@ -13,6 +14,12 @@ import type { Rhythm } from './watchdog.ts';
 /** Characters after which a carrier that keeps its whole text is opened anew. */
 export const ROTATE_AFTER = 1_048_576;
 
+/** How long an event stream that answers a poll may go on before it counts as a stream. Milliseconds. */
+export const ANSWER_PATIENCE = 1_000;
+
+/** What a server sends that knows no polls. */
+export const EVENT_STREAM = 'text/event-stream';
+
 export interface TurnPlan {
   readonly target: Target;
   readonly environment: Environment;
@@ -20,6 +27,8 @@ export interface TurnPlan {
   readonly cursor: Cursor;
   /** Learned from streams. */
   readonly rhythm: Rhythm;
+  /** Whether the server is known to send the head of a stream with its first message. */
+  isLate(): boolean;
   /** The event names that someone listens for. */
   eventNames(): readonly string[];
   /** Where more has come than can be used, the moment from which the next is welcome. */
@@ -27,43 +36,54 @@ export interface TurnPlan {
 }
 
 /** What a turn tells; nothing after `ended` or `renew`, or once it is stopped. */
-export interface TurnListener extends Pick<
-  Sink,
-  'opened' | 'message' | 'id' | 'retry' | 'problem' | 'ended'
-> {
+export interface TurnListener extends Pick<Sink, 'opened' | 'message' | 'id' | 'retry' | 'problem'> {
+  /** The request is about to leave. */
+  asked(request: TransportRequest): void;
+  ended(end: End, response: Response): void;
+  /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */
+  held(waits: boolean): void;
   /** Bytes of the body have come. */
   alive(): void;
   /** The turn is over for no fault of the server; the next may follow at once. */
   renew(reason: 'rotated' | 'suspended'): void;
 }
 
+/** What is known of a response that has ended. */
+export interface Response {
+  /** How long it took, in milliseconds. */
+  readonly elapsed: number;
+  /** Whether it was an event stream without a message. A replay is one, too. */
+  readonly isEmptyStream: boolean;
+}
+
 export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnListener): Stop {
   const { target, environment, cursor, rhythm } = plan;
   const { options, once } = target;
   const { idOf } = target.convention;
-  const isStream = transport.rhythm === 'stream';
+  let isStream = transport.rhythm === 'stream';
   // A request learns no rhythm: a model may think for as long as it likes.
-  const isWatched = isStream && transport.showsLife && (!once || options.heartbeat > 0);
-  const deadline = transport.rhythm === 'answer' ? options.longPollTimeout : options.connectTimeout;
+  const isWatched = transport.showsLife && (!once || options.heartbeat > 0);
+  const { connectTimeout, longPollTimeout } = options;
+  const deadline = transport.rhythm === 'answer' ? longPollTimeout : connectTimeout;
   const freshBefore = cursor.fresh;
+  const startedAt = environment.now();
   let live = true; // neither ended nor stopped
   let stopTransport: Stop | undefined;
   let decoder: Decoder | undefined; // absent until the head, and where the browser decodes
   let begun: Head | undefined;
   let answered = false; // whether a head has come, also that of a refusal
   let answerId: string | undefined; // of a whole answer, until it is stated
+  let asked = false; // whether the request has left
   let brought = false; // whether it has brought a message
+  let holds = 0; // how many waits of the carrier for us are under way
   let size = 0; // characters so far
   let ending = false; // the body has ended
   let torn = false; // and its last message is not whole: an engine took a cut for an end
   let beats = 0; // signs of life in the body
-  let lastLife = environment.now(); // when the last one came, or the turn began
+  let lastLife = startedAt; // when the last one came, or the turn began
   let watching = false; // whether the timer waits for a silence
   let stopTimer: Stop = () => undefined;
-  limit(deadline, () => {
-    if (target.convention.holds && transport.rhythm === 'answer' && !once) over('rotated');
-    else lose(`No answer within ${String(deadline)} ms.`);
-  });
+  awaitAnswer();
 
   const sink: Sink & DecoderSink = {
     opened(head) {
@@ -71,13 +91,14 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
       answered = true;
       // A stream is under way; a poll has its answer only when it is whole.
       if (isStream) stopTimer();
+      else if (isEventStream() && !once) limit(ANSWER_PATIENCE, takeForStream);
       else if (idOf && head.headers) {
         answerId = idOf(head.headers);
         // Without an id the same message would come again and again.
         if (answerId === undefined && !once) return loseId(head);
       }
       lastLife = environment.now();
-      if (isWatched) watch();
+      if (isStream && isWatched) watch();
       if (head.headers) decode(head, head.headers.get('content-type'));
       if (live) listener.opened(head);
     },
@@ -90,7 +111,11 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
       const hasAdvanced = !once && cursor.id && cursor.fresh > freshBefore;
       if (live && transport.keepsText && size >= ROTATE_AFTER && hasAdvanced) over('rotated');
     },
-    ready: () => plan.ready(),
+    ready() {
+      const pending = plan.ready();
+      if (pending && live) void pending.then(hold());
+      return pending;
+    },
     alive() {
       // A refusal, whose status counts whatever becomes of its body.
       if (!begun) stopTimer();
@@ -138,7 +163,10 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
     if (!live) return;
     buildRequest(target, transport, cursor, plan.eventNames()).then(
       (request) => {
-        if (live) stopTransport = transport.open(request, sink);
+        if (!live) return;
+        asked = true;
+        listener.asked(request);
+        stopTransport = transport.open(request, sink);
       },
       (cause: unknown) => {
         // A function that asks for a token may fail because the network does: the next attempt asks it again.
@@ -170,14 +198,52 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
     const now = environment.now();
     if (isStream && beats++ > 0) rhythm.heard(now - lastLife);
     lastLife = now;
-    if (begun && isWatched && !watching) watch();
+    if (begun && isStream && isWatched && !watching) watch();
     listener.alive();
+  }
+
+  /** No clock of the server's runs while the carrier waits for us; afterwards each begins anew. */
+  function hold(): () => void {
+    holds++;
+    stopTimer();
+    watching = false;
+    listener.held(true);
+    return () => {
+      if (--holds > 0 || !live) return;
+      lastLife = environment.now();
+      // What comes next tells nothing of the rhythm.
+      beats = 0;
+      listener.held(false);
+      if (!isStream) awaitAnswer();
+      else if (isWatched) watch();
+    };
+  }
+
+  /** For the head of a stream, or the whole answer to a poll. */
+  function awaitAnswer(): void {
+    const patience = plan.isLate() ? Math.max(deadline, rhythm.patience) : deadline;
+    limit(patience, () => {
+      if (target.convention.holds && transport.rhythm === 'answer' && !once) over('rotated');
+      else if (asked) lose(`No answer within ${String(patience)} ms.`);
+      else
+        lose(`The functions among the options (headers, body) gave nothing within ${String(patience)} ms.`);
+    });
+  }
+
+  /** A server that knows no polls has begun a stream: nothing but its silence tells that it is lost. */
+  function takeForStream(): void {
+    isStream = true;
+    if (isWatched) watch();
+  }
+
+  function isEventStream(): boolean {
+    return mediaTypeOf(begun?.headers?.get('content-type')) === EVENT_STREAM;
   }
 
   /** Looks again when the silence will have lasted too long, rather than at every chunk. */
   function watch(): void {
     const left = rhythm.patience - silence();
-    watching = left < Infinity;
+    watching = holds === 0 && left < Infinity;
     if (!watching) return;
     limit(Math.max(left, 0), () => {
       if (silence() < rhythm.patience) return watch();
@@ -188,6 +254,7 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
 
   /** What a page slept through is no timeout: its connection is made anew, or else has its time once more. */
   function limit(milliseconds: number, expire: () => void): void {
+    stopTimer();
     stopTimer = startDeadline(environment, milliseconds, (suspended) => {
       if (!suspended) expire();
       else if (once || (watching && silence() < rhythm.patience)) limit(milliseconds, expire);
@@ -227,7 +294,10 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
   function finish(end: End): void {
     if (!live) return;
     stop();
-    listener.ended(end);
+    listener.ended(end, {
+      elapsed: environment.now() - startedAt,
+      isEmptyStream: isEventStream() && !brought,
+    });
   }
 
   function stop(): void {

@@ -6,7 +6,7 @@ import type { End, Head, Rhythm } from '../transports/transport.ts';
 /** What comes next, and the error that led to it, where there is one. */
 export interface Verdict {
   /**
-   * - `again`: the answer was whole; ask again by the rhythm.
+   * - `again`: a poll was answered; ask again by the rhythm.
    * - `retry`: connect again after the retry delay.
    * - `done`: nothing more will come.
    * - `refresh`: the credentials are refused; with new ones it may be asked once more.
@@ -34,6 +34,15 @@ export const STATUS_VERDICTS: Readonly<Record<number, Verdict['next']>> = {
   429: 'retry',
 };
 
+/** What these mean to a poll: nothing yet. It has no stream to end, and says by 205 that there is nothing more. */
+export const POLL_VERDICTS: Readonly<Record<number, Verdict['next']>> = { 204: 'again', 408: 'again' };
+
+/** What a gateway answers when its server takes longer than it waits; the last is Cloudflare's. */
+export const GATEWAY_STATUSES: readonly number[] = [502, 504, 524];
+
+/** Held this long before, such an answer to a long poll says no more than that there is nothing yet. Milliseconds. */
+export const LONG_HOLD = 5_000;
+
 /** What is known of the attempt that ended. */
 export interface EndedAttempt {
   /** Whether this was a request, which is never sent again: what would be retried is fatal. */
@@ -41,6 +50,10 @@ export interface EndedAttempt {
   readonly rhythm: Rhythm;
   /** Whether it asked for what comes after an id. */
   readonly resumed: boolean;
+  /** How long it took, in milliseconds. */
+  readonly elapsed: number;
+  /** Whether a poll was answered with an event stream that held nothing: the answer of a server that knows no polls. */
+  readonly isEmptyStream: boolean;
   /** What statuses mean to this server that mean something else to others. */
   readonly statuses?: Readonly<Record<number, Verdict['next']>> | undefined;
 }
@@ -49,7 +62,9 @@ export function verdictOn(end: End, attempt: EndedAttempt): Verdict {
   const { once } = attempt;
   switch (end.how) {
     case 'complete':
-      return { next: once ? 'done' : 'again' };
+      if (once) return { next: 'done' };
+      if (attempt.rhythm === 'stream') return { next: 'retry' };
+      return attempt.isEmptyStream && attempt.elapsed < LONG_HOLD ? NO_ANSWER : { next: 'again' };
     case 'cut':
       return { next: once ? 'fatal' : 'retry', error: end.error };
     case 'unusable':
@@ -62,14 +77,24 @@ export function verdictOn(end: End, attempt: EndedAttempt): Verdict {
 }
 
 function verdictOnStatus(head: Head, body: string, attempt: EndedAttempt): Verdict {
-  const { once, rhythm, resumed, statuses } = attempt;
+  const { once, resumed, statuses } = attempt;
   const { status } = head;
-  // A long poll that the server gives up waiting on has been answered.
-  if (status === 408 && rhythm === 'answer' && !once) return { next: 'again' };
-  const next = statuses?.[status] ?? STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry');
+  const next =
+    statuses?.[status] ??
+    (once ? undefined : verdictOnPoll(status, attempt)) ??
+    STATUS_VERDICTS[status] ??
+    (status < 500 ? 'fatal' : 'retry');
   const error = new EnckeError('status', `The server answered ${status}.`, { ...head, body });
   if (next === 'done') return { next };
   if (next === 'refresh') return { next, error };
   if (once || (next === 'forget' && !resumed)) return { next: 'fatal', error };
   return next === 'again' ? { next } : { next, error };
+}
+
+const NO_ANSWER: Verdict = { next: 'retry' };
+
+function verdictOnPoll(status: number, { rhythm, elapsed }: EndedAttempt): Verdict['next'] | undefined {
+  if (rhythm === 'stream') return undefined;
+  const isHeld = rhythm === 'answer' && elapsed >= LONG_HOLD;
+  return isHeld && GATEWAY_STATUSES.includes(status) ? 'again' : POLL_VERDICTS[status];
 }

@@ -89,8 +89,7 @@ function send(xhr: XMLHttpRequest, request: TransportRequest): void {
   xhr.open(method, url);
   xhr.withCredentials = credentials === 'include';
   headers.forEach((value, name) => xhr.setRequestHeader(name, value));
-  // XHR has no cache mode, and the header would cost a preflight elsewhere.
-  if (new URL(url).origin === self.origin) xhr.setRequestHeader('cache-control', 'no-cache');
+  // XHR has no cache mode, and `Cache-Control` would cost a preflight at another origin, also behind a redirect.
   // Only where asked for: a listener there costs a preflight across origins.
   if (onUploadProgress) xhr.upload.onprogress = ({ loaded, total }) => onUploadProgress({ loaded, total });
   // UTF-8 whatever the server says, and no XML parser behind it; the headers stay as they came.

@@ -365,6 +365,7 @@ export async function live(life: Life): Promise<void> {
       frozen: isHidden && !isFrozen && !isStored,
       resumed: isFrozen,
       online: !isFrozen && !isStored,
+      activated: false,
     };
     if (!isPossible[event]) return;
     if (event === 'restored' || event === 'resumed') wokenAt = browser.now();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTransport, type MemoryTransport } from '../../src/testing.ts';
+import { BYTE_PATIENCE } from '../../src/session/attempt.ts';
 import { dataOf, makeWorld, type World } from './harness.ts';
 
 interface Pair extends World {
@@ -78,7 +79,7 @@ describe('a stream that gives no head', () => {
     const world = makePair();
     world.subscribe({ share: false });
     await world.environment.advance(10_000);
-    world.polls.latest.end();
+    world.polls.latest.status(204);
     await world.environment.advance(5_000);
     world.subscribe({ share: false });
     await world.environment.settle();
@@ -87,12 +88,12 @@ describe('a stream that gives no head', () => {
 });
 
 describe('a stream that gives a head and nothing else', () => {
-  it('has the next rhythm opened beside it after 5 s', async () => {
+  it('has the next rhythm opened beside it after 8.5 s', async () => {
     const world = makePair();
     world.subscribe();
     await world.environment.advance(2_000);
     world.stream.latest.open();
-    await world.environment.advance(4_999);
+    await world.environment.advance(BYTE_PATIENCE - 1);
     expect(world.polls.connections).toHaveLength(0);
     await world.environment.advance(1);
     expect(world.polls.connections).toHaveLength(1);
@@ -103,7 +104,7 @@ describe('a stream that gives a head and nothing else', () => {
     world.subscribe();
     await world.environment.settle();
     world.stream.latest.open();
-    await world.environment.advance(8_000);
+    await world.environment.advance(10_000);
     answer(world.polls, 1);
     await world.environment.advance(249);
     world.stream.latest.send('id: 1\ndata: 1\n\n');
@@ -119,7 +120,7 @@ describe('a stream that gives a head and nothing else', () => {
     world.subscribe();
     await world.environment.settle();
     world.stream.latest.open();
-    await world.environment.advance(8_000);
+    await world.environment.advance(10_000);
     world.polls.latest.send('data: tick\n\n');
     world.stream.latest.send('data: tick\n\n');
     await world.environment.advance(1_000);
@@ -131,8 +132,8 @@ describe('a stream that gives a head and nothing else', () => {
     world.subscribe();
     await world.environment.settle();
     world.stream.latest.open();
-    await world.environment.advance(5_000);
-    world.polls.latest.end();
+    await world.environment.advance(BYTE_PATIENCE);
+    world.polls.latest.status(204);
     await world.environment.advance(999);
     expect(world.polls.connections).toHaveLength(1);
     await world.environment.advance(1);
@@ -172,7 +173,7 @@ describe('what is opened beside a stream', () => {
     world.subscribe();
     await world.environment.settle();
     world.stream.latest.open();
-    await world.environment.advance(5_000);
+    await world.environment.advance(BYTE_PATIENCE);
     world.polls.latest.open();
     await world.environment.advance(1_000);
     expect(world.polls.latest.stopped).toBe(true);
@@ -187,14 +188,17 @@ describe('what is opened beside a stream', () => {
     world.subscribe({ onResync: (gap) => gaps.push(gap) });
     await world.environment.settle();
     world.stream.latest.open();
-    await world.environment.advance(5_000);
+    await world.environment.advance(BYTE_PATIENCE);
     answer(world.polls, 7);
     await world.environment.advance(250);
     expect(gaps).toEqual([{ reason: 'no-ids', lastEventId: '' }]);
     expect(dataOf(world)).toEqual(['7']);
   });
 
-  it('fails without a word, and the next one is tried', async () => {
+  it.each([
+    ['cannot be reached', 1],
+    ['is refused', 0],
+  ])('is followed by the next one where it %s: %i', async (what, others) => {
     const [stream, polls, interval] = [
       memoryTransport({ name: 'stream' }),
       memoryTransport({ name: 'polls', rhythm: 'answer' }),
@@ -203,10 +207,11 @@ describe('what is opened beside a stream', () => {
     const world = makeWorld([stream, polls, interval]);
     const subscription = world.subscribe();
     await world.environment.advance(3_000);
-    polls.latest.status(404);
+    if (what === 'is refused') polls.latest.status(404);
+    else polls.latest.cut();
     await world.environment.settle();
-    expect(interval.connections).toHaveLength(1);
-    interval.latest.status(204);
+    expect(interval.connections).toHaveLength(others);
+    if (others > 0) interval.latest.status(500);
     stream.latest.open();
     await world.environment.advance(60_000);
     expect(world.errors).toEqual([]);

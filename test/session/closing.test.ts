@@ -67,7 +67,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     rungs: [STREAM, OPAQUE, ANSWER, POLL],
     fates: [
       { kind: 'held', showsHead: true },
-      { kind: 'status', status: 503, after: 10 },
+      { kind: 'refused', after: 10 },
       HEALTHY,
       HEALTHY,
       { kind: 'held', showsHead: false },
@@ -75,7 +75,7 @@ const SCRIPTS: Readonly<Record<string, Script>> = {
     ],
     touches: [/beside/, /held: stayed mute/, /expired/, /beside it is stopped/],
     async run({ environment, server }) {
-      await environment.advance(8_000);
+      await environment.advance(9_000);
       server.publish();
       await environment.advance(4_000);
       server.publish();

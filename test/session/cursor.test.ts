@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createCursor, type Place } from '../../src/session/cursor.ts';
 
-interface Reader extends Place {
+interface Reader extends Omit<Place, 'isReplay'> {
   readonly id: string;
+  isReplay(data: unknown, event?: string): boolean;
   reconnected(): void;
 }
 
@@ -15,7 +16,7 @@ function readFrom(id: string): Reader {
       return cursor.id;
     },
     moveTo: (next) => place.moveTo(next),
-    isReplay: (data) => place.isReplay(data),
+    isReplay: (data, event = 'message') => place.isReplay({ event, data, id: cursor.id }),
     reconnected: () => {
       place = cursor.connect();
     },

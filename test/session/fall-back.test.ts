@@ -150,11 +150,11 @@ interface Pace {
 const PACES: Readonly<Record<string, Pace>> = {
   'at once': { head: 0, event: 0, end: 0 },
   'with a second before its end': { head: 20, event: 20, end: 1_000 },
-  'with its first byte 8 s after its head': { head: 20, event: 8_000, end: 0 },
+  'with its first byte 12 s after its head': { head: 20, event: 12_000, end: 0 },
   'with a head just in time': { head: 2_900, event: 4_900, end: 10 },
   'with a head that is late': { head: 3_010, event: 5_010, end: 10 },
   'with a head after 14 s, and its event at once': { head: 14_000, event: 0, end: 0 },
-  'with a head after 14 s, and its event 8 s later': { head: 14_000, event: 8_000, end: 500 },
+  'with a head after 14 s, and its event 12 s later': { head: 14_000, event: 12_000, end: 500 },
 };
 
 describe('a thousand healthy streams that bring one event each, beside a long poll that brings the same', () => {

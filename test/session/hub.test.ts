@@ -211,10 +211,11 @@ describe('who joins late', () => {
     const states: StateChange[] = [];
     const changes: TransportChange[] = [];
     const { heard, onMessage } = recorder();
-    page.subscribe();
+    page.subscribe({ share: 'page' });
     await page.open();
     page.transport.latest.send('id: 1\ndata: early\n\n');
     const late = page.subscribe({
+      share: 'page',
       onMessage,
       onState: (change) => states.push(change),
       onTransport: (change) => changes.push(change),

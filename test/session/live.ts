@@ -51,6 +51,7 @@ export async function live(life: Life): Promise<void> {
 
   /** The same for all, so that they share. */
   const common = {
+    share: 'page',
     heartbeat: life.heartbeat,
     maxAttempts: life.maxAttempts,
     debug(line: string) {
@@ -126,6 +127,7 @@ export async function live(life: Life): Promise<void> {
 
   /** As documented: exponential with jitter, and what the server asked for is a floor. */
   function checkDelay({ delay, failures, error }: RetryContext): void {
+    if (delay === false) return;
     const isOver = subscribers.every(({ witness }) => witness.state === 'closed');
     expect(isOver, 'retry() after the close').toBe(false);
     const retryAfter = Number(error?.headers?.get('retry-after') ?? 0) * 1_000;

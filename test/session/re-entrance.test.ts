@@ -98,7 +98,7 @@ describe('close() in a handler', () => {
     world.transports[1]?.latest.end();
     await world.environment.advance(250);
     await world.environment.tell('online');
-    world.transports[1]?.latest.end();
+    world.transports[1]?.latest.status(204);
     await world.environment.advance(1_000);
     expect(subscription.state).toBe('closed');
     expect(live(world)).toBe(0);

@@ -130,9 +130,9 @@ describe('a poll beside a mute stream', () => {
     stream.latest.open();
     for (let second = 0; second < 60; second++) {
       await world.environment.advance(1_000);
-      if (poll.connections.length > 0) poll.latest.end();
+      if (poll.connections.length > 0) poll.latest.status(204);
     }
-    // After 5 s, then every seven seconds.
+    // After 8.5 s, then every seven seconds.
     expect(poll.connections).toHaveLength(8);
     stream.latest.send(': beat\n');
     await world.environment.advance(60_000);

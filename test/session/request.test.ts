@@ -12,6 +12,7 @@ import type { Transport, TransportRequest } from '../../src/transports/transport
 function targetOf(options: SubscribeOptions, rest: Partial<Target> = {}): Target {
   return {
     url: 'https://app.test/events?a=1',
+    resource: 'https://app.test/events',
     crossOrigin: false,
     options: resolveOptions(options),
     formats: [eventStream, jsonLines],

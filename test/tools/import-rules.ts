@@ -6,15 +6,8 @@ import ts from 'typescript';
 
 /** From the ground up. A file imports from lower layers and from its own folder. */
 const LAYERS = [
-  [
-    'message.ts',
-    'errors.ts',
-    'call.ts',
-    'media-type.ts',
-    'request-body.ts',
-    'thenable.ts',
-    'trusted-types.ts',
-  ],
+  ['hash.ts', 'media-type.ts', 'request-body.ts', 'shown-url.ts', 'thenable.ts'],
+  ['message.ts', 'errors.ts', 'call.ts', 'trusted-types.ts'],
   ['option-names.ts'],
   ['transports', 'formats', 'commands'],
   ['options.ts'],

@@ -8,7 +8,14 @@ import { HEALTHY_AFTER, HIDDEN_SLOWDOWN } from '../../src/session/session.ts';
 import { SETTLED_AFTER } from '../../src/session/settled-state.ts';
 import { TRACE_LENGTH } from '../../src/session/trace.ts';
 import { ROTATE_AFTER } from '../../src/session/turn.ts';
-import { STATUS_VERDICTS, verdictOn, type Verdict } from '../../src/session/verdict.ts';
+import {
+  GATEWAY_STATUSES,
+  LONG_HOLD,
+  STATUS_VERDICTS,
+  verdictOn,
+  type Verdict,
+} from '../../src/session/verdict.ts';
+import type { Rhythm } from '../../src/transports/transport.ts';
 import { LEAST_AGE, LEAST_PATIENCE, MISSED } from '../../src/session/watchdog.ts';
 import { markdownTable } from './options-table.ts';
 
@@ -28,21 +35,27 @@ export function statusTable(): Promise<string> {
   const statuses: [string, number][] = [
     ...listed.map((status): [string, number] => [String(status), status]),
     ['any other below 500', 404],
-    ['500 and above', 500],
+    [`${GATEWAY_STATUSES.join(', ')} after ${ms(LONG_HOLD)}`, 502],
+    ['any other from 500 on', 500],
   ];
   const byMeaning = new Map<string, string[]>();
   for (const [label, status] of statuses) {
-    const meaning = [meaningOf(status, false), meaningOf(status, true)].join(' | ');
+    const meaning = [
+      meaningOf(status, false, 'stream'),
+      meaningOf(status, false, 'answer'),
+      meaningOf(status, true, 'stream'),
+    ].join(' | ');
     byMeaning.set(meaning, [...(byMeaning.get(meaning) ?? []), label]);
   }
   const rows = [...byMeaning].map(([meaning, labels]) => `| ${labels.join(', ')} | ${meaning} |`);
-  const open = '| 200 to 299 but 204 and 205 | open, if a format reads its content type | the reply |';
-  return markdownTable(['status', 'subscription', 'request'], [open, ...rows]);
+  const open =
+    '| 200 to 299 but 204 and 205 | open, if a format reads its content type | the answer | the reply |';
+  return markdownTable(['status', 'stream', 'long poll', 'request'], [open, ...rows]);
 }
 
-function meaningOf(status: number, once: boolean): string {
+function meaningOf(status: number, once: boolean, rhythm: Rhythm): string {
   const head = { status, url: 'https://app.test/', headers: new Headers() };
-  const attempt = { once, rhythm: 'stream', resumed: true } as const;
+  const attempt = { once, rhythm, resumed: true, elapsed: LONG_HOLD, isEmptyStream: false } as const;
   return MEANINGS[verdictOn({ how: 'status', head, body: '' }, attempt).next];
 }
 
