@@ -123,7 +123,7 @@ export interface RetryContext {
   readonly error: EnckeError | undefined;
   /** Attempts in a row that brought nothing, this one included. */
   readonly failures: number;
-  /** Milliseconds encke would wait; `false` where it would not connect again. */
+  /** Milliseconds to wait as usual; `false` where the server has said that nothing more will come (204), or `maxAttempts` is reached. */
   readonly delay: number | false;
 }
 

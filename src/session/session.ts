@@ -39,6 +39,9 @@ const REPEATED_ANSWER_PAUSE = 100;
 /** How many times longer the interval of polling is in a hidden tab. */
 export const HIDDEN_SLOWDOWN = 4;
 
+/** Of so many failures in a row one may be due to a redirect that is new. */
+const GUESS_EVERY = 8;
+
 /** What a session is given. */
 export interface Plan {
   readonly target: Target;
@@ -307,7 +310,12 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     const isUnanswered = end.how === 'cut' && end.error.code === 'network' && !head;
     const wasInHeader = startedAfter !== '' && ladder.transport.sendsHeaders && !cursor.inQuery;
     if (isGuess) cursor.inQuery = false;
-    return isUnanswered && wasInHeader && !target.crossOrigin && (!hasAnswered || failures % 3 === 2);
+    return (
+      isUnanswered &&
+      wasInHeader &&
+      !target.crossOrigin &&
+      (!hasAnswered || (failures + 1) % GUESS_EVERY === 0)
+    );
   }
 
   /** A server that sends the head of a stream with its first message is mute by nature until then. */
@@ -389,12 +397,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
 
   function retry(error: EnckeError | undefined): void {
     if (isClosed()) return;
-    const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
-    isUnreachable = error?.code === 'network' || error?.code === 'timeout';
-    const wasWell = isAsSaid ? 0 : failures;
-    const facts = { ...options, failures: wasWell, serverRetry, retryAfter, crowd: memory.waiting };
-    const delay = Math.round(retryDelay(facts, environment.random()));
-    const wanted = askRetry(error, failures < options.maxAttempts && delay);
+    const wanted = askRetry(error, failures < options.maxAttempts && usualDelay(error), true);
     if (wanted !== false) return waitAsWanted(error, wanted);
     const sentence = `Gave up after ${String(failures)} attempts in a row that brought nothing.`;
     fail('retries', new EnckeError('retries', sentence, { cause: error }));
@@ -403,21 +406,30 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   /** The server, or what it answered, has ended it, unless the caller wants to connect again all the same. */
   function over(reason: CloseReason, error: EnckeError | undefined, truncated?: boolean): void {
     if (isClosed()) return;
-    const wanted = once ? false : askRetry(error, false);
+    const wanted = once ? false : askRetry(error, reason === 'fatal' && usualDelay(error), false);
     if (wanted !== false) return waitAsWanted(error, wanted);
     report(error);
     close(reason, error, truncated);
   }
 
-  /** @param delay what follows unless the caller wants something else */
-  function askRetry(error: EnckeError | undefined, delay: number | false): number | false {
-    const wanted: unknown = call(options.retry, { error, failures, delay }) ?? delay;
+  function usualDelay(error: EnckeError | undefined): number {
+    const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
+    isUnreachable = error?.code === 'network' || error?.code === 'timeout';
+    const wasWell = isAsSaid ? 0 : failures;
+    const facts = { ...options, failures: wasWell, serverRetry, retryAfter, crowd: memory.waiting };
+    return Math.round(retryDelay(facts, environment.random()));
+  }
+
+  /** @param goesOn whether it connects again where the caller wants nothing else */
+  function askRetry(error: EnckeError | undefined, delay: number | false, goesOn: boolean): number | false {
+    const usual = goesOn && delay;
+    const wanted: unknown = call(options.retry, { error, failures, delay }) ?? usual;
     if (wanted === false || (typeof wanted === 'number' && wanted >= 0 && wanted < Infinity)) return wanted;
     const sentence =
       'retry must give milliseconds, at least 0, or false, and no promise. The default is taken.';
     if (!hasComplained) report(new EnckeError('invalid-option', sentence));
     hasComplained = true;
-    return delay;
+    return usual;
   }
 
   function waitAsWanted(error: EnckeError | undefined, wanted: number): void {

@@ -598,6 +598,7 @@ export const awaited: readonly { readonly what: string; readonly why: string }[]
   { what: 'numbers anew', why: 'the name does not count when messages are compared' },
   { what: 'empty streams', why: 'an empty stream passes for the answer to a poll' },
   { what: 'empty polls are 204', why: 'it ends the subscription' },
+  { what: 'watchdog + empty polls are 408', why: 'a dead link is not noticed' },
   { what: 'rotation + replays', why: 'a long message is not remembered' },
   { what: 'until + abort', why: 'a loop is given what is queued after the close' },
   ...[304, 408, 502, 504].flatMap((empty) =>
