@@ -43,7 +43,7 @@ describe('resolveOptions', () => {
   );
 
   it.each(['tab', true, 'all', {}, { tabs: 1 }, null])('refuses to share by %j', (share) => {
-    expect(() => resolveOptions({ share } as object)).toThrow("share must be 'page', 'tabs'");
+    expect(() => resolveOptions({ share } as object)).toThrow("share must be 'start', 'page', 'tabs'");
   });
 
   it.each([['page'], ['tabs'], [{ tabs: 'mine' }], [false]] as const)('shares by %j', (share) => {

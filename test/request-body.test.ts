@@ -118,7 +118,7 @@ describe('a body that is', () => {
     const transport = memoryTransport();
     const parts = { transports: [transport], formats: [json], environment: virtualEnvironment() };
     const { request, subscribe } = createClient(parts);
-    for (const verb of [request, subscribe]) {
+    for (const verb of [request, subscribe] as ((url: string, options: object) => unknown)[]) {
       const open = (): unknown => verb('/order', { body: make() as object });
       expect(open).toThrow(
         expect.objectContaining({

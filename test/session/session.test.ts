@@ -685,7 +685,7 @@ describe('handlers', () => {
     const world = makeWorld();
     const subscription = world.subscribe();
     const left = (async () => {
-      for await (const { data } of subscription) return data;
+      for await (const { data } of subscription) return data as unknown;
       return undefined;
     })();
     await world.environment.settle();
