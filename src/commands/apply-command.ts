@@ -22,24 +22,37 @@ export function createRunner(options: CommandQueueOptions): Runner {
 
   return {
     apply(next) {
-      if (beforeApply && call(beforeApply, next) === false) return undefined;
-      command = next;
-      failed = false;
-      try {
-        const verb = findVerb(options.verbs, next.type) ?? findVerb(verbs, next.type);
-        if (!verb) throw new EnckeError('unknown-command', `No verb is called ${next.type}.`);
-        // A function that "returns nothing" may return anything; only a promise is waited for.
-        const work = verb(next, page) as (Promise<void> & { closed?: unknown }) | undefined;
-        // A request is not either: it waits for its own commands, which come behind this one.
-        if (work?.then && !work.closed) return Promise.resolve(work).then(finish, fail);
-        finish();
-      } catch (error) {
-        fail(error);
-      }
-      return undefined;
+      const answer = beforeApply && call(beforeApply, next);
+      if (answer === false) return undefined;
+      if (!answer || answer === true) return carryOut(next);
+      return Promise.resolve(answer).then(
+        (later) => (later === false ? undefined : carryOut(next)),
+        (cause: unknown) => {
+          // Nobody has said that it may be carried out.
+          command = next;
+          fail(cause);
+        },
+      );
     },
     report,
   };
+
+  function carryOut(next: Command): Promise<void> | undefined {
+    command = next;
+    failed = false;
+    try {
+      const verb = findVerb(options.verbs, next.type) ?? findVerb(verbs, next.type);
+      if (!verb) throw new EnckeError('unknown-command', `No verb is called ${next.type}.`);
+      // A function that "returns nothing" may return anything; only a promise is waited for.
+      const work = verb(next, page) as (Promise<void> & { closed?: unknown }) | undefined;
+      // A request is not either: it waits for its own commands, which come behind this one.
+      if (work?.then && !work.closed) return Promise.resolve(work).then(finish, fail);
+      finish();
+    } catch (error) {
+      fail(error);
+    }
+    return undefined;
+  }
 
   function finish(): void {
     if (afterApply && command && !failed) call(afterApply, command);

@@ -29,6 +29,21 @@ const OPTIONS: OptionNames<CommandQueueOptions> = {
   maxQueue: 0,
 };
 
+const NUMBERS = 'frameBudget must be a number above 0, maxQueue one of at least 1.';
+const POLICY = 'scripts must be refuseScripts, allowScripts or nonceScripts(nonce).';
+
+/** Options that are functions. */
+const FUNCTIONS = [
+  'sanitize',
+  'select',
+  'alert',
+  'navigate',
+  'beforeApply',
+  'afterApply',
+  'onError',
+  'preserve',
+] as const;
+
 /**
  * Makes a queue. What is pushed while nothing waits is carried out before `push` returns, as far as the frame budget
  * goes; the rest in the frames to come.
@@ -38,10 +53,7 @@ const OPTIONS: OptionNames<CommandQueueOptions> = {
 export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
   refuseUnknown('commandQueue', options, OPTIONS);
   const { frameBudget = 8, maxQueue = 50_000, beforeApply, coalesce, ariaBusy, verbs } = options;
-  // Written so that NaN and text fail, too.
-  if (!(frameBudget > 0 && maxQueue >= 1)) {
-    throw new EnckeError('invalid-option', 'frameBudget must be above 0, maxQueue at least 1.');
-  }
+  checkValues({ ...options, frameBudget, maxQueue });
   const runner = createRunner(options);
   const slices = createSlices(frameBudget, work);
   // A command that `beforeApply` skips must not have driven out another.
@@ -146,6 +158,30 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
       rest();
     });
   }
+}
+
+/** @throws EnckeError `invalid-option` */
+function checkValues({ scripts, verbs = {}, functions = {}, ...rest }: CommandQueueOptions): void {
+  const { frameBudget, maxQueue } = rest;
+  check(isAtLeast(frameBudget, Number.MIN_VALUE) && isAtLeast(maxQueue, 1), NUMBERS);
+  for (const name of FUNCTIONS) check(isFunction(rest[name] ?? check), `${name} must be a function.`);
+  for (const table of [verbs, functions])
+    check(Object(table) === table, 'verbs and functions must be objects.');
+  check(Object.values(verbs).every(isFunction), 'Every one of verbs must be a function.');
+  check(!scripts || (isFunction(scripts.run) && isFunction(scripts.revive)), POLICY);
+}
+
+function check(isRight: boolean, sentence: string): void {
+  if (!isRight) throw new EnckeError('invalid-option', sentence);
+}
+
+/** Text and NaN are not. */
+function isAtLeast(value: unknown, least: number): boolean {
+  return typeof value === 'number' && value >= least;
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function';
 }
 
 /** Who wants to know when the queue has come so far. */

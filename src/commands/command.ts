@@ -73,8 +73,8 @@ export interface CommandQueueOptions {
   alert?: ((text: string) => void) | undefined;
   /** Goes where a `redirect` says. @defaultValue `location.assign` */
   navigate?: ((url: string) => void) | undefined;
-  /** Called before each command; `false` skips it. @defaultValue none */
-  beforeApply?: ((command: Command) => boolean | void) | undefined;
+  /** Called before each command; `false`, or a promise of it, skips it. @defaultValue none */
+  beforeApply?: ((command: Command) => boolean | void | Promise<boolean | void>) | undefined;
   /** Called after each command that was carried out. @defaultValue none */
   afterApply?: ((command: Command) => void) | undefined;
   /** Called with every command that could not be carried out. @defaultValue what goes wrong is thrown in a task of its own, `no-target` is silent */

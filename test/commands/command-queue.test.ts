@@ -677,3 +677,50 @@ describe('whatever is done with a queue', () => {
     );
   });
 });
+
+describe('the values of options', () => {
+  it.each([
+    { frameBudget: '8' },
+    { frameBudget: Number.NaN },
+    { frameBudget: -1 },
+    { frameBudget: 0 },
+    { frameBudget: null },
+    { maxQueue: '50' },
+    { maxQueue: Number.NaN },
+    { maxQueue: 0 },
+    { sanitize: 'clean' },
+    { select: {} },
+    { beforeApply: true },
+    { onError: 'log' },
+    { verbs: { mine: 'alert' } },
+    { verbs: 'mine' },
+    { functions: 'alert' },
+    { scripts: 'allow' },
+    { scripts: { allowsScripts: true } },
+  ])('are refused at once where they cannot be used: %j', (options) => {
+    expect(() => commandQueue(options as never)).toThrow(
+      expect.objectContaining({ code: 'invalid-option' }) as Error,
+    );
+  });
+});
+
+describe('a promise of beforeApply', () => {
+  it('is waited for, and skips by false or where it is rejected', async () => {
+    const applied: unknown[] = [];
+    const told: string[] = [];
+    const queue = commandQueue({
+      verbs: { note: ({ name }) => void applied.push(name) },
+      onError: ({ code, command }) => told.push(`${code} ${String(command?.['name'])}`),
+      async beforeApply({ name }) {
+        await Promise.resolve();
+        if (name === 'c') throw new Error('asked in vain');
+        return name !== 'b';
+      },
+    });
+    queue.push(['a', 'b', 'c', 'd'].map((name) => ({ type: 'note', name })));
+    expect(applied).toEqual([]);
+    await queue.done;
+    expect(applied).toEqual(['a', 'd']);
+    expect(told).toEqual(['command c']);
+  });
+});
