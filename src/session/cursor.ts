@@ -16,8 +16,12 @@ export interface Cursor {
   readonly fresh: number;
   /** `ETag` of the last whole answer, for `If-None-Match`. */
   etag: string | null | undefined;
+  /** Whether any attempt was answered. */
+  readonly wasAnswered: boolean;
   /** Whether the id goes by query although a header could be sent: the URL is answered from another origin. */
   inQuery: boolean;
+  /** A response came from this URL: at another origin than the page's a header of ours would cost a preflight. */
+  answeredFrom(url: string, pageOrigin: string | undefined): void;
   /** Called when a connection has stated an id. */
   onMove?: (id: string) => void;
   /** The server does not know the id any more; what it answers without one is another answer. */
@@ -43,6 +47,7 @@ export interface Place {
 export function createCursor(initialId: string, drops = true): Cursor {
   let id = initialId;
   let fresh = 0;
+  let wasAnswered = false;
   let first = 0; // index of the oldest message remembered
   let size = 0; // characters remembered
   let ids: string[] = [];
@@ -56,6 +61,14 @@ export function createCursor(initialId: string, drops = true): Cursor {
       return fresh;
     },
     etag: null,
+    get wasAnswered() {
+      return wasAnswered;
+    },
+    answeredFrom(url, pageOrigin) {
+      wasAnswered = true;
+      const origin = originOf(url);
+      cursor.inQuery = origin !== undefined && origin !== pageOrigin;
+    },
     inQuery: false,
     forget() {
       id = '';
@@ -117,6 +130,15 @@ function textOf(data: unknown): string | undefined {
   try {
     return JSON.stringify(data);
   } catch {
+    return undefined;
+  }
+}
+
+function originOf(url: string): string | undefined {
+  try {
+    return new URL(url).origin;
+  } catch {
+    // A transport of the caller's own may tell anything.
     return undefined;
   }
 }

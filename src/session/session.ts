@@ -130,7 +130,6 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   let isRetrySet = false; // it has set the reconnection time
   let isAsSaid = false; // the last one ended and had set it
   let isHeld = false; // its carrier waits for us
-  let hasAnswered = false; // any attempt was answered
   let suspectsRedirect = false; // the last one may have failed for its header, at another origin
   let isGuess = false; // this one sends the id by query because of that
   let endsStreams = false; // the last stream held nothing, and was ended by the server
@@ -211,6 +210,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
         opened(seen) {
           if (!isWellAsked(seen)) return;
           head = seen;
+          isRefreshed = false;
           headAt = environment.now();
           // Ten answers a second to polls would leave room for nothing else.
           const isNews = state !== 'open' || ladder.transport.rhythm === 'stream';
@@ -257,7 +257,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     const resumed = startedAfter !== '';
     const { statuses } = target.convention;
     // It may be how a server answers polls, but not one that ends its streams like that.
-    const isEmptyStream = response.isEmptyStream && endsStreams && rhythm === 'answer';
+    const isEmptyStream = response.isEmptyStream && endsStreams && rhythm !== 'stream';
     endsStreams = rhythm === 'stream' ? response.isEmptyStream && !isRetrySet : endsStreams;
     const { next, error } = verdictOn(end, { ...response, isEmptyStream, once, rhythm, resumed, statuses });
     const isWholeAnswer = next === 'again' && rhythm !== 'stream';
@@ -293,11 +293,9 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
 
   /** Where the query was a guess, and the answer comes from the page's own origin after all, it is asked once more by header. */
   function isWellAsked({ url }: Head): boolean {
-    const isFar = originOf(url) !== environment.origin();
-    const isWrong = isGuess && !isFar;
-    hasAnswered = true;
+    cursor.answeredFrom(url, environment.origin());
+    const isWrong = isGuess && !cursor.inQuery;
     isGuess = suspectsRedirect = false;
-    if (!target.crossOrigin) cursor.inQuery = isFar;
     if (isWrong) {
       stopAttempt?.();
       connect();
@@ -314,7 +312,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
       isUnanswered &&
       wasInHeader &&
       !target.crossOrigin &&
-      (!hasAnswered || (failures + 1) % GUESS_EVERY === 0)
+      (!cursor.wasAnswered || (failures + 1) % GUESS_EVERY === 0)
     );
   }
 
@@ -323,6 +321,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     const isStream = mediaTypeOf(head?.headers?.get('content-type')) === EVENT_STREAM;
     if (isStream && headAt - startedAt >= HEAD_PATIENCE && environment.now() - headAt < TIE) {
       memory.lateHeads.add(target.resource);
+      rhythm.waited(headAt - startedAt);
     }
   }
 
@@ -344,7 +343,6 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   /** What went wrong before counts no more. */
   function startAfresh(): void {
     failures = 0;
-    isRefreshed = false;
   }
 
   /** A long poll that brings nothing, or nothing that can be resumed after, never comes back in a tight loop. */
@@ -565,14 +563,5 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   /** A function, so that the compiler forgets what it knew of `state` before a handler ran. */
   function isClosed(): boolean {
     return state === 'closed';
-  }
-}
-
-function originOf(url: string): string | undefined {
-  try {
-    return new URL(url).origin;
-  } catch {
-    // A transport of the caller's own may tell anything.
-    return undefined;
   }
 }

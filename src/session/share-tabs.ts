@@ -93,6 +93,11 @@ export const shareTabs: ShareTabs = (plan, listener) => {
     ...listener,
     transport: turnTo,
     closed: finish,
+    head(head) {
+      // Whoever leads next asks where the answer came from.
+      cursor.answeredFrom(head.url, environment.origin());
+      listener.head(head);
+    },
     state(change) {
       // The end has a word of its own.
       if (change.state !== 'closed') become(change);

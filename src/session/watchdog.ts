@@ -29,6 +29,8 @@ export interface Rhythm {
   readonly patience: number;
   /** A sign of life came so long after the one before, on the same connection. */
   heard(gap: number): void;
+  /** The server let a head wait for so long, until it had something to say: as long a silence is usual, whatever else it does. */
+  waited(milliseconds: number): void;
   /** The silence lasted too long. Until a rhythm is heard again, it may have been the server's way. */
   alarm(): void;
 }
@@ -37,6 +39,7 @@ export interface Rhythm {
 export function createRhythm(heartbeat: number): Rhythm {
   let gaps: number[] = [];
   let alarms = 0; // in a row
+  let least = 0; // an interval is no shorter
   let burst = 0; // how long the latest has lasted, in milliseconds
 
   return {
@@ -59,6 +62,9 @@ export function createRhythm(heartbeat: number): Rhythm {
       gaps = [...gaps.slice(1 - MEMORY), burst];
       burst = alarms = 0;
     },
+    waited(milliseconds) {
+      least = Math.max(least, milliseconds);
+    },
     alarm() {
       alarms++;
     },
@@ -66,6 +72,6 @@ export function createRhythm(heartbeat: number): Rhythm {
 
   function interval(): number | undefined {
     if (heartbeat > 0) return heartbeat;
-    return gaps.length < ENOUGH ? undefined : Math.max(...gaps);
+    return gaps.length < ENOUGH ? undefined : Math.max(least, ...gaps);
   }
 }
