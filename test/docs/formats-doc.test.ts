@@ -8,6 +8,7 @@ import { jsonLines } from '../../src/formats/json-lines.ts';
 import { json } from '../../src/formats/json.ts';
 import { scriptTags } from '../../src/formats/script-tags.ts';
 import { text } from '../../src/formats/text.ts';
+import { formatsFor, pickFormat } from '../../src/session/pick-format.ts';
 import { decode, type SinkCall } from '../contracts/record-sink.ts';
 
 const page = readFileSync(new URL('../../docs/formats.md', import.meta.url), 'utf8');
@@ -26,6 +27,18 @@ describe('docs/formats.md', () => {
       mediaTypes: [...format.mediaTypes],
     }));
     expect(rows).toEqual(expected);
+  });
+
+  it('takes the media type out of the header as it says', () => {
+    const rows = tableUnder('The media type in the header').map(([header, name]) => [
+      codeIn(header)[0] ?? '',
+      codeIn(name)[0],
+    ]);
+    expect(rows.length).toBeGreaterThan(5);
+    const readable = formatsFor(Object.values(formats), undefined);
+    for (const [header = '', name] of rows) {
+      expect([header, pickFormat(readable, header)?.name]).toEqual([header, name]);
+    }
   });
 
   it.each(['What cannot be read', 'How long a message may be'])(
