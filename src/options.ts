@@ -183,17 +183,17 @@ export interface ConnectionOptions<Events extends object = EventMap> {
   onTransport?: ((change: TransportChange) => void) | undefined;
   /** Called when a connection is back after a gap in which messages may be missing, before its first message; never at the first open. @defaultValue none */
   onResync?: ((gap: Resync) => void) | undefined;
-  /** Called like `onState`, when a state has lasted 3 s, and at the close: for banners that shall not flicker. @defaultValue none */
+  /** Called like `onState`, once a state has lasted 3 s, and at the close: for banners that should not flicker. @defaultValue none */
   onSettledState?: ((change: StateChange) => void) | undefined;
-  /** Called instead of `onError` when the server answers 401 or 403; then the request is made once more. While a call is under way, whoever else is refused by that origin waits for it. Rejects: the connection closes as `fatal`. @defaultValue none */
+  /** Called instead of `onError` when the server answers 401 or 403; then the request is made once more. While a call is under way, other connections with the same function wait for it. Rejects: the connection closes as `fatal`. @defaultValue none */
   onUnauthorized?: ((error: EnckeError) => void | Promise<void>) | undefined;
-  /** Milliseconds from one sign of life of the server to the next. A silence of 2.5 times this, and at least 30 s, is a lost connection. At 0 a `subscribe` learns it, and a `request` waits for ever. @defaultValue 0 */
+  /** Milliseconds from one sign of life of the server to the next. A silence of 2.5 times this, and at least 30 s, is a lost connection. At 0 a `subscribe` learns the interval, and a `request` waits forever. @defaultValue 0 */
   heartbeat?: number | undefined;
   /** Prints a line per event, by `console.debug` or your function. @defaultValue `false` */
   debug?: boolean | ((line: string) => void) | undefined;
   /** Called while the body is being sent. `xhr-stream` can tell; `fetch-stream` refuses such a request. @defaultValue none */
   onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
-  /** Whether a response to a `request` that breaks off behind a whole message counts as its end; for servers that always end so. Of the formats, script tags can tell. @defaultValue `false` */
+  /** Whether a response to a `request` that breaks off after a whole message counts as complete; for servers that always end so. Only the format of script tags can tell. @defaultValue `false` */
   allowTruncated?: boolean | undefined;
   /** A message with exactly this text ends the connection as `done`; it is not delivered. @defaultValue none */
   endOn?: string | undefined;
@@ -211,7 +211,7 @@ export interface ConnectionOptions<Events extends object = EventMap> {
   callback?: string | readonly string[] | undefined;
   /** Longest message, in characters (UTF-16 code units). @defaultValue 1_048_576 */
   maxMessageSize?: number | undefined;
-  /** Longest wait for the head of a response, for a poll for the whole of it, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
+  /** Longest wait for the head of a response, for a poll for the whole of it, in milliseconds; `Infinity` waits forever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
   connectTimeout?: number | undefined;
 }
 
@@ -229,17 +229,17 @@ export interface SubscribeOptions<Events extends object = EventMap> extends Conn
   pollInterval?: number | undefined;
   /** Upper bound of the first, random wait before a reconnection, in milliseconds; it doubles with every failure. Minimum 0. @defaultValue 1_000 */
   retryDelay?: number | undefined;
-  /** Upper bound of every such wait, in milliseconds; a longer wait that the server asks for counts all the same. @defaultValue 30_000 */
+  /** Upper bound of every such wait, in milliseconds; the server may ask for a longer one. @defaultValue 30_000 */
   maxRetryDelay?: number | undefined;
   /** Attempts in a row that may bring nothing before the connection closes. @defaultValue `Infinity` */
   maxAttempts?: number | undefined;
-  /** Decides what follows an end that is not your own, also one that would close the connection (404, 204): milliseconds to wait, or `false` to give up. @defaultValue the delay of the context */
+  /** Decides what follows every end that is not your own, including those that close the connection (404, 204): milliseconds to wait, or `false` to close. @defaultValue the delay of the context */
   retry?: ((context: RetryContext) => number | false | undefined) | undefined;
-  /** `'drop'`: what a server sends again after a reconnection is not delivered again. `'deliver'`: it is; for a server whose ids mean nothing. @defaultValue `'drop'` */
+  /** `'drop'`: messages that the server sends again after a reconnection are not delivered again. `'deliver'`: they are; for servers whose ids mean nothing. @defaultValue `'drop'` */
   replays?: 'drop' | 'deliver' | undefined;
-  /** `'session'`: the last event id survives a reload of the page, in `sessionStorage`. `{ session: NAME }`: equal subscriptions with other names have ids of their own; needed where `body` is a function or a file. @defaultValue none */
+  /** `'session'`: the last event id survives a reload of the page, in `sessionStorage`. `{ session: NAME }`: the same, and equal subscriptions with different names keep separate ids; required where `body` is a function or a file. @defaultValue none */
   resume?: 'session' | { readonly session: string } | undefined;
-  /** Which equal subscriptions use one connection. `'start'`: those that begin before it has delivered anything. `'page'`: all of the page, and each gets what comes from when it joins. `'tabs'`: those of all tabs; `{ tabs: NAME }`: where the name is equal, too. `false`: none. @defaultValue `'start'` */
+  /** Which equal subscriptions use one connection. `'start'`: those that begin before it has delivered a message. `'page'`: all of the page; each gets the messages from when it joins. `'tabs'`: those of all tabs. `{ tabs: NAME }`: those of all tabs with the same name. `false`: none. @defaultValue `'start'` */
   share?: 'start' | 'page' | 'tabs' | { readonly tabs: string } | false | undefined;
 }
 

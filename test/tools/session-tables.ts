@@ -20,12 +20,12 @@ import { LEAST_AGE, LEAST_PATIENCE, MISSED } from '../../src/session/watchdog.ts
 import { markdownTable } from './options-table.ts';
 
 const MEANINGS: Record<Verdict['next'], string> = {
-  again: 'nothing new: ask again by the rhythm',
+  again: 'nothing new: ask again',
   retry: 'connect again after the delay',
   done: '`done`',
-  refresh: '`onUnauthorized`, then once more; without it, or a second time, fatal',
-  forget: 'to a last event id: connect again without it, and `onResync`; else fatal',
-  fatal: 'fatal, with status, headers and the first 4,096 characters of the body',
+  refresh: '`onUnauthorized`, then once more; without it, or at the second refusal, fatal',
+  forget: 'with a last event id: connect again without it, and `onResync`; else fatal',
+  fatal: 'fatal',
   'fall-back': 'the next transport',
 };
 
@@ -35,7 +35,7 @@ export function statusTable(): Promise<string> {
   const statuses: [string, number][] = [
     ...listed.map((status): [string, number] => [String(status), status]),
     ['any other below 500', 404],
-    [`${GATEWAY_STATUSES.join(', ')} after ${ms(LONG_HOLD)}`, 502],
+    [`${GATEWAY_STATUSES.join(', ')} after at least ${ms(LONG_HOLD)}`, 502],
     ['any other from 500 on', 500],
   ];
   const byMeaning = new Map<string, string[]>();
@@ -47,38 +47,50 @@ export function statusTable(): Promise<string> {
     ].join(' | ');
     byMeaning.set(meaning, [...(byMeaning.get(meaning) ?? []), label]);
   }
-  const rows = [...byMeaning].map(([meaning, labels]) => `| ${labels.join(', ')} | ${meaning} |`);
+  const rows = [...byMeaning].map(([meaning, labels]) => {
+    const isNested = labels.some((label) => label.includes(','));
+    return `| ${labels.join(isNested ? '; ' : ', ')} | ${meaning} |`;
+  });
   const open =
-    '| 200 to 299 but 204 and 205 | open, if a format reads its content type | the answer | the reply |';
+    '| 200 to 299, except 204 and 205 | open, if a format reads its content type | the answer | the reply |';
   return markdownTable(['status', 'stream', 'long poll', 'request'], [open, ...rows]);
 }
 
 function meaningOf(status: number, once: boolean, rhythm: Rhythm): string {
   const head = { status, url: 'https://app.test/', headers: new Headers() };
   const attempt = { once, rhythm, resumed: true, elapsed: LONG_HOLD, isEmptyStream: false } as const;
-  return MEANINGS[verdictOn({ how: 'status', head, body: '' }, attempt).next];
+  const { next } = verdictOn({ how: 'status', head, body: '' }, attempt);
+  // A stream has no rhythm of answers: the session connects again.
+  return MEANINGS[next === 'again' && rhythm === 'stream' ? 'retry' : next];
 }
 
 /** Every number that the session decides by and no option sets. */
 export function limitsTable(): Promise<string> {
   const rows = [
     [
-      'silence that counts as a lost connection',
+      'silence of the server that counts as a lost connection',
       `${String(MISSED)} × the interval, at least ${ms(LEAST_PATIENCE)}`,
     ],
-    ['age of the last byte, when the page wakes up and no interval is known', ms(LEAST_PATIENCE)],
-    ['the same, where one is known', `the interval, at least ${ms(LEAST_AGE)}`],
-    ['a stream has proved healthy', `one message, or ${ms(HEALTHY_AFTER)} open`],
-    ['room of each connection of a page that waits to be made again', ms(ROOM)],
-    ['no head: another transport is opened beside the stream', ms(HEAD_PATIENCE)],
-    ['a head, and no byte: the same', ms(BYTE_PATIENCE)],
-    ['a message of that one is held for a tie', ms(TIE)],
-    ['streams in a row that may die mute', String(MUTE_STREAMS)],
-    ['a change of transport is kept in mind', ms(DOUBT_LASTS)],
+    [
+      'age of the last byte at which a page that wakes up reconnects, while the interval is unknown',
+      ms(LEAST_PATIENCE),
+    ],
+    ['the same, where the interval is known', `the interval, at least ${ms(LEAST_AGE)}`],
+    ['a stream counts as healthy', `after one message, or ${ms(HEALTHY_AFTER)} open`],
+    ['distance between the reconnections of one page to an origin', ms(ROOM)],
+    ['wait for the head of a stream before a hedged request is made', ms(HEAD_PATIENCE)],
+    ['wait for the first byte after the head before a hedged request is made', ms(BYTE_PATIENCE)],
+    ['time for which a message of the hedged request is held back', ms(TIE)],
+    ['streams in a row that may end without a message', String(MUTE_STREAMS)],
+    ['time for which a change of transport is remembered', ms(DOUBT_LASTS)],
+    ['shortest hold after which 502, 504 or 524 to a long poll means "nothing yet"', ms(LONG_HOLD)],
     ['shortest time from one empty answer of a long poll to the next', ms(EMPTY_ANSWER_PAUSE)],
     ['polls in a hidden tab', `${String(HIDDEN_SLOWDOWN)} × the interval`],
-    ['text after which XHR streaming is opened anew', `${ROTATE_AFTER.toLocaleString('en')} characters`],
-    ['messages that a loop may lag behind before a carrier is held back', HIGH_WATER.toLocaleString('en')],
+    [
+      'text after which XHR streaming, htmlfile and iframe open a new request',
+      `${ROTATE_AFTER.toLocaleString('en')} characters`,
+    ],
+    ['messages that a loop may lag behind before back-pressure begins', HIGH_WATER.toLocaleString('en')],
     ['a state counts as settled', ms(SETTLED_AFTER)],
     ['entries of the trace', String(TRACE_LENGTH)],
   ];
