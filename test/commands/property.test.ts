@@ -117,6 +117,16 @@ describe('attr', () => {
     expect(bench.html()).toBe(body);
   });
 
+  it.each(['search', 'hash', 'pathname', 'host'])(
+    'refuses to change %s of an address that is code',
+    (key) => {
+      const body = '<a class="x" href="javascript:x()"></a>';
+      const bench = commandBench(body);
+      for (const value of ['y()', null]) expect(codeOf(() => bench.apply(attr(key, value)))).toBe('refused');
+      expect(bench.html()).toBe(body);
+    },
+  );
+
   it('refuses to change scripts', () => {
     const body = '<script class="x" type="text/plain"></script>';
     const bench = commandBench(body);

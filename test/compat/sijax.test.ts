@@ -548,6 +548,18 @@ describe('an upload', () => {
     }
   });
 
+  it('takes no address without an origin for that of a page without one', async () => {
+    vi.stubGlobal('origin', 'null');
+    for (const action of ['data:text/html,[]', 'javascript:alert(1)', 'file:///up']) {
+      const { app, transport } = makeApp({}, 'https://api.test/sijax');
+      await expect(app.upload(form(`<form id="f" action="${action}"></form>`))).rejects.toThrow(
+        'trustedOrigins',
+      );
+      expect(transport.connections).toHaveLength(0);
+    }
+    vi.unstubAllGlobals();
+  });
+
   it.each([
     ['the page', '/sijax', 'http://localhost:3000/up', undefined],
     ['the app', 'https://api.test/sijax', 'https://api.test/up', undefined],
