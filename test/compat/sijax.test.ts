@@ -198,7 +198,7 @@ describe('a request', () => {
     const error: unknown = await call.then(undefined, (reason: unknown) => reason);
     expect(error).toMatchObject({
       code: 'not-a-sijax-response',
-      url: PAGE,
+      url: 'http://localhost:3000/chat?room=…',
     });
     expect((error as EnckeError).message).toMatch(/sijax_rq and sijax_args.*login page/);
     expect((error as EnckeError).payload).toHaveLength(200);
