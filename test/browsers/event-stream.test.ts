@@ -199,7 +199,7 @@ function readDifferences(): Map<
   (carrier: string, engine: keyof typeof ENGINES) => string | undefined
 > {
   const doc = readFileSync(new URL('../../docs/transports.md', import.meta.url), 'utf8');
-  const section = doc.split('## Where the carriers of event streams differ')[1]?.split('\n## ')[0] ?? '';
+  const section = doc.split('## Where fetch, XHR and EventSource differ')[1]?.split('\n## ')[0] ?? '';
   const rows = (section.match(/^\|.*\|$/gm) ?? []).slice(2);
   return new Map(
     rows.map((row) => {
