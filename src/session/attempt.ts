@@ -8,7 +8,6 @@ import { mediaTypeOf } from '../media-type.ts';
 import type { Stop, Transport } from '../transports/transport.ts';
 import type { Ladder } from './ladder.ts';
 import type { OriginMemory } from './origin-memory.ts';
-import { acceptOf } from './request.ts';
 import { ANSWER_PATIENCE, EVENT_STREAM, startTurn, type TurnListener, type TurnPlan } from './turn.ts';
 import { verdictOn } from './verdict.ts';
 
@@ -70,7 +69,7 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
   const lead: TurnListener = {
     ...listener,
     asked(request) {
-      isFixed = request.headers.get('accept') !== acceptOf(target, ladder.transport);
+      isFixed = request.namesAccept;
     },
     opened(head) {
       hasHead = true;

@@ -87,13 +87,19 @@ function unfit(sentence: string, cause?: unknown): EnckeError {
   return new EnckeError('invalid-option', sentence, { cause });
 }
 
+/** A request, and what of it is the caller's. */
+export interface BuiltRequest extends TransportRequest {
+  /** Whether the caller has said what the answer may be: it is not for another technique to ask for something else. */
+  readonly namesAccept: boolean;
+}
+
 /** Asks the functions among the options, then puts the request together. */
 export async function buildRequest(
   target: Target,
   transport: Transport,
   cursor: Cursor,
   events: readonly string[],
-): Promise<TransportRequest> {
+): Promise<BuiltRequest> {
   const { options, convention, crossOrigin, fetch } = target;
   const { method, credentials, onUploadProgress } = options;
   const url = new URL(target.url);
@@ -110,6 +116,7 @@ export async function buildRequest(
     body = toJson(body);
     setDefault('content-type', 'application/json');
   }
+  const namesAccept = headers.has('accept');
   setDefault('accept', acceptOf(target, transport));
   // Across origins, also behind a redirect, these headers would cause a preflight, which most servers refuse.
   const sendsHeaders = transport.sendsHeaders && !crossOrigin && !cursor.inQuery;
@@ -133,6 +140,7 @@ export async function buildRequest(
     onUploadProgress: onUploadProgress && ((progress) => call(onUploadProgress, progress)),
     callbacks: [options.callback].flat(),
     events,
+    namesAccept,
   };
 
   function setDefault(name: string, value: string): void {
@@ -144,8 +152,7 @@ async function ask<Value>(asked: Asked<Value> | undefined): Promise<Value | unde
   return typeof asked === 'function' ? (asked as () => Value | Promise<Value>)() : asked;
 }
 
-/** What is asked for where the caller does not say. */
-export function acceptOf({ options, formats }: Target, { accept }: Transport): string {
+function acceptOf({ options, formats }: Target, { accept }: Transport): string {
   if (!options.format && accept !== undefined) return accept;
   const asked = options.format ? [options.format] : formatsFor(formats, undefined);
   return asked.map(({ mediaTypes: [type] }) => type).join(', ');

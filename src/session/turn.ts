@@ -2,13 +2,13 @@
 
 import { EnckeError } from '../errors.ts';
 import type { Decoder, DecoderSink } from '../formats/format.ts';
-import type { End, Head, Sink, Stop, Transport, TransportRequest } from '../transports/transport.ts';
+import type { End, Head, Sink, Stop, Transport } from '../transports/transport.ts';
 import { mediaTypeOf } from '../media-type.ts';
 import type { Cursor } from './cursor.ts';
 import { startDeadline } from './deadline.ts';
 import type { Environment } from './environment.ts';
 import { formatsFor, pickFormat } from './pick-format.ts';
-import { buildRequest, type Target } from './request.ts';
+import { buildRequest, type BuiltRequest, type Target } from './request.ts';
 import type { Rhythm } from './watchdog.ts';
 
 /** Characters after which a carrier that keeps its whole text is opened anew. */
@@ -38,7 +38,7 @@ export interface TurnPlan {
 /** What a turn tells; nothing after `ended` or `renew`, or once it is stopped. */
 export interface TurnListener extends Pick<Sink, 'opened' | 'message' | 'id' | 'retry' | 'problem'> {
   /** The request is about to leave. */
-  asked(request: TransportRequest): void;
+  asked(request: BuiltRequest): void;
   ended(end: End, response: Response): void;
   /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */
   held(waits: boolean): void;
