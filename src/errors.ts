@@ -68,13 +68,16 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
+/** The URLs in a sentence, without what ends the sentence. */
+const URLS = /https?:\/\/[^\s"]+?(?=[.,:;]?(?:[\s"]|$))/g;
+
 /** Every error encke reports or throws. */
 export class EnckeError extends Error {
   override readonly name = 'EnckeError';
   readonly code: ErrorCode;
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
-    super(message);
+    super(message.replace(URLS, shownUrl));
     this.code = code;
     Object.assign(this, details);
     if (details.url !== undefined) this.url = shownUrl(details.url);

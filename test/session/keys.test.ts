@@ -10,12 +10,17 @@ import {
   type MemoryTransport,
   type VirtualEnvironment,
 } from '../../src/testing.ts';
+import { fetchStream } from '../../src/transports/fetch-stream.ts';
 import { dataOf, makeWorld } from './harness.ts';
 
 /** A page; what it keeps is in the storage of its environment. */
 function openPage(environment: VirtualEnvironment): Client & { readonly transport: MemoryTransport } {
   const transport = memoryTransport();
   return { transport, ...createClient({ transports: [transport], formats: [eventStream], environment }) };
+}
+
+function answering(body: BodyInit): Response {
+  return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
 }
 
 function askedAfter({ transport }: { transport: MemoryTransport }): (string | null)[] {
@@ -226,6 +231,27 @@ describe('what is shown', () => {
     page.transport.latest.status(404);
     expect(JSON.stringify([shown, subscription.trace])).not.toContain('SECRET');
     expect(shown).toContain('https://app.test/events?token=…');
+  });
+
+  it.each<[what: string, answer: () => Promise<Response>]>([
+    ['no response', async () => Promise.reject(new TypeError('Failed to fetch'))],
+    [
+      'a response that breaks off',
+      async () => answering(new ReadableStream({ pull: (body) => body.error(new TypeError('cut')) })),
+    ],
+    ['bytes that are not UTF-8', async () => answering(new Uint8Array([0xff]))],
+  ])('in the sentence about %s holds no value of a query', async (_, answer) => {
+    const environment = virtualEnvironment();
+    const { subscribe } = createClient({ transports: [fetchStream], formats: [eventStream], environment });
+    const sentences: string[] = [];
+    const subscription = subscribe('/events?token=SECRET', {
+      fetch: answer,
+      onError: ({ message }) => sentences.push(message),
+    });
+    await environment.advance(100);
+    expect(sentences.join()).toContain('/events?token=…');
+    expect(JSON.stringify([sentences, subscription.trace])).not.toContain('SECRET');
+    subscription.close();
   });
 
   it('as a hash is the same for the same text, and another for another', () => {
