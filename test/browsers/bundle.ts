@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { ReferenceServer } from '../server/server.ts';
+import type { Asset, ReferenceServer } from '../server/server.ts';
 
 const PROJECT = new URL('../../', import.meta.url);
 
@@ -11,13 +11,24 @@ const SOURCE = process.env['ENCKE_SOURCE'];
 
 /** Serves a page that loads encke and then `page/NAME.ts` as the global NAME. Gives its address. */
 export async function servePage(server: ReferenceServer, name: string): Promise<string> {
+  for (const [path, asset] of await pageAssets(name)) server.page(path, asset);
+  return server.url + pagePath(name);
+}
+
+/** Where that page is. */
+export function pagePath(name: string): string {
+  return `/test-pages/${name}.html`;
+}
+
+/** What is served for it by path, beside the files of the project. */
+export async function pageAssets(name: string): Promise<Map<string, Asset>> {
   const library = SOURCE === undefined ? '/dist/encke.min.js' : '/test-pages/encke.js';
-  if (SOURCE !== undefined) server.page(library, script(await bundle(SOURCE, 'encke')));
   const own = `/test-pages/${name}.js`;
-  server.page(own, script(await bundle(`test/browsers/page/${name}.ts`, name)));
-  const path = `/test-pages/${name}.html`;
-  server.page(path, { contentType: 'text/html; charset=utf-8', body: page(name, [library, own]) });
-  return server.url + path;
+  const assets = new Map<string, Asset>();
+  if (SOURCE !== undefined) assets.set(library, script(await bundle(SOURCE, 'encke')));
+  assets.set(own, script(await bundle(`test/browsers/page/${name}.ts`, name)));
+  const body = page(name, [library, own]);
+  return assets.set(pagePath(name), { contentType: 'text/html; charset=utf-8', body });
 }
 
 /** One script for any current browser; its exports become the global named. */
@@ -36,7 +47,7 @@ export async function bundle(entry: string, globalName: string): Promise<string>
   return outputFiles[0]?.text ?? '';
 }
 
-function script(body: string): { contentType: string; body: string } {
+function script(body: string): Asset {
   return { contentType: 'text/javascript; charset=utf-8', body };
 }
 
