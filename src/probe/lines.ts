@@ -1,5 +1,6 @@
 // The report as text.
 
+import { shownUrl } from '../shown-url.ts';
 import { besideBrought } from './buffered.ts';
 import type { ProbeFacts, ProbeReport, Spread } from './report.ts';
 import { VERDICTS } from './verdict.ts';
@@ -15,7 +16,7 @@ const NOT_SEEN = 'not seen';
 /** What has nothing to say is left out. */
 const ROWS: readonly (readonly [label: string, tell: (report: Untold) => string | undefined])[] = [
   ['answer', answer],
-  ['redirected', ({ head }) => (head?.redirected ? `to ${head.url}` : undefined)],
+  ['redirected', ({ head }) => (head?.redirected ? `to ${shownUrl(head.url)}` : undefined)],
   ['headers', headers],
   ['protocol', protocol],
   ['service worker', ({ serviceWorker }) => SERVICE_WORKER[serviceWorker]],
@@ -54,7 +55,9 @@ export function linesOf(report: Untold): string {
   });
   const steps = advice.map((step, index) => `${index + 1}. ${step}`);
   const end = steps.length > 0 ? ['What to do', ...steps] : ['Nothing to do.'];
-  return [`${method} ${url}`, `${verdict}: ${VERDICTS[verdict]}`, '', ...rows, '', ...end].join('\n');
+  return [`${method} ${shownUrl(url)}`, `${verdict}: ${VERDICTS[verdict]}`, '', ...rows, '', ...end].join(
+    '\n',
+  );
 }
 
 function answer({ head, said, verdict, obstacle, listened }: Untold): string {
