@@ -63,7 +63,7 @@ export type {
   TraceEntry,
   TransportChange,
 } from './options.ts';
-export type { Connection, Reply } from './session/connection.ts';
+export type { Connection, Reconnectable, Reply } from './session/connection.ts';
 export type { Environment } from './session/environment.ts';
 export type { ShareTabs, TabsPlan } from './session/open-session.ts';
 export type { Thenable } from './thenable.ts';

@@ -233,7 +233,7 @@ export interface SubscribeOptions<Events extends object = EventMap> extends Conn
   maxRetryDelay?: number | undefined;
   /** Attempts in a row that may bring nothing before the connection closes. @defaultValue `Infinity` */
   maxAttempts?: number | undefined;
-  /** Decides what follows every end that is not your own, including those that close the connection (404, 204): milliseconds to wait, or `false` to close. @defaultValue the delay of the context */
+  /** Decides what follows every end that is not your own, including those that close the connection (404, 204): milliseconds to wait, or `false` to close. @defaultValue the delay of the context; for an end that closes the connection, to close it */
   retry?: ((context: RetryContext) => number | false | undefined) | undefined;
   /** `'drop'`: messages that the server sends again after a reconnection are not delivered again. `'deliver'`: they are; for servers whose ids mean nothing. @defaultValue `'drop'` */
   replays?: 'drop' | 'deliver' | undefined;
