@@ -57,37 +57,37 @@ export type Sanitizer = (html: string, target: Element) => string | DocumentFrag
 
 /** Options of `commandQueue`. */
 export interface CommandQueueOptions {
-  /** Where selectors are looked up. @defaultValue `document` */
+  /** The part of the page in which selectors are looked up. @defaultValue `document` */
   root?: ParentNode | undefined;
-  /** Verbs of your own by type; one with the name of a built-in replaces it. @defaultValue none */
+  /** Verbs of your own, by type. A verb with the name of a built-in verb replaces it. @defaultValue none */
   verbs?: Readonly<Record<string, Verb>> | undefined;
-  /** What `call` may name: functions, or objects of them for dotted names. Only own properties count, never a prototype's; so never give `window`, which has an `eval` of its own. @defaultValue none */
+  /** The functions that `call` may name, or objects of functions for dotted names. Only own properties count, not those of a prototype. Never pass `window`: it has `eval` as its own property. @defaultValue none */
   functions?: object | undefined;
   /** Which code may run: `refuseScripts`, `nonceScripts(nonce)` or `allowScripts`. @defaultValue `refuseScripts` */
   scripts?: ScriptPolicy | undefined;
-  /** Cleans every HTML before it enters the page. @defaultValue none */
+  /** Cleans all HTML before it enters the page. @defaultValue none */
   sanitize?: Sanitizer | undefined;
-  /** Looks up a selector in place of `querySelectorAll`. @defaultValue none */
+  /** Looks up a selector instead of `querySelectorAll`. @defaultValue none */
   select?: ((selector: string, root: ParentNode) => Iterable<Element>) | undefined;
   /** Shows the text of an `alert`. @defaultValue `window.alert` */
   alert?: ((text: string) => void) | undefined;
-  /** Goes where a `redirect` says. @defaultValue `location.assign` */
+  /** Navigates to the URL of a `redirect`. @defaultValue `location.assign` */
   navigate?: ((url: string) => void) | undefined;
-  /** Called before each command; `false`, or a promise of it, skips it. @defaultValue none */
+  /** Called before each command. If it returns `false`, or a promise of `false`, the command is skipped. @defaultValue none */
   beforeApply?: ((command: Command) => boolean | void | Promise<boolean | void>) | undefined;
   /** Called after each command that was carried out. @defaultValue none */
   afterApply?: ((command: Command) => void) | undefined;
-  /** Called with every command that could not be carried out. @defaultValue what goes wrong is thrown in a task of its own, `no-target` is silent */
+  /** Called with every command that could not be carried out. @defaultValue errors are thrown in a task of their own, except `no-target` */
   onError?: ((error: EnckeError) => void) | undefined;
-  /** Called around each insertion of HTML with its targets; the function returned runs afterwards. `keepFocus` is one. @defaultValue none */
+  /** Called before each insertion of HTML, with its targets. The function that it returns is called after the insertion. `keepFocus` is such a function. @defaultValue none */
   preserve?: ((targets: readonly Element[]) => () => void) | undefined;
-  /** Whether the targets of commands that must wait for a later frame carry `aria-busy`. @defaultValue false */
+  /** Whether the targets of commands that wait for a later frame get `aria-busy`. @defaultValue false */
   ariaBusy?: boolean | undefined;
-  /** Whether a later html, attr or css of the same target and key replaces a waiting one that nothing could have observed. @defaultValue false */
+  /** Whether a later html, attr or css command replaces a waiting one with the same target and key, if the page ends up the same. @defaultValue false */
   coalesce?: boolean | undefined;
-  /** Time for commands in one frame, in milliseconds. Above 0. @defaultValue 8 */
+  /** The time for commands in each frame, in milliseconds. Above 0. @defaultValue 8 */
   frameBudget?: number | undefined;
-  /** Most commands that wait; beyond, the oldest are applied at once, and while the queue is paused new ones are refused. At least 1. @defaultValue 50_000 */
+  /** The largest number of waiting commands. If there are more, the oldest are carried out at once; if none can be carried out, for example in a paused queue, new ones are dropped. At least 1. @defaultValue 50_000 */
   maxQueue?: number | undefined;
 }
 

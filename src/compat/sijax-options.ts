@@ -31,9 +31,9 @@ type Kept =
 
 /** Options of every call. */
 export interface CallOptions extends Pick<ConnectionOptions<SijaxEvents>, Kept> {
-  /** Request headers: as in fetch, a function that gives them, or functions for single ones. An iframe sends none, and is passed over. @defaultValue none */
+  /** Request headers: as in `fetch`, a function that returns them, or functions for single headers. An iframe cannot send headers, so it is not used then. @defaultValue none */
   headers?: Asked<HeadersInit> | AskedFields | undefined;
-  /** Fields sent beside those of the call: values, or (async) functions asked at each call; `undefined` and `null` are not sent. An iframe carries only what is there at once. @defaultValue none */
+  /** Fields that are sent with those of the call: values, or (async) functions that are called for each call. `undefined` and `null` are not sent. An iframe can send only values that are available at once. @defaultValue none */
   params?: AskedFields | undefined;
   /** Carries out the commands. @defaultValue the app's */
   commands?: CommandQueue | undefined;
@@ -44,19 +44,19 @@ export interface CallOptions extends Pick<ConnectionOptions<SijaxEvents>, Kept> 
 /** Options of `sijax`, in force for every call; those of a call replace them, but headers, params and signals add up. */
 export interface SijaxOptions extends Omit<CallOptions, 'commands'> {
   /**
-   * Carries out the commands: a queue of yours, or options for the one that is made. That one reports to `onError`, and
-   * `call` may name `sjxUpload.resetForm` there. @defaultValue a queue with the default policies
+   * Carries out the commands: a queue of yours, or options for a new queue. The new queue reports to `onError`, and its
+   * `call` may name `sjxUpload.resetForm`. @defaultValue a queue with the default policies
    */
   commands?: CommandQueue | CommandQueueOptions | undefined;
-  /** Origins beside the page's own and the app's to which a form may be uploaded, with headers and params. @defaultValue none */
+  /** Origins to which a form may be uploaded, with headers and params, in addition to the page's own and the app's. @defaultValue none */
   trustedOrigins?: readonly string[] | undefined;
 }
 
 /** Options of `upload`. */
 export interface UploadOptions extends CallOptions, Pick<ConnectionOptions, 'onUploadProgress'> {
-  /** Name of the server's function. @defaultValue the form's id and `_upload` */
+  /** Name of the server's function. @defaultValue the form's id, followed by `_upload` */
   callback?: string | undefined;
-  /** The button that submitted the form, which counts as one of its fields. @defaultValue none */
+  /** The button that submitted the form. It is sent as one of the form's fields. @defaultValue none */
   submitter?: HTMLElement | null | undefined;
 }
 

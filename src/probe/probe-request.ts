@@ -9,7 +9,7 @@ import { acceptedTypes } from './reading.ts';
 
 /** Options of `probe`. */
 export interface ProbeOptions {
-  /** HTTP method. @defaultValue `'GET'`, or `'POST'` where there is a body */
+  /** HTTP method. @defaultValue `'GET'`, or `'POST'` if there is a body */
   method?: string | undefined;
   /** Request headers. @defaultValue none */
   headers?: HeadersInit | undefined;
@@ -17,13 +17,13 @@ export interface ProbeOptions {
   body?: RequestBody | undefined;
   /** As in `fetch`. @defaultValue `'same-origin'` */
   credentials?: RequestCredentials | undefined;
-  /** Ends the probe when aborted; its promise rejects with the reason. @defaultValue none */
+  /** Ends the probe when it is aborted. The promise then rejects with the reason. @defaultValue none */
   signal?: AbortSignal | undefined;
   /** A `fetch` of your own. @defaultValue the global `fetch` */
   fetch?: typeof fetch | undefined;
   /** Longest time to listen, in milliseconds. Above 0, and finite. @defaultValue 10_000 */
   duration?: number | undefined;
-  /** Called with a line at the beginning and with the report's text at the end, `console.log` for example. @defaultValue nothing is printed */
+  /** Called with one line at the beginning and with the text of the report at the end, for example `console.log`. @defaultValue nothing is printed */
   print?: ((text: string) => void) | undefined;
 }
 

@@ -27,8 +27,8 @@ const boxText = "document.querySelector('#box').textContent";
 export const DIFFERENCES: readonly Difference[] = [
   {
     what: 'A command that fails',
-    original: 'Everything behind it in the list is lost.',
-    ours: 'It is reported to `window.onerror`, with the command, and the rest goes on.',
+    original: 'The commands after it in the list are lost.',
+    ours: 'It is reported to `window.onerror`, with the command. The commands after it are carried out.',
     why: 'One missing function should not cost the rest of an answer.',
     shown: {
       body: BODY,
@@ -50,9 +50,9 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     what: "Selectors of jQuery's own, in a page without jQuery",
-    original: 'There is always jQuery.',
-    ours: 'The command is reported as `selector`, and the sentence names jQuery; where the page has jQuery, it looks up every selector.',
-    why: 'A page that needs none should not have to load it.',
+    original: 'The page always has jQuery.',
+    ours: 'The command is reported as `selector`, and the message names jQuery. If the page has jQuery, jQuery looks up every selector.',
+    why: 'A page that does not need jQuery should not have to load it.',
     shown: {
       body: BODY,
       commands: [{ type: 'html', selector: 'div:first', html: 'reached', setType: 'replace' }],
@@ -62,16 +62,16 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
-    what: 'A selector that is no text',
-    original: 'Some fail, some name nothing.',
-    ours: 'It names nothing.',
+    what: 'A selector that is not text',
+    original: 'Some fail, some match nothing.',
+    ours: 'It matches nothing.',
     why: 'No backend sends one.',
   },
   {
-    what: 'A relative width or height (`+=5`) of an inline element or a table without one of its own',
-    original: 'It is measured, and rounded.',
-    ours: 'It starts from the computed value, and from 0 where that is `auto`.',
-    why: 'A width does nothing to an inline element, and a table takes what it needs.',
+    what: 'A relative width or height (`+=5`), if the element is inline or a table and has none of its own',
+    original: 'The element is measured, and the result is rounded.',
+    ours: 'It starts from the computed value, or from 0 if that is `auto`.',
+    why: 'A width has no effect on an inline element, and a table takes the width that it needs.',
     shown: {
       body: BODY,
       commands: [{ type: 'css', selector: '#label', key: 'width', value: '+=5' }],
@@ -82,9 +82,9 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     what: 'HTML appended to a `textarea`, a `title` or a `select`',
-    original: 'Any tag becomes an element inside, which nobody sees.',
-    ours: 'Tags are text in the first two, and dropped in the third but for options, as when the whole is replaced.',
-    why: 'The parser of the browser reads it so; the original does where it replaces.',
+    original: 'Any tag becomes an element inside it, which is not visible.',
+    ours: 'In a `textarea` and a `title` tags are text. In a `select` tags other than options are dropped. The same happens when the content is replaced.',
+    why: "This is how the browser's parser reads it. The original does the same when it replaces the content.",
     shown: {
       body: BODY,
       commands: [{ type: 'html', selector: '#area', html: ' <b>bold</b>', setType: 'append' }],
@@ -97,7 +97,7 @@ export const DIFFERENCES: readonly Difference[] = [
     what: 'HTML appended to an SVG element',
     original: 'The new elements are HTML and are not drawn.',
     ours: 'They are SVG.',
-    why: 'The same; the original does where it replaces.',
+    why: 'The same as above.',
     shown: {
       body: BODY,
       commands: [{ type: 'html', selector: '#group', html: '<path></path>', setType: 'append' }],
@@ -107,10 +107,10 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
-    what: 'Text before the first tag, where that is a part of a table',
+    what: 'Text before the first tag, if that tag is a part of a table',
     original: 'The text is lost.',
     ours: 'It is kept.',
-    why: 'Losing it is an accident of how jQuery wraps such parts.',
+    why: 'The loss is a side effect of how jQuery wraps such parts.',
     shown: {
       body: BODY,
       commands: [{ type: 'html', selector: '#box', html: 'text<tr><td>cell</td></tr>', setType: 'replace' }],
@@ -120,10 +120,10 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
-    what: 'Rows behind a line break or a comment, for a table that has a body',
-    original: 'They stand beside the body.',
-    ours: 'They go into it.',
-    why: 'Templates begin so; rows without anything before them go there as well.',
+    what: 'Rows after a line break or a comment, for a table that has a body',
+    original: 'They are inserted beside the body.',
+    ours: 'They are inserted into the body.',
+    why: 'Templates often begin with a line break. Rows with nothing before them are inserted into the body as well.',
     shown: {
       body: '<table><tbody></tbody></table>',
       commands: [{ type: 'html', selector: 'table', html: '\n<tr><td>1</td></tr>', setType: 'append' }],
@@ -134,16 +134,16 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     what: 'An external script of another origin in HTML',
-    original: 'Commands behind it do not wait for it.',
-    ours: 'They wait, as for one of the own origin.',
-    why: 'Whoever sends a script before commands means them to come in this order.',
+    original: 'The commands after it do not wait for it.',
+    ours: 'They wait, as for a script of the same origin.',
+    why: 'A server that sends a script before commands expects this order.',
   },
   {
-    what: 'An external script of the own origin in HTML',
+    what: 'An external script of the same origin in HTML',
     original:
-      'The page stands still until it has loaded (a synchronous XHR), and `processCommands` returns afterwards.',
-    ours: 'The rest of the list waits, and the page does not; `processCommands` returns before.',
-    why: 'Browsers are about to give up synchronous requests.',
+      'The page is blocked until it has loaded (a synchronous XHR). `processCommands` returns afterwards.',
+    ours: 'The rest of the list waits, but the page is not blocked. `processCommands` returns before.',
+    why: 'Synchronous requests are deprecated in browsers.',
     shown: {
       body: BODY,
       before:
@@ -166,16 +166,16 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
-    what: 'A list of commands that an external script carries out while it loads',
-    original: 'It goes before the rest of the list that has brought the script.',
-    ours: 'It goes behind.',
-    why: 'Whatever comes meanwhile waits for the list that is at work.',
+    what: 'A list of commands that an external script of the HTML carries out',
+    original: 'It is carried out before the rest of the list that brought the script.',
+    ours: 'It is carried out after that list.',
+    why: 'Everything that is pushed in the meantime waits for the current list.',
   },
   {
     what: 'An empty value of `getFormValues`',
     original: 'A `String` object, which counts as true.',
     ours: 'The text `\'\'`. As JSON, both are `""`.',
-    why: 'It served Internet Explorer 8.',
+    why: 'The object was for Internet Explorer 8.',
     shown: {
       body: '<form id="form"><input name="empty"></form>',
       commands: [],
@@ -186,9 +186,9 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     what: 'Fields named `__proto__[…]`, and `attr` commands for `__proto__`',
-    original: 'They change what all objects of the page inherit.',
-    ours: 'The fields are left out, the commands are refused.',
-    why: 'A form can hold what visitors have written.',
+    original: 'They change the prototype of all objects of the page.',
+    ours: 'The fields are left out. The commands are refused.',
+    why: 'A form can contain text of visitors.',
     shown: {
       body: '<form id="form"><input name="__proto__[polluted]" value="yes"></form>',
       commands: [],
@@ -199,9 +199,9 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     what: 'Variables of the code in `script` and `call`',
-    original: 'It sees those of the function that runs it, `params` for example.',
-    ours: 'It sees the globals of the page.',
-    why: 'They were never meant to be seen.',
+    original: 'The code can use the variables of the function that runs it, for example `params`.',
+    ours: 'The code can use only the globals of the page.',
+    why: 'Those variables were never part of the protocol.',
     shown: {
       body: BODY,
       commands: [{ type: 'script', script: 'document.title = typeof params' }],
@@ -212,46 +212,47 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     what: 'Methods of jQuery that a page has replaced (`jQuery.fn.html` and the like)',
-    original: 'Commands go through them.',
-    ours: "Only selectors, `jQuery.ajax` and `jQuery.cleanData` are the page's.",
-    why: 'One way to insert HTML for pages with and without jQuery. Replace `Sijax.process_html` instead.',
+    original: 'Commands use them.',
+    ours: "Only selectors, `jQuery.ajax` and `jQuery.cleanData` use the page's jQuery.",
+    why: 'HTML is inserted in the same way in pages with and without jQuery. Replace `Sijax.process_html` instead.',
   },
   {
     what: '`data` in the third argument of `Sijax.request`',
-    original: 'Python: it is changed. PHP: it replaces the fields of the call, which then never arrives.',
-    ours: 'It is copied, and merged with the fields; text and `FormData` are, too.',
-    why: 'A token against request forgery is sent this way.',
+    original:
+      'Python: the object is changed. PHP: it replaces the fields of the call, so the call never arrives.',
+    ours: 'It is copied and merged with the fields. This includes text and `FormData`.',
+    why: 'This is how a page sends a token against request forgery.',
   },
   {
-    what: 'An answer that is no list of commands, a login page for example',
+    what: 'An answer that is not a list of commands, for example a login page',
     original: 'Nothing happens.',
-    ours: '`not-a-sijax-response` is reported beside the `error` handler.',
-    why: 'It is the most frequent mistake, and nobody could see it.',
+    ours: '`not-a-sijax-response` is reported, and the `error` handler is called.',
+    why: 'It is the most frequent mistake, and it was not visible.',
   },
   {
     what: 'Requests without jQuery',
-    original: 'There is always jQuery.',
-    ours: 'Handlers get the XMLHttpRequest in the place of the jqXHR, and these settings count: `url`, `type` or `method`, `data`, `dataType`, `headers`, `contentType`, `cache`, `async`, `timeout`, `xhrFields`, `context`, `beforeSend`, `success`, `error` and `complete`.',
-    why: 'It is what pages use of it.',
+    original: 'The page always has jQuery.',
+    ours: 'Handlers get the XMLHttpRequest instead of the jqXHR. These settings are supported: `url`, `type` or `method`, `data`, `dataType`, `headers`, `contentType`, `cache`, `async`, `timeout`, `xhrFields`, `context`, `beforeSend`, `success`, `error` and `complete`.',
+    why: 'These are the settings that pages use.',
   },
   {
     what: 'Comet calls',
-    original: 'A hidden form is posted into a hidden frame, of which the scripts run.',
-    ours: 'Fetch or XHR read the answer, and take the commands out of its scripts: any other code there does not run. Where a policy forbids both, a frame is used as before.',
-    why: 'Function names may have dots, strings may hold `</script>`, and calls can be stopped: `sjxComet.request` returns `{ abort }`, and takes `{ data, headers }` as a third argument.',
+    original: 'A hidden form is posted into a hidden frame, and the scripts of the frame run.',
+    ours: 'Fetch or XHR reads the answer, and the commands are taken from its scripts. Other code in the scripts does not run. If a policy forbids both, a frame is used, as in the original.',
+    why: 'Function names may contain dots, strings may contain `</script>`, and calls can be stopped: `sjxComet.request` returns `{ abort }`, and takes `{ data, headers }` as a third argument.',
   },
   {
     what: 'Uploads',
-    original: 'The browser posts the form into a hidden frame, of which the scripts run.',
-    ours: 'On a submit event XHR sends it and tells of the progress by `sjxUpload:progress` events; any other code in the answer does not run. A form of another origin, or one sent by `form.submit()`, goes into the frame as before.',
-    why: 'Visitors see how far their upload is.',
+    original: 'The browser posts the form into a hidden frame, and the scripts of the frame run.',
+    ours: 'On a submit event XHR sends the form. `sjxUpload:progress` events report the progress. Other code in the answer does not run. A form of another origin, or one sent by `form.submit()`, is posted into the frame, as in the original.',
+    why: 'Visitors see the progress of their upload.',
   },
   {
     what: 'An upload form without `action`',
     original:
-      'It is sent to the page that it stands in, as browsers now read the code that was to prevent this.',
+      'It is sent to the address of its page: in current browsers the code that should prevent this has no effect.',
     ours: 'It is sent to the request URI, like every call.',
-    why: 'It is what the original was written to do.',
+    why: 'This is what the original intends.',
     shown: {
       body: '<form id="form"></form>',
       before:
@@ -264,14 +265,14 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     what: 'The keys of a suggest field while its list is closed',
-    original: 'Tab and Enter run what was selected before.',
-    ours: 'They do what they always do. Only the arrow down opens the list again.',
-    why: 'A form could not be left or sent.',
+    original: 'Tab and Enter run the suggestion that was selected before.',
+    ours: 'They work as in any field. Only the down arrow opens the list again.',
+    why: 'Otherwise users cannot leave or submit the form.',
   },
   {
-    what: '`sjxSuggest` beyond `registerSuggestField` and `processResponse`',
-    original: 'Its inner functions and variables are there for everyone.',
-    ours: 'They are not.',
-    why: 'Servers call these two.',
+    what: '`sjxSuggest`, apart from `registerSuggestField` and `processResponse`',
+    original: 'Its inner functions and variables are public.',
+    ours: 'They are private.',
+    why: 'Servers call only these two.',
   },
 ];
