@@ -90,7 +90,7 @@ export function limitsTable(): Promise<string> {
       'text after which XHR streaming, htmlfile and iframe open a new request',
       `${ROTATE_AFTER.toLocaleString('en')} characters`,
     ],
-    ['messages that a loop may lag behind before back-pressure begins', HIGH_WATER.toLocaleString('en')],
+    ['messages that a loop may lag behind before backpressure begins', HIGH_WATER.toLocaleString('en')],
     ['a state counts as settled', ms(SETTLED_AFTER)],
     ['entries of the trace', String(TRACE_LENGTH)],
   ];
