@@ -56,7 +56,7 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
   // What is not safe to ask twice is not asked beside itself (RFC 9110, section 9.2.1).
   const isStream = ladder.transport.rhythm === 'stream';
   const isHedged = !target.once && method === 'GET' && isStream && !ladder.isProved;
-  let place = cursor.connect();
+  const place = cursor.connect();
   let live = true;
   let hasHead = false; // the first
   let hasAnswer = false; // the one beside it, though an empty one
@@ -219,8 +219,6 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
     stopFirst();
     rival = undefined;
     stopFirst = winner.stop;
-    // Anew, so that what the first has brought meanwhile is known.
-    place = cursor.connect();
     // Two that wait for a head may both wait for a free connection: only an answer is worth remembering.
     ladder.moveTo(winner.transport, reason, winner.delivers || hasAnswer || ladder.isTrial);
     for (const say of winner.held) if (live) say();

@@ -79,7 +79,7 @@ export function createCursor(initialId: string, drops = true): Cursor {
   return cursor;
 
   function connect(): Place {
-    let replaying = ids.length > 0; // all messages under ids of this connection so far are ones that were delivered before
+    let replaying = true; // all messages under ids of this connection so far are ones that were delivered before
     let delivered: Set<string> | undefined; // what was delivered before, as keys; made when it is first asked
     let stated = false; // it has stated an id
 
@@ -112,7 +112,7 @@ export function createCursor(initialId: string, drops = true): Cursor {
     ids.push(id);
     texts.push(text);
     size += text.length;
-    while (ids.length - first > MEMORY || (size > MEMORY_SIZE && first < ids.length)) {
+    while (ids.length - first > MEMORY || size > MEMORY_SIZE) {
       size -= texts[first]?.length ?? 0;
       texts[first++] = '';
     }
