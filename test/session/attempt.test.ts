@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTransport, type MemoryTransport } from '../../src/testing.ts';
 import { BYTE_PATIENCE } from '../../src/session/attempt.ts';
+import { DOUBT_LASTS } from '../../src/session/ladder.ts';
 import { dataOf, makeWorld, type World } from './harness.ts';
 
 interface Pair extends World {
@@ -60,7 +61,11 @@ describe('a stream that gives no head', () => {
     expect(world.stream.connections).toHaveLength(1);
     expect(world.stream.latest.stopped).toBe(true);
     expect(world.polls.latest.stopped).toBe(false);
-    expect(world.changes.at(-1)).toMatchObject({ to: 'polls', reason: 'gave no head in time' });
+    expect(world.changes.at(-1)).toMatchObject({
+      to: 'polls',
+      reason: 'gave no head in time',
+      refusals: [],
+    });
   });
 
   it('may have waited for a free connection: so no other subscription learns of that, and it is tried again', async () => {
@@ -125,6 +130,23 @@ describe('a stream that gives a head and nothing else', () => {
     world.stream.latest.send('data: tick\n\n');
     await world.environment.advance(1_000);
     expect(dataOf(world)).toEqual(['tick']);
+  });
+
+  it.each([
+    ['breaks', (world: Pair): void => world.stream.latest.cut()],
+    ['ends', (world: Pair): void => world.stream.latest.end()],
+  ])('is left at once when it %s while the message of the other is held', async (_, fate) => {
+    const world = makePair();
+    const subscription = world.subscribe();
+    await world.environment.settle();
+    world.stream.latest.open();
+    await world.environment.advance(BYTE_PATIENCE);
+    answer(world.polls, 1);
+    fate(world);
+    expect(dataOf(world)).toEqual(['1']);
+    expect(subscription.transport).toBe('polls');
+    await world.environment.advance(1_000);
+    expect(world.polls.latest.request.headers.get('last-event-id')).toBe('1');
   });
 
   it('is asked beside again, at most once a second, while the answers are empty', async () => {
@@ -230,6 +252,16 @@ describe('what is opened beside a stream', () => {
     await world.environment.advance(250);
     expect(world.changes.at(-1)).toMatchObject({ from: 'first', to: 'second', evidence: 'held' });
     expect(dataOf(world)).toEqual(['x']);
+    // What was proved of it is known to the next.
+    world.subscribe({ share: false });
+    await world.environment.settle();
+    expect(world.changes.at(-1)).toMatchObject({ to: 'second' });
+    // It delivers: so it is not left for what may work again.
+    await world.environment.advance(DOUBT_LASTS);
+    second.connections[0]?.end();
+    await world.environment.advance(1_000);
+    expect(first.connections).toHaveLength(1);
+    expect(second.latest.live).toBe(true);
   });
 
   it('is stopped with the subscription', async () => {
@@ -274,6 +306,51 @@ describe('what is opened beside a stream', () => {
     world.request();
     await world.environment.advance(600_000);
     expect(world.polls.connections).toHaveLength(0);
+  });
+});
+
+describe('streams that open again and again and bring nothing', () => {
+  /** Each opens, and ends after a while. */
+  async function endThree({ environment, stream }: Pair): Promise<void> {
+    for (let count = 0; count < 3; count++) {
+      const { length } = stream.connections;
+      stream.latest.open();
+      stream.latest.end();
+      for (let step = 0; step < 300 && stream.connections.length === length; step++) {
+        await environment.advance(100);
+      }
+    }
+  }
+
+  it('are left for another rhythm', async () => {
+    const world = makePair();
+    const subscription = world.subscribe();
+    await world.environment.settle();
+    await endThree(world);
+    expect(subscription.transport).toBe('polls');
+    expect(world.changes.at(-1)).toMatchObject({ from: 'stream', to: 'polls', evidence: 'mute' });
+  });
+
+  it('are not left where one has delivered before: the server has nothing to say', async () => {
+    const world = makePair();
+    const subscription = world.subscribe();
+    await world.environment.settle();
+    world.stream.latest.send('id: 1\ndata: 1\n\n');
+    world.stream.latest.end();
+    await world.environment.advance(1_000);
+    await endThree(world);
+    expect(subscription.transport).toBe('stream');
+    expect(world.changes).toHaveLength(1);
+  });
+
+  it('are not left where there is no other rhythm', async () => {
+    const [stream, other] = [memoryTransport({ name: 'stream' }), memoryTransport({ name: 'other' })];
+    const world = Object.assign(makeWorld([stream, other]), { stream, polls: other });
+    const subscription = world.subscribe();
+    await world.environment.settle();
+    await endThree(world);
+    expect(subscription.transport).toBe('stream');
+    expect(world.changes).toHaveLength(1);
   });
 });
 
@@ -334,6 +411,40 @@ describe('a downgrade', () => {
     await world.environment.advance(1_000);
     expect(dataOf(world)).toEqual(Array.from({ length: next }, (_, index) => String(index + 1)));
     expect(world.changes.at(-1)).toMatchObject({ from: 'stream', to: 'polls', evidence: 'held' });
+  });
+
+  it('counts for nothing where the other transport cannot work in this page', async () => {
+    const world = await downgraded();
+    await world.environment.settle();
+    world.polls.latest.unusable('blocked');
+    await world.environment.advance(1_000);
+    expect(world.changes.at(-1)).toMatchObject({ from: 'polls', to: 'stream', evidence: 'unusable' });
+    expect(world.stream.connections).toHaveLength(2);
+  });
+
+  it('is taken back with the rung that worked beside it, though others are as able', async () => {
+    const [stream, polls, interval] = [
+      memoryTransport({ name: 'stream' }),
+      memoryTransport({ name: 'polls', rhythm: 'answer' }),
+      memoryTransport({ name: 'interval', rhythm: 'interval' }),
+    ];
+    const world = makeWorld([stream, polls, interval]);
+    const subscription = world.subscribe();
+    await world.environment.advance(3_000);
+    polls.latest.cut();
+    await world.environment.settle();
+    answer(interval, 1);
+    await world.environment.advance(250);
+    expect(subscription.transport).toBe('interval');
+    await world.environment.tell('online');
+    await world.environment.advance(60_000);
+    expect(stream.connections).toHaveLength(2);
+    expect(polls.connections).toHaveLength(1);
+    expect(interval.latest.live).toBe(true);
+    // Where that fails as well, it is the turn of the others.
+    interval.latest.cut();
+    await world.environment.settle();
+    expect(polls.connections).toHaveLength(2);
   });
 
   it('is taken back when the network has changed', async () => {

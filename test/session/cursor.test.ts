@@ -117,6 +117,14 @@ describe('the cursor', () => {
     expect(deliver(cursor, [...all.slice(-100), ['2000', 'new']])).toEqual(['new']);
   });
 
+  it('recognises no more than those, however short they are', () => {
+    const cursor = readFrom('');
+    const all = Array.from({ length: 513 }, (_, n): [string, string] => [String(n), 'x']);
+    deliver(cursor, all);
+    cursor.reconnected();
+    expect(deliver(cursor, all.slice(0, 1))).toEqual(['x']);
+  });
+
   it('tells parsed values apart, too, whatever a handler did to them', () => {
     const cursor = readFrom('');
     const isNew = (id: string, data: unknown): boolean => {
@@ -181,5 +189,20 @@ describe('the cursor', () => {
     ).toEqual([]);
     cursor.reconnected();
     expect(deliver(cursor, [['1', `${long}1`]])).toHaveLength(1);
+  });
+
+  it('remembers as many, with the names of the events', () => {
+    const half = (letter: string): string => letter.repeat(131_072 - '7 message'.length);
+    const both = (last: string): [string, string][] => [
+      ['1', half('a')],
+      ['2', `${half('b')}${last}`],
+    ];
+    const replayed = (messages: [string, string][]): number => {
+      const cursor = readFrom('');
+      deliver(cursor, messages);
+      cursor.reconnected();
+      return deliver(cursor, messages.slice(0, 1)).length;
+    };
+    expect([replayed(both('')), replayed(both('.'))]).toEqual([0, 1]);
   });
 });

@@ -27,6 +27,17 @@ function askedAfter({ transport }: { transport: MemoryTransport }): (string | nu
   return transport.connections.map(({ request }) => request.headers.get('last-event-id'));
 }
 
+/** The environment of a page, and all that it keeps. */
+function keeping(): [Map<string, string>, VirtualEnvironment] {
+  const kept = new Map<string, string>();
+  const storage = () => ({
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  });
+  return [kept, Object.assign(virtualEnvironment(), { storage })];
+}
+
 describe('what is kept over a reload', () => {
   it.each([
     ['bodies', [{ body: { topic: 'a' } }, { body: { topic: 'b' } }]],
@@ -89,15 +100,34 @@ describe('what is kept over a reload', () => {
     expect(askedAfter(after)).toEqual([null]);
   });
 
+  it('is taken once, and leaves nothing behind', async () => {
+    const [kept, environment] = keeping();
+    const before = openPage(environment);
+    before.subscribe('/events', { resume: 'session' });
+    await environment.settle();
+    before.transport.latest.send('id: 40\ndata: x\n\n');
+    await environment.tell('hidden');
+    await environment.tell('visible');
+    expect(kept.size).toBe(0);
+    await environment.tell('hidden');
+    expect(kept.size).toBe(1);
+    openPage(environment).subscribe('/events', { resume: 'session' });
+    await environment.settle();
+    expect(kept.size).toBe(0);
+  });
+
+  it('is nothing where it was not asked for', async () => {
+    const [kept, environment] = keeping();
+    const page = openPage(environment);
+    page.subscribe('/events');
+    await environment.settle();
+    page.transport.latest.send('id: 40\ndata: x\n\n');
+    await environment.tell('hidden');
+    expect(kept.size).toBe(0);
+  });
+
   it('shows no URL, header or body', async () => {
-    const kept = new Map<string, string>();
-    const environment = Object.assign(virtualEnvironment(), {
-      storage: () => ({
-        getItem: (key: string) => kept.get(key) ?? null,
-        setItem: (key: string, value: string) => void kept.set(key, value),
-        removeItem: (key: string) => void kept.delete(key),
-      }),
-    });
+    const [kept, environment] = keeping();
     const page = openPage(environment);
     page.subscribe('/events?token=SECRET', { resume: 'session', headers: { authorization: 'SECRET' } });
     await environment.settle();
