@@ -35,9 +35,8 @@ export function retryDelay(facts: RetryFacts, random: number): number {
   const longest = (usual: number): number => Math.min(facts.maxRetryDelay, Math.max(usual, behind));
   if (failures > 0) return floor + (longest(base * 2 ** failures) * (1 + random)) / 2;
   // A healthy server that named a short time means it: 20 ms stay about 20 ms.
-  // From the base on, the spread is as wide as the wait itself.
   const isNamed = serverRetry !== undefined || retryAfter > 0;
-  const width = isNamed && floor < base ? (floor * floor) / base : isNamed ? floor : base;
+  const width = isNamed && floor < base ? (floor * floor) / base : base;
   const most = longest(width);
   // Behind the others rather than among them: else the first second would be the fullest of all.
   const least = most === behind ? Math.max(0, most - Math.max(base, width)) : 0;

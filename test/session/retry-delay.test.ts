@@ -25,13 +25,21 @@ describe('retryDelay', () => {
     ]);
   });
 
+  it.each([0, 1_000])(
+    'waits no time at all where a healthy server has named none, with a base of %i',
+    (base) => {
+      const named = { ...DEFAULTS, retryDelay: base, failures: 0, serverRetry: 0 };
+      expect([retryDelay(named, 0), retryDelay(named, 1)]).toEqual([0, 0]);
+    },
+  );
+
   it('takes a short reconnection time of a healthy server at its word', () => {
     expect(retryDelay({ ...DEFAULTS, failures: 0, serverRetry: 20 }, 1)).toBeCloseTo(20.4);
   });
 
   it('spreads a long reconnection time, so that a crowd does not come back in step', () => {
     expect(retryDelay({ ...DEFAULTS, failures: 0, serverRetry: 3_000 }, 0)).toBe(3_000);
-    expect(retryDelay({ ...DEFAULTS, failures: 0, serverRetry: 3_000 }, 1)).toBe(6_000);
+    expect(retryDelay({ ...DEFAULTS, failures: 0, serverRetry: 3_000 }, 1)).toBe(4_000);
   });
 
   it('adds the back-off to what the server asked for, which is a floor', () => {
