@@ -80,6 +80,20 @@ function beginningsIn(found: Found): void {
     expect((await told('one')).heads).toEqual([`200 ${server.url}/plain no header`]);
   });
 
+  it.each(['fetch-stream', 'xhr-stream', 'event-source'])(
+    '%s is open with the head, where the engine does not wait for the first byte',
+    async (carrier) => {
+      await follow('one', '/headed', {}, carrier);
+      await expect.poll(() => open.size, { timeout: 15_000, interval: 30 }).toBe(1);
+      if (found.name === 'firefox' || carrier === 'xhr-stream') {
+        await new Promise((resolve) => setTimeout(resolve, 1_000));
+        expect((await told('one')).states).toEqual([]);
+        release();
+      }
+      await untilOpen('one');
+    },
+  );
+
   function follow(name: string, path: string, options: object = {}, carrier?: string): Promise<void> {
     return page.run('subscribers.follow', name, path, options, carrier);
   }
@@ -108,6 +122,7 @@ function beginningsIn(found: Found): void {
     // 203 is a success like any other.
     if (pathname === '/answered') response.writeHead(203, { ...EVENT_STREAM, 'x-answer': 'given' });
     else response.writeHead(200, EVENT_STREAM);
+    if (pathname === '/headed') return response.flushHeaders();
     response.write(pathname === '/plain' ? PLAIN : SNAPSHOT);
   }
 }
