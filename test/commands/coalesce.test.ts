@@ -167,6 +167,35 @@ describe('coalesce', () => {
     expect(seen.map(({ html }) => html)).not.toContain('1');
   });
 
+  it.each<[string, Command[]]>([
+    [
+      'attributes that come and go',
+      [attr('#a', 'value', '1'), attr('#a', 'hidden', true), attr('#a', 'data-x', '1')],
+    ],
+    ['declarations of numbers', [css('#a', 'width', 1), css('#a', 'height', 2), css('#a', 'opacity', 0.5)]],
+    [
+      'a number between texts',
+      [css('#a', 'opacity', '0.1'), css('#a', 'opacity', 0.5), css('#a', 'opacity', '1')],
+    ],
+    ['invalid ones', [css('#a', 'width', 'a'), css('#a', 'width', 'b'), css('#a', 'height', 'c')]],
+  ])('keeps %s: each may do what no other does', (_, commands) => {
+    expect(applied(commands)).toEqual(commands);
+  });
+
+  it('drops html for the text of true and false', () => {
+    expect(applied([html('#a', '1'), html('#a', false), html('#a', true)])).toHaveLength(1);
+  });
+
+  it.each<[string, Command, Command]>([
+    ['html', html('#a', '1'), html('#a', { text: '2' })],
+    ['an attribute', attr('#a', 'title', '1'), attr('#a', ['title'] as unknown as string, '2')],
+    ['a declaration', css('#a', 'color', 'red'), css('#a', ['color'] as unknown as string, 'blue')],
+  ])('keeps %s where the later one is malformed', (_, good, malformed) => {
+    const onError = vi.fn();
+    expect(applied([good, malformed], { onError })).toEqual([good]);
+    expect(onError).toHaveBeenCalledOnce();
+  });
+
   it('keeps a declaration that a later one, which is invalid, does not overwrite', () => {
     applied([css('#a', 'width', '1px'), css('#a', 'width', '2px'), css('#a', 'width', 'bogus')]);
     expect(document.getElementById('a')?.style.width).toBe('2px');

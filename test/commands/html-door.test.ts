@@ -92,6 +92,58 @@ describe('the option sanitize', () => {
   }
 });
 
+describe('what comes as html', () => {
+  it.each<[given: unknown, setType: string, becomes: string]>([
+    ['a', 'replace', 'a'],
+    ['', 'replace', ''],
+    [0, 'replace', '0'],
+    [true, 'replace', 'true'],
+    [false, 'replace', ''],
+    [null, 'replace', ''],
+    [NaN, 'replace', ''],
+    ['<b>b</b>', 'replace', '<b>b</b>'],
+    ['&lt;', 'replace', '&lt;'],
+    ['a', 'append', '1a'],
+    ['a', 'prepend', 'a1'],
+    ['', 'append', '1'],
+    [0, 'append', '10'],
+    ['<b>b</b>', 'append', '1<b>b</b>'],
+    ['<b>b</b>', 'prepend', '<b>b</b>1'],
+    ['&lt;', 'append', '1&lt;'],
+    ['&#60;', 'append', '1&lt;'],
+    // Half an entity is text.
+    ['&lt', 'append', '1&amp;lt'],
+    ['a & b;', 'append', '1a &amp; b;'],
+  ])('%j at %s gives %j', (given, setType, becomes) => {
+    const bench = commandBench('<p class="p">1</p>');
+    bench.apply(html(given, setType));
+    expect(bench.html()).toBe(`<p class="p">${becomes}</p>`);
+  });
+
+  it.each([[['<b>']], [{}], [new Date(0)]])('%j is malformed, and empties nothing', (given) => {
+    const bench = commandBench(BODY);
+    expect(codeOf(() => bench.apply(html(given)))).toBe('malformed');
+    expect(bench.html()).toBe(BODY);
+  });
+
+  it.each([
+    ['append', '<tr><td>2</td></tr>', '<tbody><tr></tr><tr><td>2</td></tr></tbody>'],
+    ['prepend', '<tr><td>2</td></tr>', '<tbody><tr><td>2</td></tr><tr></tr></tbody>'],
+    ['append', '<tfoot></tfoot>', '<tbody><tr></tr></tbody><tfoot></tfoot>'],
+    ['replace', '<tr></tr>', '<tr></tr>'],
+  ])('%s puts %s into the part of a table that it belongs to', (setType, given, becomes) => {
+    const bench = commandBench('<table class="p"><tbody><tr></tr></tbody></table>');
+    bench.apply(html(given, setType));
+    expect(bench.html()).toBe(`<table class="p">${becomes}</table>`);
+  });
+
+  it('may be rows for a table that has no body yet', () => {
+    const bench = commandBench('<table class="p"></table>');
+    bench.apply(html('<tr></tr>', 'append'));
+    expect(bench.html()).toBe('<table class="p"><tr></tr></table>');
+  });
+});
+
 describe('the option preserve', () => {
   it('is called around the insertion, with all targets', () => {
     const log: unknown[] = [];
@@ -198,6 +250,22 @@ describe('the scripts of inserted HTML', () => {
     );
     expect(revived).toEqual(['1', '2']);
     expect(bench.reported).toEqual([]);
+  });
+
+  it.each([
+    ['', true],
+    ['module', true],
+    ['text/javascript', true],
+    ['application/ecmascript', true],
+    ['text/template', false],
+    ['application/json', false],
+    ['my-module', false],
+    ['modules', false],
+  ])('of the type "%s" are code: %s', (type, isCode) => {
+    const { revived, policy } = recordingPolicy();
+    const bench = commandBench(BODY, { scripts: policy });
+    bench.apply(html(`<script type="${type}">1</script>`));
+    expect(revived).toEqual(isCode ? ['1'] : []);
   });
 
   it('wait for those before them, and what is behind the command for all', async () => {

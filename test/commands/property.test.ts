@@ -72,7 +72,15 @@ describe('attr', () => {
   it.each([
     ['class', 'className'],
     ['for', 'htmlFor'],
+    ['tabindex', 'tabIndex'],
     ['readonly', 'readOnly'],
+    ['maxlength', 'maxLength'],
+    ['cellspacing', 'cellSpacing'],
+    ['cellpadding', 'cellPadding'],
+    ['rowspan', 'rowSpan'],
+    ['colspan', 'colSpan'],
+    ['usemap', 'useMap'],
+    ['frameborder', 'frameBorder'],
     ['contenteditable', 'contentEditable'],
   ])('takes %s for %s', (key, name) => {
     const bench = commandBench('<p class="x"></p>');
@@ -126,6 +134,38 @@ describe('attr', () => {
       expect(bench.html()).toBe(body);
     },
   );
+
+  it.each([
+    ['/there', 'title', 'javascript:x()'],
+    ['/there', 'data-onclick', 'x()'],
+    ['/there', 'data-outerhtml', '<b></b>'],
+    ['/there', 'srcdoc-of', '<b></b>'],
+    ['/there', 'data-x', 'javascript:x()'],
+    ['/there', 'action-name', 'javascript:x()'],
+    ['/there', 'href', '/elsewhere'],
+    ['/there', 'data-to', '/elsewhere'],
+    ['/there', 'hash', '#part'],
+    ['javascript:x()', 'title', 'a title'],
+    ['javascript:x()', 'data-host', 'a host'],
+    ['javascript:x()', 'searching', 'a word'],
+    ['javascript:x()', 'hash-of', 'a word'],
+  ])('of a link to %s sets %s to %s, which is no code', (href, key, value) => {
+    const bench = commandBench(`<a class="x" href="${href}"></a>`);
+    bench.apply(attr(key, value));
+    const link = document.querySelector('a') as HTMLAnchorElement;
+    // A property of an address gives the whole of it.
+    const set = (Reflect.get(link, key) as string | undefined) ?? link.getAttribute(key);
+    expect(set).toContain(value);
+  });
+
+  it('changes nothing where there is no value, and needs no element', () => {
+    const body = '<p class="x" title="t"></p>';
+    const bench = commandBench(body);
+    for (const setType of ['replace', 'append']) bench.apply(attr('title', undefined, setType));
+    bench.apply({ ...attr('title', 'new', 'append'), selector: '#nobody' });
+    expect(bench.html()).toBe(body);
+    expect(bench.reported.map(({ code }) => code)).toEqual(['no-target']);
+  });
 
   it('refuses to change scripts', () => {
     const body = '<script class="x" type="text/plain"></script>';

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 // Which code may run. That browsers agree is in test/browsers/command-scripts.test.ts.
 
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { allowScripts, evaluate, nonceScripts, refuseScripts } from '../../src/commands/script-policy.ts';
 import { codeOf } from './command-bench.ts';
 
@@ -45,6 +45,12 @@ describe('evaluate', () => {
   });
 });
 
+describe('both that allow code', () => {
+  it('say so', () => {
+    expect([allowScripts.allowsScripts, nonceScripts('abc').allowsScripts]).toEqual([true, true]);
+  });
+});
+
 describe.each([
   ['nonceScripts', nonceScripts('abc')],
   ['allowScripts', allowScripts],
@@ -59,6 +65,39 @@ describe.each([
     expect([script.dataset['x'], script.type, script.text]).toEqual(['1', 'module', '1']);
   });
 
+  it.each(['load', 'error'])('is waited for where it is external, until its %s', async (type) => {
+    const { script, work } = reviveExternal('<script src="/a.js"></script>');
+    let isOver = false;
+    const over = work?.then(() => (isOver = true));
+    await Promise.resolve();
+    expect(isOver).toBe(false);
+    script.dispatchEvent(new Event(type));
+    await over;
+    expect(isOver).toBe(true);
+  });
+
+  it.each(['type="module"', 'nomodule'])('is not waited for where it is external, with %s', (attribute) => {
+    expect(reviveExternal(`<script src="/a.js" ${attribute}></script>`).work).toBeUndefined();
+  });
+
+  it('has nothing by which a browser would pass it over without an event', () => {
+    const html = '<script src="/a.js" type="TEXT/JAVASCRIPT;x" language="vb" event="x" data-x="1"></script>';
+    const { script } = reviveExternal(html);
+    expect(script.type).toBe('text/javascript');
+    expect(script.getAttributeNames().filter((name) => name !== 'nonce')).toEqual(['src', 'type', 'data-x']);
+    expect(reviveExternal('<script src="/a.js"></script>').script.hasAttribute('type')).toBe(false);
+  });
+
+  /** Nothing is loaded: the script is put where no page is. */
+  function reviveExternal(html: string): { script: HTMLScriptElement; work: Promise<void> | undefined } {
+    const template = document.createElement('template');
+    template.innerHTML = html;
+    const old = template.content.firstChild as HTMLScriptElement;
+    Object.defineProperty(old, 'isConnected', { value: true });
+    const work = policy.revive(old) as Promise<void> | undefined;
+    return { script: template.content.firstChild as HTMLScriptElement, work };
+  }
+
   it('is left alone when it is in no page', () => {
     const script = document.createElement('script');
     script.src = '/never';
@@ -71,5 +110,91 @@ describe('nonceScripts', () => {
     document.body.innerHTML = '<script nonce="of the server">1</script>';
     void nonceScripts('abc').revive(document.querySelector('script') as HTMLScriptElement);
     expect(document.querySelector('script')?.nonce).toBe('abc');
+  });
+
+  describe('runs code, as a browser does it,', () => {
+    const told: unknown[] = [];
+
+    beforeEach(() => {
+      told.length = 0;
+      Object.assign(globalThis, { told });
+    });
+
+    afterEach(() => {
+      vi.restoreAllMocks();
+    });
+
+    it('as a function of its own, in a script with the nonce that is gone afterwards', () => {
+      const nonces = runScripts('abc');
+      nonceScripts('abc').run('var local = 1; told.push(local, this === globalThis) // a comment');
+      nonceScripts('abc').run('told.push(typeof local); return; told.push("never")');
+      expect(told).toEqual([1, true, 'undefined']);
+      expect(nonces).toEqual(['abc', 'abc']);
+      expect(document.head.querySelector('script')).toBeNull();
+    });
+
+    it.each(['new RangeError("thrown")', 'undefined', '0'])(
+      'and throws what the code throws: %s',
+      (thrown) => {
+        runScripts('abc');
+        let caught: unknown[] = [];
+        try {
+          nonceScripts('abc').run(`told.push(${thrown}); throw told[0]`);
+        } catch (error) {
+          caught = [error];
+        }
+        expect(caught).toEqual(told);
+      },
+    );
+
+    it('and throws what cannot be parsed, which nobody else hears of', () => {
+      runScripts('abc');
+      const heard = vi.fn();
+      addEventListener('error', heard);
+      expect(() => nonceScripts('abc').run('not a script')).toThrow(SyntaxError);
+      expect(heard).not.toHaveBeenCalled();
+      removeEventListener('error', heard);
+      expect(isUnheard()).toBe(true);
+    });
+
+    it('and leaves errors of others to the page', () => {
+      runScripts('abc');
+      const heard = vi.fn((event: Event) => event.defaultPrevented);
+      addEventListener('error', heard);
+      Object.assign(globalThis, { fail: isUnheard });
+      nonceScripts('abc').run('told.push(fail())');
+      expect(told).toEqual([true]);
+      expect(heard).toHaveReturnedWith(false);
+      removeEventListener('error', heard);
+    });
+
+    it('unless the policy of the page knows another nonce', () => {
+      runScripts('other');
+      expect(codeOf(() => nonceScripts('abc').run('told.push(1)'))).toBe('refused');
+      expect(told).toEqual([]);
+    });
+
+    /** Whether an error goes by without anybody who keeps it from the page. */
+    function isUnheard(): boolean {
+      return dispatchEvent(new ErrorEvent('error', { error: new Error('another'), cancelable: true }));
+    }
+
+    /** happy-dom runs no code: this does, where a script has the nonce of the page. Gives the nonces of all scripts. */
+    function runScripts(nonceOfPage: string): string[] {
+      const nonces: string[] = [];
+      vi.spyOn(document.head, 'append').mockImplementation((...nodes) => {
+        const script = nodes[0] as HTMLScriptElement;
+        nonces.push(script.nonce);
+        document.head.insertBefore(script, null);
+        if (script.nonce !== nonceOfPage) return;
+        vi.spyOn(document, 'currentScript', 'get').mockReturnValue(script);
+        try {
+          evaluate(script.text);
+        } catch (error) {
+          dispatchEvent(new ErrorEvent('error', { error, cancelable: true }));
+        }
+      });
+      return nonces;
+    }
   });
 });
