@@ -6,8 +6,10 @@
 
 import { mediaTypeOf } from '../media-type.ts';
 import type { Stop, Transport } from '../transports/transport.ts';
+import type { Environment } from './environment.ts';
 import type { Ladder } from './ladder.ts';
 import type { OriginMemory } from './origin-memory.ts';
+import type { Target } from './request.ts';
 import { ANSWER_PATIENCE, EVENT_STREAM, startTurn, type TurnListener, type TurnPlan } from './turn.ts';
 import { verdictOn } from './verdict.ts';
 
@@ -25,6 +27,14 @@ const AS_IT_OPENED = 1_000;
 
 /** Shortest time from one empty answer to the next question, in milliseconds. */
 export const EMPTY_ANSWER_PAUSE = 1_000;
+
+/** How many times longer the interval of polling is in a hidden tab. */
+export const HIDDEN_SLOWDOWN = 4;
+
+/** From one poll to the next, in milliseconds. */
+export function pollInterval({ options }: Target, { page }: Environment): number {
+  return options.pollInterval * (page.isHidden() ? HIDDEN_SLOWDOWN : 1);
+}
 
 export interface AttemptPlan extends TurnPlan {
   readonly ladder: Ladder;
@@ -189,21 +199,23 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
         const { statuses } = target.convention;
         // A stream that has ended is an answer, even without a message: the other one goes on.
         const facts = { ...response, isEmptyStream: false, once: false, rhythm, resumed: false, statuses };
-        const isEmpty = verdictOn(end, facts).next === 'again';
+        const { next } = verdictOn(end, facts);
+        const isEmpty = next === 'again';
         rival = undefined;
         hasAnswer ||= isEmpty;
         if (isEmpty) return wait(pauseOf(transport), () => open(transport));
         plan.note(`${transport.name} failed beside it: ${end.how}`);
         tried.add(transport);
-        // A refusal, or a stream of the kind that is there already.
-        if (end.how !== 'cut' && end.how !== 'unusable') memory.asksOnce.add(target.resource);
+        // A refusal, or a stream of the kind that is there already. Who has other credentials next time may ask again.
+        const isForGood = end.how !== 'cut' && end.how !== 'unusable' && next !== 'refresh';
+        if (isForGood) memory.asksOnce.add(target.resource);
         besideIt();
       },
     });
   }
 
   function pauseOf({ rhythm }: Transport): number {
-    return rhythm === 'interval' ? target.options.pollInterval : EMPTY_ANSWER_PAUSE;
+    return rhythm === 'interval' ? pollInterval(target, environment) : EMPTY_ANSWER_PAUSE;
   }
 
   /** Nothing else is tried beside it. */

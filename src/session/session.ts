@@ -16,7 +16,7 @@ import type {
 } from '../options.ts';
 import { shownUrl } from '../shown-url.ts';
 import type { End, Head, Stop, Transport } from '../transports/transport.ts';
-import { EMPTY_ANSWER_PAUSE, HEAD_PATIENCE, startAttempt, TIE } from './attempt.ts';
+import { EMPTY_ANSWER_PAUSE, HEAD_PATIENCE, pollInterval, startAttempt, TIE } from './attempt.ts';
 import type { Cursor } from './cursor.ts';
 import type { Environment } from './environment.ts';
 import { createLadder } from './ladder.ts';
@@ -35,9 +35,6 @@ export const HEALTHY_AFTER = 10_000;
 
 /** Shortest time from one long poll to the next when the first brought messages without ids, which a server that answers at once would send again and again. */
 const REPEATED_ANSWER_PAUSE = 100;
-
-/** How many times longer the interval of polling is in a hidden tab. */
-export const HIDDEN_SLOWDOWN = 4;
 
 /** Of so many failures in a row one may be due to a redirect that is new. */
 const GUESS_EVERY = 8;
@@ -347,12 +344,9 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
 
   /** A long poll that brings nothing, or nothing that can be resumed after, never comes back in a tight loop. */
   function pauseBetweenAnswers(elapsed: number): number {
-    const { pollInterval } = options;
     // One message of however many there are leaves no time to lose.
     if (target.convention.idOf && cursor.id !== startedAfter) return 0;
-    if (ladder.transport.rhythm === 'interval') {
-      return environment.page.isHidden() ? pollInterval * HIDDEN_SLOWDOWN : pollInterval;
-    }
+    if (ladder.transport.rhythm === 'interval') return pollInterval(target, environment);
     if (cursor.id !== startedAfter) return 0;
     const pause = messages > 0 ? REPEATED_ANSWER_PAUSE : Math.max(EMPTY_ANSWER_PAUSE, serverRetry ?? 0);
     return Math.max(0, pause - elapsed);

@@ -1,10 +1,16 @@
 // Tables of docs/ that are made from the rules of the session.
 
-import { BYTE_PATIENCE, EMPTY_ANSWER_PAUSE, HEAD_PATIENCE, TIE } from '../../src/session/attempt.ts';
+import {
+  BYTE_PATIENCE,
+  EMPTY_ANSWER_PAUSE,
+  HEAD_PATIENCE,
+  HIDDEN_SLOWDOWN,
+  TIE,
+} from '../../src/session/attempt.ts';
 import { DOUBT_LASTS, MUTE_STREAMS } from '../../src/session/ladder.ts';
 import { HIGH_WATER } from '../../src/session/message-queue.ts';
 import { ROOM } from '../../src/session/retry-delay.ts';
-import { HEALTHY_AFTER, HIDDEN_SLOWDOWN } from '../../src/session/session.ts';
+import { HEALTHY_AFTER } from '../../src/session/session.ts';
 import { SETTLED_AFTER } from '../../src/session/settled-state.ts';
 import { TRACE_LENGTH } from '../../src/session/trace.ts';
 import { ROTATE_AFTER } from '../../src/session/turn.ts';
