@@ -42,6 +42,8 @@ export interface Tab {
   readonly isGone: boolean;
   readonly isStored: boolean;
   readonly isHidden: boolean;
+  /** When it was hidden last. */
+  readonly hiddenAt: number;
   tell(event: PageEvent): Promise<void>;
   /** Runs it when the code of the page runs. */
   run(act: () => void): void;
@@ -131,6 +133,7 @@ export function createBrowser(): Browser {
     let isGone = false;
     let isStored = false;
     let isHidden = false;
+    let hiddenAt = Infinity;
     const environment: Environment = {
       ...clock,
       random,
@@ -173,8 +176,12 @@ export function createBrowser(): Browser {
       get isHidden() {
         return isHidden;
       },
+      get hiddenAt() {
+        return hiddenAt;
+      },
       async tell(event) {
         if (event === 'hidden' || event === 'visible') isHidden = event === 'hidden';
+        if (event === 'hidden') hiddenAt = clock.now();
         if (event === 'stored' || event === 'restored') isStored = event === 'stored';
         if (event === 'resumed') fate.thaw();
         await page.tell(event);

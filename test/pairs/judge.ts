@@ -7,8 +7,8 @@ import type { ModelServer, Topic, Turn } from './server.ts';
 const SILENCE = 30_000;
 const HEAD = 15_000;
 
-/** Silence after which a page that wakes up may doubt a stream. Milliseconds. */
-const GLANCE = 1_000;
+/** Silence after which a page that wakes up may doubt a stream, but for what a head takes. Milliseconds. */
+const GLANCE = 990;
 
 /** How soon a page that wakes up must have looked. Milliseconds. */
 const AT_ONCE = 250;
@@ -23,6 +23,10 @@ const WINDOW = 120_000;
 /** Shortest time from one empty answer, or one poll, to the next. Milliseconds. */
 const POLL_PAUSE = 1_000;
 
+/** The interval of polling, and that of a hidden tab. Milliseconds. */
+const INTERVAL = 5_000;
+const HIDDEN_INTERVAL = 20_000;
+
 export interface JudgeOptions {
   readonly clock: Clock;
   server(): ModelServer;
@@ -36,8 +40,8 @@ export interface Judge {
   left(turn: Turn): void;
   /** For so many milliseconds from now on, what this tab does is the page's or its user's own wish. */
   excuse(tab: Tab, milliseconds?: number): void;
-  /** A connection is asked for. */
-  wish(): void;
+  /** A subscription begins. */
+  begun(): void;
   /** The page may look whether its connections are alive. */
   wake(tab: Tab): void;
 }
@@ -45,10 +49,16 @@ export interface Judge {
 export function createJudge({ clock, server, sessions, fault }: JudgeOptions): Judge {
   const excused = new Map<Tab, number>(); // until then
   const doubted = new Map<Turn, number>(); // when a page that woke up had reason to doubt it
+  const beside = new Set<Turn>(); // what was asked while something else was under way
+  const mostSessions = new Map<Topic, number>(); // ever
+  let begunAt = 0; // when the last subscription began
   const wishes: number[] = []; // when a user or a page asked for a connection
 
   return {
     asked(turn) {
+      const { topic } = turn;
+      mostSessions.set(topic, Math.max(mostSessions.get(topic) ?? 0, sessions(topic)));
+      if (liveOf(turn.topic).length > 1) beside.add(turn);
       checkLive(turn);
       checkSeats(turn);
       checkPolls(turn);
@@ -61,7 +71,10 @@ export function createJudge({ clock, server, sessions, fault }: JudgeOptions): J
       excused.set(tab, clock.now() + milliseconds);
       wish();
     },
-    wish,
+    begun() {
+      wish();
+      begunAt = clock.now();
+    },
     wake(tab) {
       wish();
       for (const topic of server().topics) {
@@ -80,8 +93,8 @@ export function createJudge({ clock, server, sessions, fault }: JudgeOptions): J
   }
 
   /** What died long ago is not kept by a page that wakes up. */
-  function expectLeft({ state, tab, technique, topic }: Turn): void {
-    const isAwake = !tab.isGone && !tab.isFrozen && !tab.isStored;
+  function expectLeft({ state, tab, technique, topic, isAwaited }: Turn): void {
+    const isAwake = isAwaited && !tab.isGone && !tab.isFrozen && !tab.isStored;
     const isKept = state === 'open' && technique === 'stream' && sessions(topic) > 0 && isAwake;
     if (isKept) fault(`${topic.key}: a dead link outlives the waking of its page`);
   }
@@ -103,8 +116,9 @@ export function createJudge({ clock, server, sessions, fault }: JudgeOptions): J
 
   /** Who has refused a second stream, or paid for it with the first, is never asked for a second again. */
   function checkSeats(turn: Turn): void {
-    if (server().traits.seats === 'many' || !turn.topic.isTaken) return;
-    if (liveOf(turn.topic).length > 1) fault(`${turn.topic.key}: a second stream once more`);
+    if (server().traits.seats === 'many' || !turn.topic.takenBy.has(turn.tab)) return;
+    const served = liveOf(turn.topic).filter(({ isDeaf }) => !isDeaf);
+    if (served.length > 1) fault(`${turn.topic.key}: a second stream once more`);
   }
 
   function checkPolls({ topic, technique, askedAt, tab }: Turn): void {
@@ -122,14 +136,26 @@ export function createJudge({ clock, server, sessions, fault }: JudgeOptions): J
     if (!mayFollow && askedAt - before.askedAt < POLL_PAUSE) {
       fault(`${topic.key}: a ${technique} ${askedAt - before.askedAt} ms after an empty one`);
     }
+    const isRegular =
+      technique === 'poll' && before.endedBy === 'server' && before.status < 400 && !before.isEventStream;
+    const interval = wasHidden(tab, before) ? HIDDEN_INTERVAL : INTERVAL;
+    if (isRegular && askedAt - before.endedAt < interval)
+      fault(`${topic.key}: a poll ${askedAt - before.endedAt} ms after another`);
+  }
+
+  /** Since an answer came, and until now. */
+  function wasHidden({ isHidden, hiddenAt }: Tab, { endedAt }: Turn): boolean {
+    return isHidden && hiddenAt < endedAt;
   }
 
   function checkVain({ topic, askedAt }: Turn): void {
-    const since = askedAt - WINDOW;
+    const since = Math.max(askedAt - WINDOW, begunAt);
     const sinceProof = topic.turns.slice(topic.turns.map(({ read }) => read > 0).lastIndexOf(true) + 1);
-    const vain = sinceProof.filter((turn) => turn.endedAt > since && isVain(turn)).length;
+    const vain = sinceProof.filter(
+      (turn) => turn.endedAt > since && !beside.has(turn) && isVain(turn),
+    ).length;
     const wished = wishes.filter((time) => time > since).length;
-    if (vain > MOST_IN_VAIN * sessions(topic) + wished)
+    if (vain > MOST_IN_VAIN * (mostSessions.get(topic) ?? 1) + wished)
       fault(`${topic.key}: ${vain} attempts in vain within two minutes`);
   }
 
@@ -150,6 +176,12 @@ export function createJudge({ clock, server, sessions, fault }: JudgeOptions): J
     if (tab.isGone || (excused.get(tab) ?? -1) >= now || doubted.get(turn) === now) return true;
     if (technique !== 'stream' || turn.isDeaf || sessions(topic) === 0) return true;
     const { way, knowsPolls } = server().traits;
+    // What failed with the last event id may be redirected to where that costs a preflight: it is asked without.
+    const before = topic.turns.slice(0, topic.turns.indexOf(turn)).slice(-2 * sessions(topic));
+    const hasFailed = before.some(
+      (one) => one.status === 0 && one.endedBy === 'network' && one.cursor !== '',
+    );
+    if (hasFailed && turn.openedAt === now) return true;
     // A server that knows no polls has begun a second stream.
     if ((way !== 'free' && way !== 'limited') || (!knowsPolls && liveOf(topic).length > 1)) return true;
     if (state === 'asked') return now - askedAt >= HEAD;

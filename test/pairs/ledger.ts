@@ -5,12 +5,14 @@ import type { ModelServer, Topic } from './server.ts';
 export interface LedgerRules {
   readonly name: string;
   readonly topic: Topic;
-  /** Whether every event carries an id and is kept, so that none may ever be missing. */
-  readonly isWhole: boolean;
+  /** Whether every event carries an id and is kept, so that none may be missing. */
+  isWhole(): boolean;
   /** Whether a gap must be told; servers that number anew leave nobody a chance to know. */
   readonly tellsGaps: boolean;
   /** The number of the event behind which it begins, where that is known. */
   readonly from: number | undefined;
+  /** Behind which of these events it goes on, where an earlier page had come to there. */
+  readonly resumed: undefined | { readonly least: number; readonly most: number };
   /** Whether it is owed the whole state first. */
   readonly isOwedState: boolean;
   fault(sentence: string): void;
@@ -52,8 +54,12 @@ export function createLedger(server: ModelServer, rules: LedgerRules): Ledger {
       count++;
       const { number } = told;
       if (last !== undefined && number <= last) fault(`was given ${number} after ${last}`);
+      const { resumed } = rules;
+      if (last === undefined && resumed && (number <= resumed.least || number > resumed.most + 1)) {
+        fault(`goes on at ${number}, and not behind ${resumed.least} to ${resumed.most}`);
+      }
       const isMissing = last !== undefined && number > last + 1;
-      if (isMissing && isWhole) fault(`lost what is between ${last} and ${number}`);
+      if (isMissing && isWhole()) fault(`lost what is between ${last} and ${number}`);
       else if (isMissing && tellsGaps && gaps-- < 1)
         fault(`lost, unsaid, what is between ${last} and ${number}`);
       last = number;

@@ -21,9 +21,9 @@ import { seededRandom } from '../tools/random.ts';
 import { createBrowser, type Tab } from './browser.ts';
 import { TABLE } from './features.ts';
 import { createJudge } from './judge.ts';
-import { createLedger, type Ledger } from './ledger.ts';
+import { createLedger, type Ledger, type LedgerRules } from './ledger.ts';
 import { ALONE, type Act, type Life, type Role, type Row, type Step } from './life.ts';
-import { commandOf, createModelServer, PAGE, PLAIN, topicKey, type Topic } from './server.ts';
+import { CHUNK, commandOf, createModelServer, PAGE, PLAIN, topicKey, type Topic } from './server.ts';
 
 /** One subscription, and what its user has of it. */
 interface Subscriber {
@@ -69,6 +69,12 @@ interface Wallet {
 /** How long a loop takes for so many messages. */
 const PAUSE = 20_000;
 const BATCH = 500;
+
+/** How many messages a loop may lag behind: those that count, and what came in one piece with the last. */
+const MOST_BEHIND = 1_000 + 2 * CHUNK;
+
+/** How many characters of text a transport may keep: what makes it open anew, and the piece behind. */
+const MOST_KEPT = 1_500_000;
 
 /** How long new credentials take. Milliseconds. */
 const REFRESH = 500;
@@ -116,8 +122,10 @@ export async function live(life: Life): Promise<void> {
   const subscribers: Subscriber[] = [];
   const lockedOut = new Set<string>(); // users who get no further token
   const orders: Order[] = [];
-  const loopsRead: Promise<void>[] = [];
+  const loopsRead: { readonly tab: Tab; readonly over: Promise<void> }[] = [];
   let isHealed = false;
+  let wasAway = false; // a page was put away
+  let timeouts = 0; // told so far
   let wokenAt = 0; // the machine, or a page
   let wasDark = false; // a link has died unsaid, the machine slept, or a page was frozen
 
@@ -169,17 +177,18 @@ export async function live(life: Life): Promise<void> {
   function subscribe(role: Role, earlier?: Subscriber): void {
     const { tab, client } = loadOf(role.tab);
     const topic = server.topic(topicKey(role.path, role.body, role.user));
-    judge.wish();
+    judge.begun();
     const controller = new AbortController();
     const loops: Subscriber['loops'] = [];
     const closed: Closed[] = [];
     const wishes: Subscriber['wishes'] = new Set();
-    const isResumed = earlier !== undefined && has('resume') && traits.ids === 'kept';
+    const resumed = placeOf(role, earlier);
     const rules = {
       topic,
-      isWhole: traits.ids === 'kept' && typeof role.share !== 'object',
+      isWhole: () => isWhole(role),
       tellsGaps: traits.ids !== 'anew',
-      from: startOf(role, isResumed, earlier),
+      from: startOf(role),
+      resumed,
       isOwedState: traits.snapshot && role.share === undefined,
       fault,
     };
@@ -202,6 +211,8 @@ export async function live(life: Life): Promise<void> {
       ...(role.share !== undefined && { share: role.share }),
       signal: controller.signal,
       ...(role.body && { body: role.body }),
+      // What tells one from another is a function, which no other page can compare.
+      ...(has('resume') && { resume: { session: `${role.user} ${nameOf(role)}` } }),
       ...(role.user && { headers: wallet.headers, onUnauthorized: wallet.refresh }),
       ...(queue && { commands: queue }),
       ...(ending === 'endOn' && { endOn: word }),
@@ -213,17 +224,23 @@ export async function live(life: Life): Promise<void> {
       onState: hears(({ state }) => {
         subscriber.state = state;
       }),
-      onResync: hears(() => {
+      onResync: hears(({ reason }) => {
+        const isNeedless = reason === 'no-ids' && handler.count > 0 && isWhole(role);
+        if (isNeedless) fault(`${topic.key}: a gap is told, and there are ids`);
         takers.forEach((taker) => taker.gap());
-        const opened = topic.turns.filter(({ status }) => status === 200).length;
+        const opened = topic.turns.filter(({ status }) => status > 0 && status !== 401).length;
         if (opened < 2) fault(`${topic.key}: a gap is told at the first open`);
       }),
       onError: hears(({ code, message }) => {
         if (!/^(network|status|timeout|content-type)$/.test(code)) fault(`${code}: ${message}`);
-        if (code === 'timeout' && isLate(topic)) fault(`${topic.key}, known to be late: ${message}`);
+        if (code === 'timeout') {
+          checkPatience(topic, tab, message);
+          timeouts++;
+        }
       }),
       onTransport: hears(({ from, to, evidence, reason }) => {
-        if (from !== undefined) checkChange(topic, `${from} > ${to}: ${String(evidence)}, ${String(reason)}`);
+        if (from !== undefined)
+          checkChange(topic, tab, `${from} > ${to}: ${String(evidence)}, ${String(reason)}`);
       }),
     };
     // The state is known before any handler can be called.
@@ -239,7 +256,7 @@ export async function live(life: Life): Promise<void> {
       closed,
       wishes,
       state: 'connecting',
-      kept: undefined,
+      kept: resumed && earlier?.kept,
       connection: client.subscribe(`${PAGE}${role.path}`, options),
     };
     subscribers.push(subscriber);
@@ -249,14 +266,27 @@ export async function live(life: Life): Promise<void> {
     });
   }
 
+  /** A tab that was away is told what it has missed; else nobody may miss anything that has an id. */
+  function isWhole({ share }: Role): boolean {
+    return traits.ids === 'kept' && (typeof share !== 'object' || !(wasAway || wasDark));
+  }
+
+  /** Between what was kept when the page was hidden and what came then; what a page knows of replays goes with it. */
+  function placeOf({ share }: Role, earlier: Subscriber | undefined): LedgerRules['resumed'] {
+    if (!has('resume') || traits.ids !== 'kept' || share !== undefined || earlier?.kept === undefined) {
+      return undefined;
+    }
+    return { least: earlier.kept - traits.repeats, most: earlier.handler.last ?? earlier.kept };
+  }
+
   /** Behind which event it begins, where that is known. */
-  function startOf(role: Role, isResumed: boolean, earlier: Subscriber | undefined): number | undefined {
-    if (isResumed) return earlier?.kept;
-    if (traits.ids !== 'kept') return undefined;
+  function startOf(role: Role): number | undefined {
+    // A place that was kept may be taken by who comes next.
+    if (has('resume') || traits.ids !== 'kept' || typeof role.share === 'object') return undefined;
     const joins = subscribers.some(
       (one) => one.state !== 'closed' && typeof one.role.share === typeof role.share,
     );
-    return role.share !== undefined && joins ? undefined : 0;
+    return joins && role.share !== undefined ? undefined : 0;
   }
 
   function queueFor(applied: Ledger): CommandQueue {
@@ -274,30 +304,56 @@ export async function live(life: Life): Promise<void> {
   }
 
   /** A transport is changed on evidence, and there is none where nothing was ever wrong. */
-  function checkChange(topic: Topic, what: string): void {
+  function checkChange(topic: Topic, tab: Tab, what: string): void {
     const streams = topic.turns.filter(
       ({ technique, endedBy }) => technique === 'stream' && endedBy !== undefined,
     );
     const isMute = streams.slice(-3).every(({ read }) => read === 0) && streams.length >= 3;
     const isAllowed =
       what.includes(': expired') ||
+      // Of one that was left before, and is tried again.
+      what.endsWith('ended and brought nothing') ||
       (what.includes(': mute') && (isMute || traits.way === 'killed')) ||
-      (what.includes(': held') && (traits.way !== 'free' || traits.isHeadLate || wasDark));
-    if (!isAllowed || (what.includes(': held') && isLate(topic))) fault(`${topic.key}: ${what}`);
+      (what.includes(': held') && (traits.way !== 'free' || traits.isHeadLate || traits.isEmpty || wasDark));
+    const isLeftForLate = /no head|mute while/.test(what) && isLate(topic, tab);
+    if (!isAllowed || isLeftForLate) fault(`${topic.key}: ${what}`);
   }
 
   /** It has once sent its head late, with an event: that is its way. */
-  function isLate({ turns }: Topic): boolean {
-    if (wasDark || traits.way !== 'free' || !traits.isHeadLate) return false;
-    return turns.some(({ openedAt, askedAt, read }) => read > 0 && openedAt - askedAt >= LATE);
+  function isLate(topic: Topic, tab: Tab): boolean {
+    // Each tab learns it for itself.
+    if (wasDark || has('tabs')) return false;
+    return traits.way === 'free' && traits.isHeadLate && latenessOf(topic, tab) >= LATE;
+  }
+
+  function latenessOf({ turns }: Topic, tab: Tab): number {
+    const late = turns
+      .filter((turn) => turn.read > 0 && turn.tab === tab)
+      .map(({ openedAt, askedAt }) => openedAt - askedAt);
+    return Math.max(0, ...late);
+  }
+
+  /** Who is known to be late is given the time for it. */
+  function checkPatience(topic: Topic, tab: Tab, message: string): void {
+    const now = browser.now();
+    const given = topic.turns.filter(({ endedAt }) => endedAt === now).map(({ askedAt }) => now - askedAt);
+    const waited = Math.max(...given);
+    const isHeadless = message.startsWith('No answer');
+    const isHasty =
+      isHeadless && isLate(topic, tab) && waited < Math.min(SILENCE, MISSED * latenessOf(topic, tab));
+    if (isHasty) fault(`${topic.key}, known to be late: ${message}`);
   }
 
   function checkClosed({ topic, wishes, role }: Subscriber, { reason, error }: Closed): void {
     if (wishes.has(reason)) return;
-    const statuses = topic.turns.slice(-2).map(({ status }) => status);
+    // What never gave a head has said nothing of credentials.
+    const statuses = topic.turns
+      .map(({ status }) => status)
+      .filter((status) => status > 0)
+      .slice(-2);
     if (reason === 'done' && isFinished(topic)) return;
     const isFatal = statuses.some((seen) => FATAL.includes(seen)) || error?.code === 'content-type';
-    const isLockedOut = statuses.at(-1) === 401 && lockedOut.has(role.user);
+    const isLockedOut = statuses.at(-1) === 401 && (statuses[0] === 401 || lockedOut.has(role.user));
     if (reason === 'fatal' && !has('retry') && (isFatal || isLockedOut)) return;
     fault(`${topic.key} is closed: ${reason}, ${error?.message ?? 'no error'}`);
   }
@@ -371,6 +427,7 @@ export async function live(life: Life): Promise<void> {
     if (event === 'restored' || event === 'resumed') wokenAt = browser.now();
     if (event === 'stored' || event === 'restored' || event === 'resumed') judge.excuse(tab);
     else if (event === 'visible' || event === 'online') judge.wake(tab);
+    if (event === 'stored') wasAway = true;
     if (event === 'frozen') {
       wasDark = true;
       if (has('tabs')) judge.excuse(tab);
@@ -381,7 +438,7 @@ export async function live(life: Life): Promise<void> {
   }
 
   function keep(tab: Tab): void {
-    for (const one of subscribers) if (one.tab === tab) one.kept = one.handler.last;
+    for (const one of subscribers) if (one.tab === tab) one.kept = one.handler.last ?? one.kept;
   }
 
   async function reload(number: number, last: 'stored' | 'frozen' | 'hidden'): Promise<void> {
@@ -405,6 +462,12 @@ export async function live(life: Life): Promise<void> {
     return roles[who % roles.length] ?? ALONE;
   }
 
+  /** Those who share are one. */
+  function nameOf(role: Role): string {
+    const isApart = role.share === false || (role.isLate && role.share === undefined);
+    return isApart ? String(roles.indexOf(role)) : '';
+  }
+
   function topicOf(who: number): Topic {
     const { path, body, user } = roleOf(who);
     return server.topic(topicKey(path, body, user));
@@ -425,7 +488,7 @@ export async function live(life: Life): Promise<void> {
     if (act === 'loop') {
       const loop = connection[Symbol.asyncIterator]();
       loops.push(loop);
-      loopsRead.push(read(subscriber, loop));
+      loopsRead.push({ tab, over: read(subscriber, loop) });
     } else if (act === 'pause') queue?.pause();
     else if (act === 'go on') queue?.resume();
     else {
@@ -443,12 +506,14 @@ export async function live(life: Life): Promise<void> {
     const ledger = createLedger(server, {
       name: 'a loop',
       topic,
-      isWhole: traits.ids === 'kept' && typeof subscriber.role.share !== 'object',
+      isWhole: () => isWhole(subscriber.role),
       tellsGaps: traits.ids !== 'anew',
-      from: handler.last,
+      from: traits.ids === 'kept' ? handler.last : undefined,
+      resumed: undefined,
       isOwedState: false,
       fault,
     });
+    const begun = handler.count;
     takers.push(ledger);
     try {
       for (let count = 1; ; count++) {
@@ -459,6 +524,9 @@ export async function live(life: Life): Promise<void> {
         if (isEnded) fault(`${topic.key}: a loop is given something after the close`);
         const { event, data } = next.value as { event: string; data: unknown };
         ledger.take(event, data);
+        const lag = handler.count - begun - ledger.count;
+        const isStream = topic.turns.every(({ technique }) => technique === 'stream');
+        if (isStream && lag > MOST_BEHIND) fault(`${topic.key}: a loop is ${lag} messages behind`);
         if (count % BATCH === 0 && !isHealed) await pause(tab);
       }
     } catch (error) {
@@ -472,13 +540,13 @@ export async function live(life: Life): Promise<void> {
 
   function walletOf({ user, tab }: Role): Wallet {
     const page = loadOf(tab);
-    const wallet = page.wallets.get(user) ?? createWallet(user);
+    const wallet = page.wallets.get(user) ?? createWallet(user, page.tab);
     page.wallets.set(user, wallet);
     return wallet;
   }
 
   /** A token of one user, which is fetched anew when it has expired. */
-  function createWallet(owner: string): Wallet {
+  function createWallet(owner: string, tab: Tab): Wallet {
     let number = 0;
     let isAsked = false;
     return {
@@ -487,7 +555,7 @@ export async function live(life: Life): Promise<void> {
         if (!server.hasRefused(owner)) fault(`${owner} is asked for credentials, and was not refused`);
         if (isAsked) fault(`${owner} is asked for credentials twice at a time`);
         isAsked = true;
-        await new Promise<void>((resolve) => browser.after(REFRESH, resolve));
+        await new Promise<void>((resolve) => browser.after(REFRESH, () => tab.run(resolve)));
         isAsked = false;
         if (lockedOut.has(owner)) throw new Error('locked out');
         number = server.tokenOf(owner);
@@ -522,25 +590,38 @@ export async function live(life: Life): Promise<void> {
   async function settle(): Promise<void> {
     await browser.settle();
     checkDead();
+    checkSizes();
     if (faults.length > 0) throw new Error(faults.join('\n'));
   }
 
   /** A dead link is noticed where the rhythm of the server is known; and so is one that never gave a head. */
   function checkDead(): void {
-    for (const { topic, state, tab } of subscribers) {
+    for (const { topic, state, tab, queue } of subscribers) {
       if (state === 'closed' || tab.isGone || tab.isFrozen || tab.isStored) continue;
+      // While we do not read, no clock of the server's runs.
+      if (queue?.ready() ?? has('slow loop')) continue;
       for (const turn of topic.turns) {
         if (turn.tab !== tab || turn.state === 'over' || !turn.isDeaf || turn.technique !== 'stream')
           continue;
         const isMute = turn.state === 'asked' && !traits.isHeadLate;
         // What the machine sleeps through counts from when it wakes up.
         const isHeard = traits.heartbeat > 0 && !/held|head/.test(traits.way);
-        const isKnown = isHeard && turn.deafAt - turn.openedAt > 3.5 * traits.heartbeat;
-        const patience = Math.max(SILENCE, MISSED * topic.longestWait);
+        const isKnown = isHeard && turn.heard > 3;
+        // It doubles with each silence, until the rhythm is heard again.
+        const patience = Math.max(SILENCE, MISSED * topic.longestWait) * 2 ** timeouts;
         const longest = isMute ? HEAD : isKnown ? patience : Infinity;
-        const since = browser.now() - Math.max(wokenAt, isMute ? turn.askedAt : turn.deafAt);
+        const since =
+          browser.now() - Math.max(wokenAt, isMute ? turn.askedAt : Math.max(turn.deafAt, turn.lastRead));
         if (since > longest + 1_000) fault(`${topic.key}: a dead link is not noticed for ${since} ms`);
       }
+    }
+  }
+
+  /** What keeps its text is opened anew in time. */
+  function checkSizes(): void {
+    if (!has('rotation') || traits.ids !== 'kept') return;
+    for (const turn of server.topics.flatMap(({ turns }) => turns)) {
+      if (turn.readSize > MOST_KEPT) fault(`${turn.topic.key}: ${turn.readSize} characters are kept`);
     }
   }
 
@@ -579,7 +660,8 @@ export async function live(life: Life): Promise<void> {
   }
 
   function isWell(one: Subscriber): boolean {
-    const { state, tab, handler, topic } = one;
+    const { state, tab, handler, topic, role } = one;
+    if (lockedOut.has(role.user)) return true;
     return state === 'closed' || tab.isGone || handler.last === topic.events.length;
   }
 
@@ -627,7 +709,8 @@ export async function live(life: Life): Promise<void> {
     await browser.advance(600_000);
     if (server.topics.reduce((sum, { turns }) => sum + turns.length, 0) > asked)
       fault('a request after the close');
-    await Promise.all(loopsRead);
+    // The code of a page that is gone never goes on.
+    await Promise.all(loopsRead.filter(({ tab }) => !tab.isGone).map(({ over }) => over));
     for (const { closed, tab, topic } of subscribers) {
       if (!tab.isGone && closed.length !== 1) fault(`${topic.key} was closed ${closed.length} times`);
     }

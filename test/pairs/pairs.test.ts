@@ -1,7 +1,7 @@
 // Every two rows of the table meet, always in the same way; any three by chance.
 //
-// A failure prints the shortest life that shows it. `ENCKE_SEED=… ENCKE_RUNS=…` repeats a run of the three, or makes a
-// longer one.
+// A failure prints the shortest life that shows it. The three are the same in each run, so that it says the same of the
+// same source; `ENCKE_SEED=… ENCKE_RUNS=…` makes others, and more of them.
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -11,7 +11,7 @@ import { interleave, shorten } from './interleave.ts';
 import { conflictOf, page, publish, user, wait, type Life, type Row, type Step } from './life.ts';
 import { live } from './live.ts';
 
-const { ENCKE_SEED, ENCKE_RUNS = '150' } = process.env;
+const { ENCKE_SEED = '7', ENCKE_RUNS = '150' } = process.env;
 
 /** What happens beside the scripts. */
 const NOISE: readonly Step[] = [
@@ -71,7 +71,7 @@ async function meet(life: Life): Promise<void> {
 function lives(): fc.Arbitrary<Life> {
   const rows = fc
     .shuffledSubarray([...TABLE], { minLength: 2, maxLength: 3 })
-    .filter((chosen) => whyNot(chosen) === undefined);
+    .filter((chosen) => whyNot(chosen, true) === undefined);
   const parts = fc.record({
     rows,
     noise: fc.array(fc.constantFrom(...NOISE), { maxLength: 12 }),
@@ -84,12 +84,12 @@ function lives(): fc.Arbitrary<Life> {
 }
 
 /** Why rows are not drawn together. */
-function whyNot(rows: readonly Row[]): string | undefined {
+function whyNot(rows: readonly Row[], isByChance = false): string | undefined {
   for (const [index, one] of rows.entries()) {
     for (const other of rows.slice(index)) {
       const name = nameOf(one === other ? [one] : [one, other]);
-      const found = awaited.find((entry) => entry.what === name);
-      if (found) return `awaited`;
+      const found = awaited.find(({ what, isRare }) => what === name && (isByChance || !isRare));
+      if (found) return 'awaited';
       const conflict = one === other ? undefined : conflictOf(one, other);
       if (conflict) return conflict;
     }

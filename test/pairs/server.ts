@@ -69,8 +69,8 @@ export interface Topic {
   longestGap: number;
   /** The longest that a client has waited for the next piece, awake or not. Milliseconds. */
   longestWait: number;
-  /** Whether a second stream has been refused, or has cost the first its seat. */
-  isTaken: boolean;
+  /** Pages whose second stream was refused, or has cost the first its seat. */
+  readonly takenBy: Set<Tab>;
   /** Whether the one that had its seat was ended: what is asked afterwards is answered 404. */
   isOver: boolean;
 }
@@ -98,11 +98,16 @@ export interface Turn {
   at: number;
   /** Events that the client has read. */
   read: number;
+  /** How often the client has waited a second or longer, and then read. */
+  heard: number;
   /** When something was last written, and last read. */
   lastWrite: number;
   lastRead: number;
-  /** Characters written. */
+  /** Characters written, and read. */
   size: number;
+  readSize: number;
+  /** Whether the client waits for the next piece. */
+  readonly isAwaited: boolean;
   /** Whether the client does not read what is there. */
   readonly isStuck: boolean;
   /** Nothing comes through for ever. */
@@ -180,7 +185,7 @@ const KILLED_AFTER = 200;
 const LIMIT = 20_000;
 
 /** How many events are written at once. */
-const CHUNK = 50;
+export const CHUNK = 50;
 
 /** Request headers that need no preflight. */
 const SIMPLE = new Set(['accept', 'accept-language', 'content-language']);
@@ -286,7 +291,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
       turns: [],
       longestGap: 0,
       longestWait: 0,
-      isTaken: false,
+      takenBy: new Set(),
       isOver: false,
     };
     topics.set(key, it);
@@ -368,9 +373,14 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
       from: to.events.length,
       at: to.events.length,
       read: 0,
+      heard: 0,
       lastWrite: now,
       lastRead: now,
       size: 0,
+      readSize: 0,
+      get isAwaited() {
+        return line.wanted !== undefined || line.state === 'asked';
+      },
       get isStuck() {
         return line.flows && !line.isDeaf && line.outbox.length > 0;
       },
@@ -400,7 +410,10 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   }
 
   function meet(line: Line, headers: Headers): void {
-    const fate = fates.shift();
+    // Of a page that is gone a poll beside a stream may know nothing.
+    const isForStreams =
+      fates[0]?.kind === 'html' || (fates[0]?.kind === 'status' && fates[0].status === 404);
+    const fate = isForStreams && line.technique !== 'stream' ? undefined : fates.shift();
     line.isMet = true;
     if (fate?.kind === 'mute') {
       line.isDeaf = true;
@@ -434,7 +447,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
       (other) => other !== line && other.topic === line.topic && isServed(other),
     );
     if (traits.seats === 'many' || others.length === 0) return true;
-    line.topic.isTaken = true;
+    line.topic.takenBy.add(line.tab);
     if (traits.seats === 'refuses') return false;
     others.forEach(end);
     line.topic.isOver = traits.seats === 'ends';
@@ -524,7 +537,8 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   }
 
   /** Nothing comes to a machine that sleeps, or to a page that is frozen. */
-  function deliver({ tab }: Line, act: () => void): void {
+  function deliver({ tab, isDeaf }: Line, act: () => void): void {
+    if (isDeaf) return;
     if (options.isAsleep()) waiting.push(() => tab.run(act));
     else tab.run(act);
   }
@@ -582,10 +596,12 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
     const piece = outbox.shift();
     if (!piece && !line.ending) return;
     line.wanted = undefined;
+    if (clock.now() - line.lastRead >= 1_000) line.heard++;
     line.topic.longestWait = Math.max(line.topic.longestWait, clock.now() - line.lastRead);
     line.lastRead = clock.now();
     if (piece) {
       line.read += piece.events;
+      line.readSize += piece.bytes.length;
       controller.enqueue(piece.bytes);
     } else {
       over(line, 'server');
