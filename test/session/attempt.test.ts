@@ -241,6 +241,107 @@ describe('what is opened beside a stream', () => {
     expect(polls.connections).toHaveLength(1);
   });
 
+  it.each([
+    ['at once, with a message', 249, 'data: x\n\n', 1],
+    ['at once, with a comment', 249, ': x\n\n', 1],
+    ['later, with a message', 250, 'data: x\n\n', 0],
+    ['later, with a comment', 250, ': x\n\n', 0],
+  ])(
+    'is there for the next one when a stream has ended %s (%i ms), asked: %4$i',
+    async (_, life, text, others) => {
+      const world = makePair();
+      const before = world.subscribe({ share: false });
+      await world.environment.settle();
+      // What holds streams back lets them through at their end.
+      world.stream.latest.send(text);
+      await world.environment.advance(life);
+      world.stream.latest.end();
+      before.close();
+      world.subscribe({ share: false });
+      await world.environment.advance(BYTE_PATIENCE);
+      expect(world.polls.connections).toHaveLength(others);
+    },
+  );
+
+  it.each([
+    ['within a second of it', 999, 0],
+    ['later', 1_000, 1],
+  ])('is asked no more where the stream ends %s: for that it was ended', async (_, time, others) => {
+    const world = makePair();
+    world.subscribe();
+    await world.environment.settle();
+    world.stream.latest.open();
+    await world.environment.advance(BYTE_PATIENCE);
+    await world.environment.advance(time);
+    world.stream.latest.end();
+    expect(world.polls.connections).toHaveLength(1);
+    expect(world.polls.latest.stopped).toBe(true);
+    await world.environment.advance(2_000);
+    expect(world.stream.connections).toHaveLength(2);
+    await world.environment.advance(BYTE_PATIENCE);
+    expect(world.polls.connections).toHaveLength(1 + others);
+  });
+
+  it('is nothing where the caller has said what the answer is to be', async () => {
+    const world = makePair();
+    world.subscribe({ headers: { accept: 'text/event-stream' } });
+    await world.environment.advance(14_000);
+    expect(world.polls.connections).toHaveLength(0);
+  });
+
+  it('asks again at the poll interval where that is its rhythm', async () => {
+    const [stream, interval] = [
+      memoryTransport({ name: 'stream' }),
+      memoryTransport({ name: 'interval', rhythm: 'interval' }),
+    ];
+    const world = makeWorld([stream, interval]);
+    world.subscribe({ pollInterval: 3_000 });
+    await world.environment.settle();
+    stream.latest.open();
+    await world.environment.advance(BYTE_PATIENCE);
+    interval.latest.status(204);
+    await world.environment.advance(2_999);
+    expect(interval.connections).toHaveLength(1);
+    await world.environment.advance(1);
+    expect(interval.connections).toHaveLength(2);
+  });
+
+  it('tells of no gap when it asked after an id', async () => {
+    const world = makePair();
+    const gaps: unknown[] = [];
+    world.subscribe({ lastEventId: '6', onResync: (gap) => gaps.push(gap) });
+    await world.environment.advance(3_000);
+    answer(world.polls, 7);
+    await world.environment.advance(250);
+    expect(gaps).toEqual([]);
+    expect(dataOf(world)).toEqual(['7']);
+  });
+
+  it('wins after 250 ms, not before', async () => {
+    const world = makePair();
+    world.subscribe();
+    await world.environment.advance(3_000);
+    answer(world.polls, 1);
+    await world.environment.advance(249);
+    expect([dataOf(world), world.stream.latest.stopped]).toEqual([[], false]);
+    await world.environment.advance(1);
+    expect([dataOf(world), world.stream.latest.stopped]).toEqual([['1'], true]);
+  });
+
+  it('is asked anew after a sleep of the machine', async () => {
+    const world = makePair();
+    world.subscribe();
+    await world.environment.settle();
+    world.stream.latest.open();
+    await world.environment.advance(BYTE_PATIENCE);
+    await world.environment.sleep(600_000);
+    expect(world.polls.connections).toHaveLength(2);
+    expect(world.polls.connections[0]?.stopped).toBe(true);
+    answer(world.polls, 1);
+    await world.environment.advance(250);
+    expect(dataOf(world)).toEqual(['1']);
+  });
+
   it('is another stream only where there is no other rhythm', async () => {
     const [first, second, third] = ['first', 'second', 'third'].map((name) => memoryTransport({ name }));
     if (!first || !second || !third) throw new Error('three');

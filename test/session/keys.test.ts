@@ -286,7 +286,13 @@ describe('what is shown', () => {
 
   it('as a hash is the same for the same text, and another for another', () => {
     const texts = Array.from({ length: 5_000 }, (_, n) => `["https://app.test/",[["n",${String(n)}]]]`);
-    expect(new Set(texts.map(hashOf)).size).toBe(texts.length);
+    const hashes = texts.map(hashOf);
+    expect(new Set(hashes).size).toBe(texts.length);
+    expect(hashes.filter((hash) => !/^[0-9a-f]{32}$/.test(hash))).toEqual([]);
+    // Each quarter is a hash of its own.
+    for (const at of [0, 8, 16, 24]) {
+      expect(new Set(hashes.map((hash) => hash.slice(at, at + 8))).size).toBeGreaterThan(texts.length - 5);
+    }
     expect(hashOf('a')).toBe(hashOf('a'));
     expect(hashOf('ab')).not.toBe(hashOf('ba'));
   });
