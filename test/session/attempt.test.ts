@@ -189,6 +189,26 @@ describe('a stream that has delivered, and whose server hangs', () => {
   });
 });
 
+describe('a stream that has delivered, and whose server gives no more heads', () => {
+  it('is left for one that is answered, be it with nothing', async () => {
+    const world = makePair();
+    const subscription = world.subscribe({ heartbeat: 1_000 });
+    await world.environment.settle();
+    world.stream.latest.send('id: 1\ndata: 1\n\n');
+    for (let time = 0; time < 120; time++) {
+      await world.environment.advance(1_000);
+      if (world.polls.connections.length === 1 && world.polls.latest.live) world.polls.latest.status(204);
+    }
+    expect(world.changes.at(-1)).toMatchObject({
+      from: 'stream',
+      to: 'polls',
+      reason: 'gave no head in time',
+    });
+    world.polls.latest.send('id: 2\ndata: 2\n\n');
+    expect(dataOf(world)).toEqual(['1', '2']);
+  });
+});
+
 describe('what is opened beside a stream', () => {
   it('is given up where it is a stream as well: the server knows no other way', async () => {
     const world = makePair();
@@ -247,7 +267,7 @@ describe('what is opened beside a stream', () => {
     ['later, with a message', 250, 'data: x\n\n', 0],
     ['later, with a comment', 250, ': x\n\n', 0],
   ])(
-    'is there for the next one when a stream has ended %s (%i ms), asked: %4$i',
+    'is there for the next one when a stream has ended %s (%i ms), or not',
     async (_, life, text, others) => {
       const world = makePair();
       const before = world.subscribe({ share: false });
@@ -266,21 +286,24 @@ describe('what is opened beside a stream', () => {
   it.each([
     ['within a second of it', 999, 0],
     ['later', 1_000, 1],
-  ])('is asked no more where the stream ends %s: for that it was ended', async (_, time, others) => {
-    const world = makePair();
-    world.subscribe();
-    await world.environment.settle();
-    world.stream.latest.open();
-    await world.environment.advance(BYTE_PATIENCE);
-    await world.environment.advance(time);
-    world.stream.latest.end();
-    expect(world.polls.connections).toHaveLength(1);
-    expect(world.polls.latest.stopped).toBe(true);
-    await world.environment.advance(2_000);
-    expect(world.stream.connections).toHaveLength(2);
-    await world.environment.advance(BYTE_PATIENCE);
-    expect(world.polls.connections).toHaveLength(1 + others);
-  });
+  ])(
+    'counts for what ended the stream, and is not asked again, only where that ends %s',
+    async (_, time, others) => {
+      const world = makePair();
+      world.subscribe();
+      await world.environment.settle();
+      world.stream.latest.open();
+      await world.environment.advance(BYTE_PATIENCE);
+      await world.environment.advance(time);
+      world.stream.latest.end();
+      expect(world.polls.connections).toHaveLength(1);
+      expect(world.polls.latest.stopped).toBe(true);
+      await world.environment.advance(2_000);
+      expect(world.stream.connections).toHaveLength(2);
+      await world.environment.advance(BYTE_PATIENCE);
+      expect(world.polls.connections).toHaveLength(1 + others);
+    },
+  );
 
   it('is nothing where the caller has said what the answer is to be', async () => {
     const world = makePair();
