@@ -192,7 +192,7 @@ describe('a stream that has delivered, and whose server hangs', () => {
 describe('a stream that has delivered, and whose server gives no more heads', () => {
   it('is left for one that is answered, be it with nothing', async () => {
     const world = makePair();
-    const subscription = world.subscribe({ heartbeat: 1_000 });
+    world.subscribe({ heartbeat: 1_000 });
     await world.environment.settle();
     world.stream.latest.send('id: 1\ndata: 1\n\n');
     for (let time = 0; time < 120; time++) {
