@@ -63,6 +63,7 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
   const { ladder, environment, cursor, target, memory } = plan;
   const { method } = target.options;
   const tried = new Set<Transport>(); // what was opened beside it, in vain
+  let unreached: Transport[] = []; // of these, what met no server, and may another time
   // What is not safe to ask twice is not asked beside itself (RFC 9110, section 9.2.1).
   const isStream = ladder.transport.rhythm === 'stream';
   const isHedged = !target.once && method === 'GET' && isStream && !ladder.isProved;
@@ -108,7 +109,8 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
       const isTimeout = end.how === 'cut' && end.error.code === 'timeout';
       // A stream that is held back comes all at once, at its end.
       if (firstLife !== undefined && now - firstLife < TIE) memory.letsThrough = didLetThrough;
-      if (rival && !isTimeout && now - rival.at < AS_IT_OPENED) memory.asksOnce.add(target.resource);
+      // What breaks may have broken for any reason, and the one beside it with it.
+      if (rival && end.how !== 'cut' && now - rival.at < AS_IT_OPENED) memory.asksOnce.add(target.resource);
       const isOver = end.how === 'cut' || end.how === 'complete';
       // A stream that has ever delivered is left only for one that answers: a server that hangs answers neither.
       const isHeadless = isTimeout && !hasHead && (hasAnswer || !ladder.wasProved);
@@ -138,7 +140,10 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
   function besideIt(): void {
     if (!mayAskBeside()) return;
     const transport = ladder.beside(tried);
-    if (transport) open(transport);
+    if (transport) return open(transport);
+    for (const rung of unreached) tried.delete(rung);
+    if (unreached.length > 0) wait(BYTE_PATIENCE, besideIt);
+    unreached = [];
   }
 
   /** A question that is not free for the server is asked only where there is reason to doubt the way of the stream. */
@@ -206,6 +211,7 @@ export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop
         if (isEmpty) return wait(pauseOf(transport), () => open(transport));
         plan.note(`${transport.name} failed beside it: ${end.how}`);
         tried.add(transport);
+        if (end.how === 'cut') unreached.push(transport);
         // A refusal, or a stream of the kind that is there already. Who has other credentials next time may ask again.
         const isForGood = end.how !== 'cut' && end.how !== 'unusable' && next !== 'refresh';
         if (isForGood) memory.asksOnce.add(target.resource);

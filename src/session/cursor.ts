@@ -1,5 +1,6 @@
 // Where we are in the stream: the last event id, and what must not be delivered again.
 
+import { hashOf } from '../hash.ts';
 import type { Message } from '../message.ts';
 
 /** How many messages are remembered to recognise a replay. */
@@ -7,6 +8,9 @@ const MEMORY = 512;
 
 /** How many characters of them at most: what is kept may hang on the chunk it was cut from. */
 const MEMORY_SIZE = 262_144;
+
+/** Of a longer message only a hash is remembered. Characters. */
+const LONG = 16_384;
 
 /** The place in the stream. It belongs to the subscription, so it outlives connections and transports. */
 export interface Cursor {
@@ -93,7 +97,8 @@ export function createCursor(initialId: string, drops = true): Cursor {
         if (id === '' || !drops) return false;
         const content = textOf(data);
         if (content === undefined) return false;
-        const text = `${String(event.length)} ${event}${content}`;
+        const kept = content.length > LONG ? hashOf(content) : content;
+        const text = `${String(event.length)} ${event}${kept}`;
         if (replaying && stated) {
           delivered ??= new Set(
             ids.slice(first).map((known, index) => key(known, texts[first + index] ?? '')),

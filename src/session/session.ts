@@ -124,6 +124,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
   let asked: readonly string[] = []; // the event names it listens for
   let messages = 0; // what it has brought
   let headAt = 0; // when its head came
+  let isHeadNew = false; // nothing has come behind it yet
   let isRetrySet = false; // it has set the reconnection time
   let isAsSaid = false; // the last one ended and had set it
   let isHeld = false; // its carrier waits for us
@@ -187,7 +188,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     attempt++;
     messages = 0;
     head = undefined;
-    isRetrySet = isHeld = false;
+    isRetrySet = isHeld = isHeadNew = false;
     isGuess = suspectsRedirect;
     if (isGuess) cursor.inQuery = true;
     lastLife = startedAt = environment.now();
@@ -209,6 +210,7 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
           head = seen;
           isRefreshed = false;
           headAt = environment.now();
+          isHeadNew = true;
           // Ten answers a second to polls would leave room for nothing else.
           const isNews = state !== 'open' || ladder.transport.rhythm === 'stream';
           if (isNews) trace('head', `${String(seen.status)} ${shownUrl(seen.url)}`);
@@ -218,13 +220,15 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
         },
         alive() {
           lastLife = environment.now();
+          noteLateness();
         },
         held(waits) {
           isHeld = waits;
           lastLife = environment.now();
         },
         message(message) {
-          if (messages++ === 0) noteLateness();
+          messages++;
+          noteLateness();
           listener.message(message);
           if (environment.page.isHidden()) plan.keep(cursor.id);
         },
@@ -313,8 +317,14 @@ export function startSession(plan: Plan, listener: SessionListener): Session {
     );
   }
 
-  /** A server that sends the head of a stream with its first message is mute by nature until then. */
+  /**
+   * A server that sends the head of a stream with its first byte is mute by nature until then. Firefox (153) shows no head
+   * before that, whatever the server does.
+   */
   function noteLateness(): void {
+    // Asked once for each response.
+    if (!isHeadNew) return;
+    isHeadNew = false;
     const isStream = mediaTypeOf(head?.headers?.get('content-type')) === EVENT_STREAM;
     if (isStream && headAt - startedAt >= HEAD_PATIENCE && environment.now() - headAt < TIE) {
       memory.lateHeads.add(target.resource);

@@ -49,11 +49,14 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
       else guarded.opened(head);
       if (!guarded.isLive()) release();
       else if (isRefusal) timer = setTimeout(conclude, EXCERPT_TIME);
+      // What an earlier connection has brought may be more than can be used already.
+      const first = readiness();
+      if (first) await first;
       for await (const chunk of textOf(response, reader, reportInvalid)) {
         if (isRefusal) excerpt += chunk;
         else if (chunk) guarded.text(chunk);
         // Asked first: waiting for nothing would cost a turn of promises for every chunk.
-        const ready = isRefusal ? undefined : guarded.ready();
+        const ready = readiness();
         if (ready) await ready;
         if (!guarded.isLive() || excerpt.length >= EXCERPT_LENGTH) break;
       }
@@ -64,6 +67,10 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
 
     function conclude(): void {
       guarded.ended(endOf(head, excerpt, end));
+    }
+
+    function readiness(): Promise<void> | undefined {
+      return isRefusal ? undefined : guarded.ready();
     }
 
     function reportInvalid(): void {

@@ -586,23 +586,12 @@ export interface Awaited {
 }
 
 export const awaited: readonly Awaited[] = [
-  { what: 'rotation + replays', why: 'messages of more than 262,144 characters are not remembered' },
   { what: 'empty polls are 408 + reconnection time', why: 'what comes with the end proves a stream' },
-  {
-    what: 'paused queue',
-    why: 'each new connection brings its first piece, however full the queue is',
-    isRare: true,
-  },
   {
     what: 'empty streams',
     why: 'a subscription that begins with a poll takes an empty stream for its answer',
     isRare: true,
   },
-  ...WORLDS.filter(({ traits }) => traits?.way === 'held' || traits?.way === 'head').map(({ name }) => ({
-    what: name,
-    why: 'the network breaks as a poll is opened beside a stream, and the poll is never opened again',
-    isRare: true,
-  })),
 ];
 
 /** Each of them as ann, and the first as bob, too. */

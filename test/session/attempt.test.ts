@@ -365,6 +365,20 @@ describe('what is opened beside a stream', () => {
     expect(dataOf(world)).toEqual(['1']);
   });
 
+  it('is opened again where it met no server, for as long as the stream is mute', async () => {
+    const world = makePair();
+    world.subscribe();
+    await world.environment.settle();
+    world.stream.latest.open();
+    await world.environment.advance(BYTE_PATIENCE);
+    world.polls.latest.cut();
+    await world.environment.advance(BYTE_PATIENCE);
+    expect(world.polls.connections).toHaveLength(2);
+    answer(world.polls, 1);
+    await world.environment.advance(250);
+    expect(world.changes.at(-1)).toMatchObject({ from: 'stream', to: 'polls', evidence: 'held' });
+  });
+
   it('is another stream only where there is no other rhythm', async () => {
     const [first, second, third] = ['first', 'second', 'third'].map((name) => memoryTransport({ name }));
     if (!first || !second || !third) throw new Error('three');
