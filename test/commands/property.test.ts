@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 // Properties, or else attributes.
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { allowScripts } from '../../src/commands/script-policy.ts';
 import { codeOf, commandBench } from './command-bench.ts';
 
@@ -88,6 +88,34 @@ describe('attr', () => {
     Object.defineProperty(element, name, { value: 'old', writable: true });
     bench.apply(attr(key, ' new', 'append'));
     expect(Reflect.get(element, name)).toBe('old new');
+  });
+
+  it.each<[key: string, value: unknown, becomes: string]>([
+    // Words, of which the property is a boolean.
+    ['draggable', 'false', ' draggable="false"'],
+    ['hidden', 'until-found', ' hidden="until-found"'],
+    // A flag is there or not.
+    ['itemscope', true, ' itemscope=""'],
+    ['itemscope', false, ''],
+    ['data-flag', true, ' data-flag="true"'],
+    // Names of properties that the element does not have.
+    ['ariaXyz', 'a', ' aria-xyz="a"'],
+    ['variaXyz', 'a', ' variaxyz="a"'],
+    ['httpEquiv', 'a', ' http-equiv="a"'],
+  ])('sets %s to %j on an element without such a property', (key, value, becomes) => {
+    const bench = commandBench('<p class="x"></p>');
+    bench.apply(attr(key, value));
+    expect(bench.html()).toBe(`<p class="x"${becomes}></p>`);
+  });
+
+  it('takes away what follows an attribute by that alone', () => {
+    const bench = commandBench('<p class="x" title="t"></p>');
+    const element = document.querySelector('p') as HTMLElement;
+    const set = vi.fn();
+    Object.defineProperty(element, 'title', { get: () => 't', set });
+    bench.apply(attr('title', null));
+    expect(bench.html()).toBe('<p class="x"></p>');
+    expect(set).not.toHaveBeenCalled();
   });
 
   it('finds no name in what all objects have', () => {

@@ -97,6 +97,16 @@ describe('functions and objects that are no data', () => {
     expect(tabsKey(URL_OF_ALL, { headers: one })).toBe(tabsKey(URL_OF_ALL, { headers: other }));
   });
 
+  it.each<[string, (value: string) => BodyInit]>([
+    ['a form', formOf],
+    ['a buffer', (value) => new TextEncoder().encode(value).buffer],
+    ['a part of a buffer', (value) => new TextEncoder().encode(`xx${value}xx`).subarray(2, -2)],
+  ])('are what they hold among tabs, where that is %s', (_, bodyOf) => {
+    const key = (value: string): string => tabsKey(URL_OF_ALL, { body: bodyOf(value) });
+    expect(key('one')).toBe(key('one'));
+    expect(key('one')).not.toBe(key('two'));
+  });
+
   it('are their name among tabs, where they are transports or formats', () => {
     const key = (name: string): string => tabsKey(URL_OF_ALL, { transports: [memoryTransport({ name })] });
     expect(key('one')).toBe(key('one'));
@@ -106,3 +116,9 @@ describe('functions and objects that are no data', () => {
     expect(ofRhythm('answer')).toBe(ofRhythm('stream'));
   });
 });
+
+function formOf(value: string): FormData {
+  const form = new FormData();
+  form.set('name', value);
+  return form;
+}

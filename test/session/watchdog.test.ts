@@ -41,6 +41,22 @@ describe('the rhythm', () => {
     expect(rhythm.interval).toBe(20_000);
   });
 
+  it('is no faster than the server has let a head wait', () => {
+    const rhythm = createRhythm(0);
+    rhythm.waited(40_000);
+    rhythm.waited(5_000);
+    for (let gap = 0; gap < 2; gap++) rhythm.heard(15_000);
+    expect([rhythm.interval, rhythm.age]).toEqual([40_000, 40_000]);
+  });
+
+  it('tells from when on a byte is old, which is after a second at least', () => {
+    expect([0, 100, 20_000].map((heartbeat) => createRhythm(heartbeat).age)).toEqual([
+      undefined,
+      1_000,
+      20_000,
+    ]);
+  });
+
   it('doubles its patience with every alarm, until a rhythm is heard again', () => {
     const rhythm = createRhythm(1_000);
     rhythm.alarm();
