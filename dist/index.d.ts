@@ -27,7 +27,7 @@ interface ErrorDetails {
     status?: number | undefined;
     /** Response headers. */
     headers?: Headers | undefined;
-    /** URL of the response after redirects, or of the request where there was no response. */
+    /** URL of the response after redirects, or of the request where there was no response. Without the values of its query, which may be secret. */
     url?: string | undefined;
     /** The first 4,096 characters of the body of a response that is not 2xx. */
     body?: string | undefined;
@@ -68,9 +68,10 @@ interface Message<Data = unknown> {
 /** A JSON object that wraps a message: `data`, beside `id` or `event`, and nothing else but `retry`. */
 interface Envelope {
     readonly data: unknown;
-    readonly id?: string | number;
-    readonly event?: string;
-    readonly retry?: number;
+    /** A number counts where `event` is a string, or `data` is text. */
+    readonly id?: string | number | null;
+    readonly event?: unknown;
+    readonly retry?: unknown;
 }
 
 /**
@@ -176,38 +177,38 @@ interface ScriptPolicy {
 type Sanitizer = (html: string, target: Element) => string | DocumentFragment;
 /** Options of `commandQueue`. */
 interface CommandQueueOptions {
-    /** Where selectors are looked up. @defaultValue `document` */
-    root?: ParentNode;
-    /** Verbs of your own by type; one with the name of a built-in replaces it. @defaultValue none */
-    verbs?: Readonly<Record<string, Verb>>;
-    /** What `call` may name: functions, or objects of them for dotted names. Only own properties count, never a prototype's; so never give `window`, which has an `eval` of its own. @defaultValue none */
-    functions?: object;
+    /** The part of the page in which selectors are looked up. @defaultValue `document` */
+    root?: ParentNode | undefined;
+    /** Verbs of your own, by type. A verb with the name of a built-in verb replaces it. @defaultValue none */
+    verbs?: Readonly<Record<string, Verb>> | undefined;
+    /** The functions that `call` may name, or objects of functions for dotted names. Only own properties count, not those of a prototype. Never pass `window`: it has `eval` as its own property. @defaultValue none */
+    functions?: object | undefined;
     /** Which code may run: `refuseScripts`, `nonceScripts(nonce)` or `allowScripts`. @defaultValue `refuseScripts` */
-    scripts?: ScriptPolicy;
-    /** Cleans every HTML before it enters the page. @defaultValue none */
-    sanitize?: Sanitizer;
-    /** Looks up a selector in place of `querySelectorAll`. @defaultValue none */
-    select?: (selector: string, root: ParentNode) => Iterable<Element>;
+    scripts?: ScriptPolicy | undefined;
+    /** Cleans all HTML before it enters the page. @defaultValue none */
+    sanitize?: Sanitizer | undefined;
+    /** Looks up a selector instead of `querySelectorAll`. @defaultValue none */
+    select?: ((selector: string, root: ParentNode) => Iterable<Element>) | undefined;
     /** Shows the text of an `alert`. @defaultValue `window.alert` */
-    alert?: (text: string) => void;
-    /** Goes where a `redirect` says. @defaultValue `location.assign` */
-    navigate?: (url: string) => void;
-    /** Called before each command; `false` skips it. @defaultValue none */
-    beforeApply?: (command: Command) => boolean | void;
+    alert?: ((text: string) => void) | undefined;
+    /** Navigates to the URL of a `redirect`. @defaultValue `location.assign` */
+    navigate?: ((url: string) => void) | undefined;
+    /** Called before each command. If it returns `false`, or a promise of `false`, the command is skipped. @defaultValue none */
+    beforeApply?: ((command: Command) => boolean | void | Promise<boolean | void>) | undefined;
     /** Called after each command that was carried out. @defaultValue none */
-    afterApply?: (command: Command) => void;
-    /** Called with every command that could not be carried out. @defaultValue what goes wrong is thrown in a task of its own, `no-target` is silent */
-    onError?: (error: EnckeError) => void;
-    /** Called around each insertion of HTML with its targets; the function returned runs afterwards. `keepFocus` is one. @defaultValue none */
-    preserve?: (targets: readonly Element[]) => () => void;
-    /** Whether the targets of commands that must wait for a later frame carry `aria-busy`. @defaultValue false */
-    ariaBusy?: boolean;
-    /** Whether a later html, attr or css of the same target and key replaces a waiting one that nothing could have observed. @defaultValue false */
-    coalesce?: boolean;
-    /** Time for commands in one frame, in milliseconds. Above 0. @defaultValue 8 */
-    frameBudget?: number;
-    /** Most commands that wait; beyond, the oldest are applied at once, and while the queue is paused new ones are refused. At least 1. @defaultValue 50_000 */
-    maxQueue?: number;
+    afterApply?: ((command: Command) => void) | undefined;
+    /** Called with every command that could not be carried out. @defaultValue errors are thrown in a task of their own, except `no-target` */
+    onError?: ((error: EnckeError) => void) | undefined;
+    /** Called before each insertion of HTML, with its targets. The function that it returns is called after the insertion. `keepFocus` is such a function. @defaultValue none */
+    preserve?: ((targets: readonly Element[]) => () => void) | undefined;
+    /** Whether the targets of commands that wait for a later frame get `aria-busy`. @defaultValue false */
+    ariaBusy?: boolean | undefined;
+    /** Whether a later html, attr or css command replaces a waiting one with the same target and key, if the page ends up the same. @defaultValue false */
+    coalesce?: boolean | undefined;
+    /** The time for commands in each frame, in milliseconds. Above 0. @defaultValue 8 */
+    frameBudget?: number | undefined;
+    /** The largest number of waiting commands. If there are more, the oldest are carried out at once; if none can be carried out, for example in a paused queue, new ones are dropped. At least 1. @defaultValue 50_000 */
+    maxQueue?: number | undefined;
 }
 /** Applies commands to the page: one after the other, in order, within the frame budget. */
 interface CommandQueue {
@@ -241,8 +242,8 @@ interface Demand {
     /** Upper case. */
     readonly method: string;
     readonly headers: boolean;
-    /** `form`: URLSearchParams or FormData; `any`: everything else. */
-    readonly body: 'none' | 'form' | 'any';
+    /** `form`: URLSearchParams or FormData; `stream`: a ReadableStream; `any`: everything else. */
+    readonly body: 'none' | 'form' | 'any' | 'stream';
     readonly crossOrigin: boolean;
     readonly credentials: RequestCredentials;
     /** Whether this is one exchange, so that the end of the response must be told from a failure. */
@@ -266,8 +267,10 @@ interface TransportRequest {
     /** Upper case. */
     readonly method: string;
     readonly headers: Headers;
-    readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null;
+    readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> | ReadableStream<Uint8Array> | null;
     readonly credentials: RequestCredentials;
+    /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
+    readonly lastEventId: string;
     readonly fetch: typeof fetch;
     /** Called while the body is being sent, by the carrier that can. */
     readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
@@ -290,8 +293,10 @@ interface Head {
  * - `complete`: the body ended as its server meant it to, or the carrier cannot tell. A session that takes a cut
  *   for an end says so by `truncated`.
  * - `cut`: no connection, or it broke.
- * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters.
- * - `unusable`: this carrier cannot work here; asking again would change nothing.
+ * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters, or
+ *   what of them came within a second of the head.
+ * - `unusable`: this carrier cannot work here; asking again would change nothing. `sent` tells whether the request may
+ *   have left all the same: then a `request()` is over, for the next carrier would send it again.
  * - `failed`: nobody can read the response; no transport can mend that.
  */
 type End = {
@@ -306,6 +311,7 @@ type End = {
     readonly body: string;
 } | {
     readonly how: 'unusable';
+    readonly sent: boolean;
     readonly error: EnckeError;
 } | {
     readonly how: 'failed';
@@ -318,7 +324,7 @@ interface Sink {
     text(chunk: string): void;
     /** Where more has come than can be used, the moment from which the next text is welcome. */
     ready(): Promise<void> | undefined;
-    /** Bytes came that are no text or message yet: padding, a comment, half a script. A sign of life. */
+    /** Bytes came that are no text or message: padding, a comment, half a script; or, before `opened`, the head of a refusal. A sign of life. */
     alive(): void;
     /** A message that the browser has decoded already. */
     message(message: Message): void;
@@ -369,8 +375,13 @@ interface Transport {
     open(request: TransportRequest, sink: Sink): Stop;
 }
 
-/** Event names and the type of the data each brings. An interface of your own serves as well. */
-type EventMap = Record<string, unknown>;
+/**
+ * Event names and the type of the data each brings. An interface of your own serves as well.
+ *
+ * Without one the data is `any`, as the platform has it for what comes off the wire: `JSON.parse`, `response.json()`,
+ * `MessageEvent.data`. So `(data: Price) => …` and `(data) => data.price` are handlers; with `unknown` neither would be.
+ */
+type EventMap<Data = any> = Record<string, Data>;
 /** The messages of an event map: one type per name, told apart by `event`. */
 type MessageOf<Events extends object> = {
     [Name in keyof Events & string]: Message<Events[Name]> & {
@@ -379,11 +390,12 @@ type MessageOf<Events extends object> = {
 }[keyof Events & string];
 /** Handlers by event name. */
 type Handlers<Events extends object> = {
-    [Name in keyof Events & string]?: (data: Events[Name], message: Message<Events[Name]>) => void;
+    [Name in keyof Events & string]?: ((data: Events[Name], message: Message<Events[Name]>) => void) | undefined;
 };
 /**
- * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array; and any plain object
- * or array, which is sent as JSON. A `ReadableStream` cannot be sent again, so `subscribe` has no use for one.
+ * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array or `DataView`; any
+ * plain object or array, which is sent as JSON; and a `ReadableStream`, where `fetch` can send one. That can be sent
+ * once, so `subscribe` takes only a function that makes one. Anything else is refused as `invalid-option`.
  */
 type RequestBody = string | object;
 /** A value, or a function that gives it, asked before every attempt. */
@@ -466,8 +478,8 @@ interface RetryContext {
     readonly error: EnckeError | undefined;
     /** Attempts in a row that brought nothing, this one included. */
     readonly failures: number;
-    /** Milliseconds encke would wait. */
-    readonly delay: number;
+    /** Milliseconds to wait as usual; `false` where the server has said that nothing more will come (204), or `maxAttempts` is reached. */
+    readonly delay: number | false;
 }
 /**
  * How a connection ended.
@@ -488,90 +500,99 @@ interface Closed {
     readonly truncated?: boolean | undefined;
 }
 /** Options of both verbs. */
-interface RequestOptions<Events extends object = EventMap> {
+interface ConnectionOptions<Events extends object = EventMap> {
     /** HTTP method. @defaultValue `'GET'`, or `'POST'` where there is a body */
-    method?: string;
+    method?: string | undefined;
     /** Request headers, or a function asked for them before every attempt. @defaultValue none */
-    headers?: Asked<HeadersInit>;
+    headers?: Asked<HeadersInit> | undefined;
     /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON. @defaultValue none */
-    body?: Asked<RequestBody>;
+    body?: Asked<RequestBody> | undefined;
     /** As in `fetch`. `'omit'` is refused on its own origin by XHR, EventSource and iframe, which always send cookies there. @defaultValue `'same-origin'` */
-    credentials?: RequestCredentials;
+    credentials?: RequestCredentials | undefined;
     /** Closes the connection when aborted. Already aborted: no request is made. @defaultValue none */
-    signal?: AbortSignal;
+    signal?: AbortSignal | undefined;
     /** A `fetch` of your own, asked for every request; only transports made of fetch are used then. @defaultValue the global `fetch` */
-    fetch?: typeof fetch;
+    fetch?: typeof fetch | undefined;
     /** The transports to try, best first. @defaultValue every transport of the client */
-    transports?: readonly Transport[];
+    transports?: readonly Transport[] | undefined;
     /** Reads every response as this format, whatever its content type says. @defaultValue chosen by content type */
-    format?: Format;
+    format?: Format | undefined;
     /** Turns the text of each message into its data. Throws: the message is reported as `malformed` and skipped. @defaultValue none */
-    parse?: (data: string) => unknown;
+    parse?: ((data: string) => unknown) | undefined;
     /** Handlers by event name; each gets the data, then the whole message. @defaultValue none */
-    on?: Handlers<Events>;
+    on?: Handlers<Events> | undefined;
     /** Called with every message. @defaultValue none */
-    onMessage?: (message: MessageOf<Events>) => void;
+    onMessage?: ((message: MessageOf<Events>) => void) | undefined;
     /** Takes the data of every message as commands; awaiting a request then also waits until they are applied. @defaultValue none */
-    commands?: CommandQueue;
+    commands?: CommandQueue | undefined;
     /** Called with every error, also with those that the stream survives. @defaultValue none */
-    onError?: (error: EnckeError) => void;
+    onError?: ((error: EnckeError) => void) | undefined;
+    /** Called with the status, final URL and headers of every response that carries messages, before its state `open` is told. What a carrier cannot see is absent. @defaultValue none */
+    onOpen?: ((head: Head) => void) | undefined;
     /** Called after every change of state. @defaultValue none */
-    onState?: (change: StateChange) => void;
+    onState?: ((change: StateChange) => void) | undefined;
     /** Called when the transport is chosen and whenever it changes. @defaultValue none */
-    onTransport?: (change: TransportChange) => void;
+    onTransport?: ((change: TransportChange) => void) | undefined;
     /** Called when a connection is back after a gap in which messages may be missing, before its first message; never at the first open. @defaultValue none */
-    onResync?: (gap: Resync) => void;
-    /** Called like `onState`, when a state has lasted 3 s, and at the close: for banners that shall not flicker. @defaultValue none */
-    onSettledState?: (change: StateChange) => void;
-    /** Called instead of `onError` when the server answers 401 or 403; then the request is made once more. While a call is under way, whoever else is refused by that origin waits for it. Rejects: the connection closes as `fatal`. @defaultValue none */
-    onUnauthorized?: (error: EnckeError) => void | Promise<void>;
-    /** Milliseconds from one sign of life of the server to the next. A silence of 2.5 times this, and at least 30 s, is a lost connection. At 0 a `subscribe` learns it, and a `request` waits for ever. @defaultValue 0 */
-    heartbeat?: number;
+    onResync?: ((gap: Resync) => void) | undefined;
+    /** Called like `onState`, once a state has lasted 3 s, and at the close: for banners that should not flicker. @defaultValue none */
+    onSettledState?: ((change: StateChange) => void) | undefined;
+    /** Called instead of `onError` when the server answers 401 or 403; then the request is made once more. While a call is under way, other connections with the same function wait for it. Rejects: the connection closes as `fatal`. @defaultValue none */
+    onUnauthorized?: ((error: EnckeError) => void | Promise<void>) | undefined;
+    /** Milliseconds from one sign of life of the server to the next. A silence of 2.5 times this, and at least 30 s, is a lost connection. At 0 a `subscribe` learns the interval, and a `request` waits forever. @defaultValue 0 */
+    heartbeat?: number | undefined;
     /** Prints a line per event, by `console.debug` or your function. @defaultValue `false` */
-    debug?: boolean | ((line: string) => void);
+    debug?: boolean | ((line: string) => void) | undefined;
     /** Called while the body is being sent. `xhr-stream` can tell; `fetch-stream` refuses such a request. @defaultValue none */
-    onUploadProgress?: (progress: UploadProgress) => void;
-    /** Whether a response to a `request` that breaks off behind a whole message counts as its end; for servers that always end so. Of the formats, script tags can tell. @defaultValue `false` */
-    allowTruncated?: boolean;
+    onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
+    /** Whether a response to a `request` that breaks off after a whole message counts as complete; for servers that always end so. Only the format of script tags can tell. @defaultValue `false` */
+    allowTruncated?: boolean | undefined;
     /** A message with exactly this text ends the connection as `done`; it is not delivered. @defaultValue none */
-    endOn?: string;
+    endOn?: string | undefined;
     /** Called after each delivery; `true` ends the connection as `done`. @defaultValue none */
-    until?: (message: MessageOf<Events>) => boolean;
+    until?: ((message: MessageOf<Events>) => boolean) | undefined;
     /** The id to resume after, on the first attempt. @defaultValue none */
-    lastEventId?: string;
+    lastEventId?: string | undefined;
     /** How the last event id travels: `last-event-id`, `mercure`, `mercure-1`, `nchan` or `yaffle`. @defaultValue `'last-event-id'` */
-    cursor?: CursorName;
+    cursor?: CursorName | undefined;
     /** Query parameter that carries the last event id where a header cannot. @defaultValue that of the convention `cursor`, `'lastEventId'` */
-    lastEventIdParam?: string;
+    lastEventIdParam?: string | undefined;
     /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
-    transportParam?: string;
+    transportParam?: string | undefined;
     /** Name of the parent's function that the scripts of a streamed frame call, or several names; may be dotted. @defaultValue `'enckeReceive'` */
-    callback?: string | readonly string[];
+    callback?: string | readonly string[] | undefined;
     /** Longest message, in characters (UTF-16 code units). @defaultValue 1_048_576 */
-    maxMessageSize?: number;
-    /** Longest wait for the head of a response, for a poll for the whole of it, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
-    connectTimeout?: number;
+    maxMessageSize?: number | undefined;
+    /** Longest wait for the head of a response, for a poll for the whole of it, in milliseconds; `Infinity` waits forever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
+    connectTimeout?: number | undefined;
+}
+/** Options of `request`. */
+interface RequestOptions<Data = EventMap[string], Events extends object = EventMap<Data>> extends ConnectionOptions<Events> {
 }
 /** Options of `subscribe`. */
-interface SubscribeOptions<Events extends object = EventMap> extends RequestOptions<Events> {
+interface SubscribeOptions<Events extends object = EventMap> extends ConnectionOptions<Events> {
     /** Longest time a long poll may stay unanswered, in milliseconds. @defaultValue 60_000 */
-    longPollTimeout?: number;
+    longPollTimeout?: number | undefined;
     /** Time between the end of one poll and the next, in milliseconds. Minimum 1_000. @defaultValue 5_000 */
-    pollInterval?: number;
+    pollInterval?: number | undefined;
     /** Upper bound of the first, random wait before a reconnection, in milliseconds; it doubles with every failure. Minimum 0. @defaultValue 1_000 */
-    retryDelay?: number;
-    /** Upper bound of every such wait, in milliseconds; a longer wait that the server asks for counts all the same. @defaultValue 30_000 */
-    maxRetryDelay?: number;
+    retryDelay?: number | undefined;
+    /** Upper bound of every such wait, in milliseconds; the server may ask for a longer one. @defaultValue 30_000 */
+    maxRetryDelay?: number | undefined;
     /** Attempts in a row that may bring nothing before the connection closes. @defaultValue `Infinity` */
-    maxAttempts?: number;
-    /** Decides each wait: milliseconds, or `false` to give up. @defaultValue the delay of the context */
-    retry?: (context: RetryContext) => number | false;
-    /** `'session'`: the last event id survives a reload of the page, in `sessionStorage`. @defaultValue none */
-    resume?: 'session';
-    /** `'page'`: equal subscriptions of the page use one connection, and each gets what comes from when it joins. `'tabs'`: those of all tabs do; `{ tabs: NAME }`: where the name is equal, too. `false`: a connection of its own. @defaultValue `'page'` */
-    share?: 'page' | 'tabs' | {
+    maxAttempts?: number | undefined;
+    /** Decides what follows every end that is not your own, including those that close the connection (404, 204): milliseconds to wait, or `false` to close. @defaultValue the delay of the context; for an end that closes the connection, to close it */
+    retry?: ((context: RetryContext) => number | false | undefined) | undefined;
+    /** `'drop'`: messages that the server sends again after a reconnection are not delivered again. `'deliver'`: they are; for servers whose ids mean nothing. @defaultValue `'drop'` */
+    replays?: 'drop' | 'deliver' | undefined;
+    /** `'session'`: the last event id survives a reload of the page, in `sessionStorage`. `{ session: NAME }`: the same, and equal subscriptions with different names keep separate ids; required where `body` is a function or a file. @defaultValue none */
+    resume?: 'session' | {
+        readonly session: string;
+    } | undefined;
+    /** Which equal subscriptions use one connection. `'start'`: those that begin before it has delivered a message. `'page'`: all of the page; each gets the messages from when it joins. `'tabs'`: those of all tabs. `{ tabs: NAME }`: those of all tabs with the same name. `false`: none. @defaultValue `'start'` */
+    share?: 'start' | 'page' | 'tabs' | {
         readonly tabs: string;
-    } | false;
+    } | false | undefined;
 }
 /** The default of every option that has a value for one. */
 declare const DEFAULTS: {
@@ -588,7 +609,8 @@ declare const DEFAULTS: {
     maxRetryDelay: number;
     maxAttempts: number;
     heartbeat: number;
-    share: "page";
+    share: "start";
+    replays: "drop";
 };
 
 /** The place in the stream. It belongs to the subscription, so it outlives connections and transports. */
@@ -599,6 +621,12 @@ interface Cursor {
     readonly fresh: number;
     /** `ETag` of the last whole answer, for `If-None-Match`. */
     etag: string | null | undefined;
+    /** Whether any attempt was answered. */
+    readonly wasAnswered: boolean;
+    /** Whether the id goes by query although a header could be sent: the URL is answered from another origin. */
+    inQuery: boolean;
+    /** A response came from this URL: at another origin than the page's a header of ours would cost a preflight. */
+    answeredFrom(url: string, pageOrigin: string | undefined): void;
     /** Called when a connection has stated an id. */
     onMove?: (id: string) => void;
     /** The server does not know the id any more; what it answers without one is another answer. */
@@ -611,7 +639,7 @@ interface Place {
     /** The stream states this id. */
     moveTo(id: string): void;
     /** Whether an earlier connection delivered this message already; remembers it when not. */
-    isReplay(data: unknown): boolean;
+    isReplay(message: Message): boolean;
 }
 
 /**
@@ -621,12 +649,15 @@ interface Place {
  * - `frozen`: its code will not run until it is resumed; only Chromium tells.
  * - `resumed`: it was frozen, and no longer is.
  * - `online`: the network is back, or another one.
+ * - `activated`: it was prerendered, and is shown now.
  */
-type PageEvent = 'visible' | 'hidden' | 'stored' | 'restored' | 'frozen' | 'resumed' | 'online';
+type PageEvent = 'visible' | 'hidden' | 'stored' | 'restored' | 'frozen' | 'resumed' | 'online' | 'activated';
 interface Page {
     /** Calls back with every event; the returned function ends that. */
     watch(listener: (event: PageEvent) => void): () => void;
     isHidden(): boolean;
+    /** Whether it is rendered ahead of time, and may never be shown. @defaultValue it is not */
+    isPrerendered?(): boolean;
 }
 
 /** Time, chance and place. */
@@ -696,7 +727,7 @@ interface Session {
 /** Has one tab at a time run the session, and the others mirror it. */
 type ShareTabs = (plan: TabsPlan, listener: SessionListener) => Session;
 interface TabsPlan {
-    /** Equal for those that share. */
+    /** Equal for those that share. It holds headers and body, so it must not be seen outside. */
     readonly name: string;
     readonly environment: Environment;
     readonly trace: Trace;
@@ -721,15 +752,18 @@ interface Connection<Events extends object = EventMap> extends AsyncIterable<Mes
     readonly lastEventId: string;
     /** Resolves when the connection is over for good. Never rejects. */
     readonly closed: Promise<Closed>;
-    /** Connects anew at once, and resumes after the last event id. A connection that others share is theirs, too. */
-    reconnect(): void;
     /** Ends the connection; nothing is delivered after this. Calling it again does no harm. */
     close(): void;
     /** Adds a handler for one event name; the returned function takes it away. */
     on<Name extends keyof Events & string>(event: Name, handler: (data: Events[Name], message: Message<Events[Name]>) => void): () => void;
 }
+/** What `subscribe` returns. A request has no `reconnect`: it is sent once. */
+interface Reconnectable {
+    /** Connects anew at once, and resumes after the last event id. A connection that others share is theirs, too. */
+    reconnect(): void;
+}
 /** What awaiting a request gives. */
-interface Reply<Events extends object = EventMap> {
+interface Reply<Data = EventMap[string], Events extends object = EventMap<Data>> {
     /** The messages that no handler and no loop has taken. */
     readonly messages: MessageOf<Events>[];
     readonly status: number;
@@ -743,6 +777,14 @@ interface Reply<Events extends object = EventMap> {
     readonly transport: string;
 }
 
+/** What makes an object fit wherever a promise does. It is none that a linter wants awaited: it may have handlers. */
+interface Thenable<Value> {
+    readonly then: Promise<Value>['then'];
+    readonly catch: Promise<Value>['catch'];
+    readonly finally: Promise<Value>['finally'];
+    readonly [Symbol.toStringTag]: string;
+}
+
 /** What a client is made of. */
 interface ClientParts {
     /** The ladder, best first. */
@@ -750,33 +792,43 @@ interface ClientParts {
     /** The formats it can read, the preferred one first. */
     readonly formats: readonly Format[];
     /** Time, chance and place. @defaultValue those of the browser */
-    readonly environment?: Environment;
+    readonly environment?: Environment | undefined;
     /** `shareTabs`, for subscriptions with `share: 'tabs'`. @defaultValue none: such a subscription throws */
-    readonly tabs?: ShareTabs;
+    readonly tabs?: ShareTabs | undefined;
 }
 /** An endless connection. A `for await` loop over it gets the messages from when the loop begins. */
-type Subscription<Events extends object = EventMap> = Connection<Events>;
+type Subscription<Events extends object = EventMap> = Connection<Events> & Reconnectable;
 /**
  * One exchange. Await it for the whole reply (rejects with an EnckeError, or with the reason of the aborted
  * signal), or loop over it for the messages as they come. Unless handlers are given, messages wait to be taken.
+ *
+ * `then`, `catch` and `finally` are those of a promise. While none of them is called, a failure is no unhandled rejection:
+ * `onError` and `closed` tell of it.
  */
-interface Exchange<Events extends object = EventMap> extends Connection<Events>, PromiseLike<Reply<Events>> {
+interface Exchange<Data = EventMap[string], Events extends object = EventMap<Data>> extends Connection<Events>, Thenable<Reply<Data, Events>> {
 }
 interface Client {
     /**
      * Opens an endless connection: a stream that ends is connected again, a poll is asked again.
      *
+     * @typeParam Events - event names and the type of the data each brings
      * @throws EnckeError `invalid-option`, `no-transport`
      */
-    subscribe<Events extends object = EventMap>(url: string | URL, options?: SubscribeOptions<Events>): Subscription<Events>;
+    subscribe<Events extends object = EventMap>(url: string | URL, options?: SubscribeOptions<NoInfer<Events>>): Subscription<Events>;
     /**
      * Makes one exchange. It is sent exactly once.
      *
+     * @typeParam Data - the type of the data of every message
+     * @typeParam Events - event names and the type of the data each brings, where they differ
      * @throws EnckeError `invalid-option`, `no-transport`
      */
-    request<Events extends object = EventMap>(url: string | URL, options?: RequestOptions<Events>): Exchange<Events>;
+    request<Data = EventMap[string], Events extends object = EventMap<Data>>(url: string | URL, options?: RequestOptions<NoInfer<Data>, NoInfer<Events>>): Exchange<Data, Events>;
 }
-/** Makes a client of the parts named, and of nothing else: what is not named can leave the bundle. */
+/**
+ * Makes a client of the parts named, and of nothing else: what is not named can leave the bundle.
+ *
+ * @throws EnckeError `invalid-option`
+ */
 declare function createClient({ environment, ...parts }: ClientParts): Client;
 
 declare const eventStream: Format;
@@ -809,7 +861,7 @@ declare const xhrStream: Transport;
  * Makes a queue. What is pushed while nothing waits is carried out before `push` returns, as far as the frame budget
  * goes; the rest in the frames to come.
  *
- * @throws EnckeError `invalid-option` for a value outside its bounds.
+ * @throws EnckeError `invalid-option` for a value outside its bounds, and for an option that does not exist.
  */
 declare function commandQueue(options?: CommandQueueOptions): CommandQueue;
 
@@ -879,4 +931,4 @@ declare const subscribe: Client['subscribe'];
 declare const request: Client['request'];
 
 export { DEFAULTS, EnckeError, allowScripts, commandQueue, createClient, eventSource, eventStream, fetchStream, formValues, htmlFile, iframe, json, jsonLines, keepFocus, longPoll, nativeSanitizer, nonceScripts, poll, refuseScripts, request, scriptTags, shareTabs, subscribe, text, xhrStream };
-export type { Asked, Client, ClientParts, CloseReason, Closed, Command, CommandPage, CommandQueue, CommandQueueOptions, Connection, CursorName, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Evidence, Exchange, FormValue, FormValues, Format, Handlers, Head, Message, MessageOf, Page, PageEvent, Placement, Reply, RequestBody, RequestOptions, Resync, ResyncReason, RetryContext, Rhythm, Sanitizer, ScriptPolicy, ShareTabs, Sink, State, StateChange, Stop, SubscribeOptions, Subscription, TabsPlan, TraceEntry, Transport, TransportChange, TransportRequest, UploadProgress, Verb };
+export type { Asked, Client, ClientParts, CloseReason, Closed, Command, CommandPage, CommandQueue, CommandQueueOptions, Connection, ConnectionOptions, CursorName, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Evidence, Exchange, FormValue, FormValues, Format, Handlers, Head, Message, MessageOf, Page, PageEvent, Placement, Reconnectable, Reply, RequestBody, RequestOptions, Resync, ResyncReason, RetryContext, Rhythm, Sanitizer, ScriptPolicy, ShareTabs, Sink, State, StateChange, Stop, SubscribeOptions, Subscription, TabsPlan, Thenable, TraceEntry, Transport, TransportChange, TransportRequest, UploadProgress, Verb };

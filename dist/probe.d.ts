@@ -1,27 +1,28 @@
 /**
- * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array; and any plain object
- * or array, which is sent as JSON. A `ReadableStream` cannot be sent again, so `subscribe` has no use for one.
+ * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array or `DataView`; any
+ * plain object or array, which is sent as JSON; and a `ReadableStream`, where `fetch` can send one. That can be sent
+ * once, so `subscribe` takes only a function that makes one. Anything else is refused as `invalid-option`.
  */
 type RequestBody = string | object;
 
 /** Options of `probe`. */
 interface ProbeOptions {
-    /** HTTP method. @defaultValue `'GET'`, or `'POST'` where there is a body */
-    method?: string;
+    /** HTTP method. @defaultValue `'GET'`, or `'POST'` if there is a body */
+    method?: string | undefined;
     /** Request headers. @defaultValue none */
-    headers?: HeadersInit;
+    headers?: HeadersInit | undefined;
     /** Request body. A plain object or an array is sent as JSON. @defaultValue none */
-    body?: RequestBody;
+    body?: RequestBody | undefined;
     /** As in `fetch`. @defaultValue `'same-origin'` */
-    credentials?: RequestCredentials;
-    /** Ends the probe when aborted; its promise rejects with the reason. @defaultValue none */
-    signal?: AbortSignal;
+    credentials?: RequestCredentials | undefined;
+    /** Ends the probe when it is aborted. The promise then rejects with the reason. @defaultValue none */
+    signal?: AbortSignal | undefined;
     /** A `fetch` of your own. @defaultValue the global `fetch` */
-    fetch?: typeof fetch;
+    fetch?: typeof fetch | undefined;
     /** Longest time to listen, in milliseconds. Above 0, and finite. @defaultValue 10_000 */
-    duration?: number;
-    /** Called with a line at the beginning and with the report's text at the end, `console.log` for example. @defaultValue nothing is printed */
-    print?: (text: string) => void;
+    duration?: number | undefined;
+    /** Called with one line at the beginning and with the text of the report at the end, for example `console.log`. @defaultValue nothing is printed */
+    print?: ((text: string) => void) | undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { e as formatsFor, g as pickFormat, j as eventStream, k as jsonLines, l as json, s as scriptTags, n as text, D as DEFAULTS, u as utf8Decoder, o as carriesMessages, E as EnckeError, q as call, b as browserEnvironment } from './shared-index.js';
+import { g as shownUrl, j as formatsFor, k as pickFormat, l as eventStream, n as jsonLines, o as json, s as scriptTags, q as text, D as DEFAULTS, u as utf8Decoder, v as carriesMessages, r as refuseUnknown, w as bodyKind, E as EnckeError, y as call, b as browserEnvironment } from './shared-index.js';
 
 // What is wrong with the text of an event stream that gives no message.
 const FIELD_LINE = /^(:|(data|event|id|retry)(:|$))/;
@@ -475,7 +475,7 @@ const NOT_SEEN = 'not seen';
 /** What has nothing to say is left out. */
 const ROWS = [
     ['answer', answer],
-    ['redirected', ({ head }) => (head?.redirected ? `to ${head.url}` : undefined)],
+    ['redirected', ({ head }) => (head?.redirected ? `to ${shownUrl(head.url)}` : undefined)],
     ['headers', headers],
     ['protocol', protocol],
     ['service worker', ({ serviceWorker }) => SERVICE_WORKER[serviceWorker]],
@@ -511,7 +511,7 @@ function linesOf(report) {
     });
     const steps = advice.map((step, index) => `${index + 1}. ${step}`);
     const end = steps.length > 0 ? ['What to do', ...steps] : ['Nothing to do.'];
-    return [`${method} ${url}`, `${verdict}: ${VERDICTS[verdict]}`, '', ...rows, '', ...end].join('\n');
+    return [`${method} ${shownUrl(url)}`, `${verdict}: ${VERDICTS[verdict]}`, '', ...rows, '', ...end].join('\n');
 }
 function answer({ head, said, verdict, obstacle, listened }) {
     if (!head)
@@ -908,8 +908,19 @@ const ANSWERS = {
     poll: 'application/json',
 };
 const TECHNIQUE = /[?&]transport=([a-z-]*)/;
+const OPTIONS = {
+    method: 0,
+    headers: 0,
+    body: 0,
+    credentials: 0,
+    signal: 0,
+    fetch: 0,
+    duration: 0,
+    print: 0,
+};
 /** @throws EnckeError `invalid-option` */
 function buildProbeRequest(url, options, environment) {
+    refuseUnknown('probe', options, OPTIONS);
     const { body, credentials = 'same-origin', fetch = environment.fetch } = options;
     const { method = body === undefined ? 'GET' : 'POST' } = options;
     const origin = environment.origin();
@@ -920,7 +931,7 @@ function buildProbeRequest(url, options, environment) {
             throw new TypeError(`${target.protocol} is not http: or https:.`);
         const headers = new Headers(options.headers);
         const ownHeaders = [...headers.keys()];
-        if (isPlain(body) && !headers.has('content-type'))
+        if (bodyKind(body) === 'json' && !headers.has('content-type'))
             headers.set('content-type', 'application/json');
         const asked = ANSWERS[TECHNIQUE.exec(target.search)?.[1] ?? ''];
         if (!headers.has('accept'))
@@ -967,14 +978,7 @@ function asRoot(request) {
     return { ...request, url: new URL('/', url).href, init };
 }
 function bodyOf(body) {
-    return isPlain(body) ? JSON.stringify(body) : (body ?? null);
-}
-/** A plain object or an array; everything else that fetch takes has a class of its own. */
-function isPlain(body) {
-    if (Array.isArray(body))
-        return true;
-    const prototype = Object.getPrototypeOf(body ?? '');
-    return prototype === null || prototype === Object.prototype;
+    return bodyKind(body) === 'json' ? JSON.stringify(body) : (body ?? null);
 }
 
 // The smallest, the middle and the largest of some numbers.

@@ -1,12 +1,25 @@
+// A URL as it may be shown: in errors, traces and logs, where tokens do not belong.
+/** Without the values of its query, its credentials and its fragment; their names stay, for whoever looks for a fault. */
+function shownUrl(url) {
+    const [, start = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(url) ?? [];
+    const names = query.split('&').map((pair) => pair.replace(/=.*/s, '=…'));
+    const place = start.replace(/^([^/]*\/\/)[^/]*@/, '$1');
+    return query ? `${place}?${names.join('&')}` : place;
+}
+
 // The one error class, and the closed set of codes it carries.
+/** The URLs in a sentence, without what ends the sentence. */
+const URLS = /https?:\/\/[^\s"]+?(?=[.,:;]?(?:[\s"]|$))/g;
 /** Every error encke reports or throws. */
 class EnckeError extends Error {
     name = 'EnckeError';
     code;
     constructor(code, message, details = {}) {
-        super(message);
+        super(message.replace(URLS, shownUrl));
         this.code = code;
         Object.assign(this, details);
+        if (details.url !== undefined)
+            this.url = shownUrl(details.url);
     }
 }
 
@@ -30,7 +43,7 @@ function call$1(handler, first, second) {
 
 // The Trusted Types policy of this library: the signature that a page's policy may ask for.
 /** A page allows it by `trusted-types encke`. */
-const POLICY = 'encke';
+const POLICY$1 = 'encke';
 const asItIs = (text) => text;
 let policy; // a name can be taken once in a page
 let asked = false; // once as well: the browser tells the page's owner of every refusal
@@ -52,7 +65,7 @@ function ourPolicy() {
     asked = true;
     const { trustedTypes } = globalThis;
     try {
-        policy = trustedTypes?.createPolicy(POLICY, {
+        policy = trustedTypes?.createPolicy(POLICY$1, {
             createHTML: asItIs,
             createScript: asItIs,
             createScriptURL: asItIs,
@@ -68,14 +81,14 @@ function ourPolicy() {
 /** Names that lead from an object to what all objects share. */
 const SHARED = /(?:^|\.)(?:__proto__|constructor|prototype)(?:\.|$)/;
 /** @throws EnckeError `malformed` when a field of a command is missing or no text. */
-function textOf$1(value, field) {
+function textOf$2(value, field) {
     if (typeof value !== 'string')
         throw new EnckeError('malformed', `"${field}" must be text.`);
     return value;
 }
 /** @throws EnckeError as `textOf`, and `refused` for `__proto__`, `constructor` and `prototype`. */
 function nameOf(value, field) {
-    const name = textOf$1(value, field);
+    const name = textOf$2(value, field);
     if (SHARED.test(name))
         throw new EnckeError('refused', `"${field}" must not be ${name}.`);
     return name;
@@ -90,18 +103,77 @@ function codeRefused() {
     return new EnckeError('refused', 'Code of the server runs only where the option "scripts" allows it.');
 }
 
+// HTML as nodes: parsed as what it is put into would parse it, and none of its scripts runs.
+const HTML$1 = 'http://www.w3.org/1999/xhtml';
+/** What may stand before the first element: text, comments, end tags and the like. */
+const BEFORE = /[^<]+|<!--(?:-?>|[^]*?(?:--!?>|$))|<[!?/][^>]*>?|<(?![a-z])/iy;
+const TABLE_PART = /<(?:t(?:[dhr]|head|body|foot)|col(?:group)?|caption)(?=[\s/>])/iy;
+/** Elements that take tags for text, or drop those they have no place for. */
+const CLOSED = /^(?:iframe|no(?:embed|frames|script)|plaintext|script|select|style|textarea|title|xmp)$/;
+/** Whether a part of a table comes first, which has its place in few elements. */
+function isTablePart(html) {
+    BEFORE.lastIndex = TABLE_PART.lastIndex = 0;
+    while (BEFORE.test(html))
+        TABLE_PART.lastIndex = BEFORE.lastIndex;
+    return TABLE_PART.test(html);
+}
+/** @param setHtml parses; by default as `innerHTML` does */
+function parseHtml(html, target, setHtml = setInnerHtml) {
+    const place = placeLike(target, html);
+    setHtml(place, html);
+    if (isTemplate(place))
+        return place.content;
+    const nodes = document.createDocumentFragment();
+    nodes.append(...place.childNodes);
+    return nodes;
+}
+function isTemplate(element) {
+    return element.localName === 'template' && element.namespaceURI === HTML$1;
+}
+/**
+ * Nodes of others may bring scripts that have yet to run. The parser marks those that it makes for `innerHTML` as not to
+ * be run, so its own take their place.
+ */
+function withoutLiveScripts(nodes) {
+    for (const script of nodes.querySelectorAll('script')) {
+        const html = script.namespaceURI === HTML$1 ? '<script>' : '<svg><script>';
+        const inert = parseHtml(html, document.createElement('template')).querySelector('script');
+        if (!inert)
+            continue;
+        copyAttributes(script, inert);
+        inert.append(...script.childNodes);
+        script.replaceWith(inert);
+    }
+    return nodes;
+}
+/** From one script to another. */
+function copyAttributes({ attributes }, script) {
+    for (const { name, value } of attributes) {
+        script.setAttribute(name, name === 'src' ? trustedScriptUrl(value) : value);
+    }
+}
+/** In a template every part of a table has its place. A custom element would begin its life, and `html` make a page. */
+function placeLike({ namespaceURI, localName, ownerDocument }, html) {
+    const isOpen = namespaceURI === HTML$1 && (/-|^html$/.test(localName) || (!CLOSED.test(localName) && isTablePart(html)));
+    return ownerDocument.createElementNS(namespaceURI, isOpen ? 'template' : localName);
+}
+function setInnerHtml(place, html) {
+    place.innerHTML = trustedHtml(html);
+}
+
 // The one door by which HTML enters the page.
-/** Where scripts are, or parts of a table come first, which have no place elsewhere: jQuery parses apart from the target. */
-const APART = /<script|^[^<]*(?:<![^<]*)*<(?:t(?:[dhr]|head|body|foot)|col(?:group)?|caption)\b/i;
 /** What the parser reads as anything but text. */
 const SYNTAX = /[<&\r\0]/;
 /** Elements in which it takes text for something else, and scripts, whose text has to be signed. */
 const NO_TEXT = /html|template|colgroup|frameset|script/;
 /** What jQuery appends as HTML. Half an entity is text to it. */
 const MARKUP = /<|&#?\w+;/;
-/** The types of scripts that run; any other is a block of data. */
+/** The types of scripts that run where they are inserted, as jQuery knows them. */
 const CODE$1 = /^$|^module$|\/(?:java|ecma)script/i;
-function createHtmlDoor({ sanitize, preserve }, scripts, report) {
+/** The types of scripts that browsers act on, by running them or by loading what they name; any other is a block of data. */
+const ACTIVE = /^\s*(?:|module|importmap|speculationrules|(?:text|application)\/(?:x-)?(?:java|ecma|j|live)script[\d.]*)\s*$/i;
+/** @param placeOf what of a target the nodes go into */
+function createHtmlDoor({ sanitize, preserve }, scripts, report, placeOf = contentOf) {
     return (targets, html, placement) => {
         if (html === undefined)
             return;
@@ -111,9 +183,9 @@ function createHtmlDoor({ sanitize, preserve }, scripts, report) {
         try {
             for (const target of targets) {
                 // What is written into a script that has not run yet would run; a map says which code others load.
-                if (isCode(target) || target.matches('script[type=importmap]'))
+                if (target.localName === 'script' && ACTIVE.test(target.getAttribute('type') ?? ''))
                     checkCode(scripts);
-                brought = put$1(target, sanitize ? sanitize(text, target) : text, placement);
+                brought = put$1(target, sanitize ? cleaned(sanitize(text, target)) : text, placement, placeOf);
             }
         }
         finally {
@@ -126,19 +198,35 @@ function createHtmlDoor({ sanitize, preserve }, scripts, report) {
         report(codeRefused());
     };
 }
+/** What stands in a template itself is in no use. */
+function contentOf(target) {
+    return isTemplate(target) ? target.content : target;
+}
 /** As jQuery takes it: a number for its text, `true` too, `false` and `null` for none. */
 function textFrom(html) {
     if (typeof html === 'object' && html)
-        return textOf$1(html, 'html');
+        return textOf$2(html, 'html');
     return html || html === 0 ? html.toString() : '';
 }
+/** Of callers without types everything must be looked at: what cannot be used must not empty the target. */
+function cleaned(given) {
+    if (typeof given === 'string')
+        return given;
+    const isFragment = given?.nodeType === Node.DOCUMENT_FRAGMENT_NODE;
+    if (isFragment)
+        return withoutLiveScripts(given);
+    throw new EnckeError('invalid-option', 'sanitize must return text or a DocumentFragment.');
+}
 /** Gives the scripts that were put there, where there may be any. */
-function put$1(target, html, placement) {
-    if (typeof html !== 'string')
-        return putNodes(target, html, placement);
-    if (APART.test(html))
-        return putNodes(target, parse$1(html), placement);
-    if (placement === 'replace') {
+function put$1(target, html, placement, placeOf) {
+    const isReplaced = placement === 'replace';
+    const isDirect = typeof html === 'string' &&
+        !(/<script/i.test(html) || isTablePart(html) || (isTemplate(target) && !isReplaced));
+    if (!isDirect) {
+        const nodes = typeof html === 'string' ? parseHtml(html, target) : html;
+        return putNodes(target, placeOf(target), nodes, placement);
+    }
+    if (isReplaced) {
         if (SYNTAX.test(html) || NO_TEXT.test(target.localName))
             target.innerHTML = trustedHtml(html);
         else
@@ -151,23 +239,17 @@ function put$1(target, html, placement) {
         target[placement](html);
     return undefined;
 }
-/** In a template everything has its place, and no script of it will run by itself. */
-function parse$1(html) {
-    const template = document.createElement('template');
-    template.innerHTML = trustedHtml(html);
-    return template.content;
-}
-function putNodes(target, nodes, placement) {
+function putNodes(target, place, nodes, placement) {
     const scripts = [...nodes.querySelectorAll('script')].filter(isCode);
     if (placement === 'replace')
-        target.textContent = '';
+        place.textContent = '';
     // Rows belong into the body of a table, where it has one.
-    const body = nodes.firstChild?.nodeName === 'TR' && target.tBodies?.[0];
-    (body || target)[placement === 'append' ? 'append' : 'prepend'](nodes);
+    const body = nodes.firstElementChild?.localName === 'tr' && target.tBodies?.[0];
+    (body || place)[placement === 'append' ? 'append' : 'prepend'](nodes);
     return scripts;
 }
 function isCode(element) {
-    return element.localName === 'script' && CODE$1.test(element.type);
+    return CODE$1.test(element.type);
 }
 /** In their order. Where one is waited for, those behind it wait, too. */
 function reviveAll(scripts, policy) {
@@ -273,9 +355,7 @@ function revive(script, nonce) {
         return;
     // By its namespace, for those of drawings.
     const fresh = document.createElementNS(script.namespaceURI, 'script');
-    for (const { name, value } of script.attributes) {
-        fresh.setAttribute(name, name === 'src' ? trustedScriptUrl(value) : value);
-    }
+    copyAttributes(script, fresh);
     fresh.nonce = nonce;
     fresh.textContent = trustedScript(script.textContent);
     const isAwaited = fresh.src && fresh.type !== 'module' && !fresh.noModule;
@@ -301,7 +381,7 @@ function waitFor(script) {
 const ID = /^#[\w-]+$/;
 function createSelect({ root, select }, report) {
     return (value) => {
-        const elements = find(textOf$1(value, 'selector'));
+        const elements = find(textOf$2(value, 'selector'));
         if (elements.length === 0)
             report(new EnckeError('no-target', `Nothing matches ${String(value)}.`));
         return elements;
@@ -426,6 +506,25 @@ const PROPERTIES = {
     frameborder: 'frameBorder',
     contenteditable: 'contentEditable',
 };
+/** Where the name of the attribute cannot be told from that of the property by its letters. */
+const ATTRIBUTES = {
+    className: 'class',
+    classList: 'class',
+    htmlFor: 'for',
+    relList: 'rel',
+    httpEquiv: 'http-equiv',
+    acceptCharset: 'accept-charset',
+    defaultValue: 'value',
+    defaultChecked: 'checked',
+    defaultSelected: 'selected',
+    defaultMuted: 'muted',
+};
+/** Attributes that mean yes by being there, whatever their value. */
+const BOOLEAN = /^(?:allowfullscreen|async|auto(?:focus|play)|checked|compact|controls|default(?:checked|muted|selected)?|defer|disable(?:d|pictureinpicture|remoteplayback)|(?:form)?novalidate|hidden|inert|ismap|itemscope|loop|multiple|muted|no(?:module|resize|shade|wrap)|open|playsinline|readonly|required|reversed|selected|shadowroot(?:clonable|delegatesfocus|serializable)|webkitdirectory)$/i;
+/** Attributes with words for values, of which the property is a boolean: the text `false` would count as true. */
+const WORDS = /^(?:autocorrect|draggable|hidden|spellcheck|translate)$/;
+/** What does not follow an attribute: the state of form fields and media, and what has none. */
+const STATE = /^(?:checked|currentTime|hash|indeterminate|innerText|muted|nodeValue|scroll(?:Left|Top)|search|selected(?:Index)?|srcObject|text|textContent|value)$/;
 /** Event handlers, HTML that passes no door, and what makes code of the rest of an address. */
 const CODE = /^(?:on|(?:outerhtml|srcdoc|protocol)$)/i;
 /** Whatever stands before: `formaction`, `xlink:href`. The last three are of animations, which may move a link. */
@@ -433,30 +532,33 @@ const ADDRESS = /(?:href|src|action|data|values|from|to)$/i;
 /** What else of a link's address can be written by itself: in `javascript:void(0)` it is code. */
 const PART = /^(?:user|pass|host|port|path|search$|hash$)/;
 /**
- * Sets the property `key` where the element has one that can be written, else the attribute, which `null` removes.
- * `append` and `prepend` go on from what the first element has, and give the whole to all.
+ * Sets the property `key` where the element has one that can be written, else the attribute. `null`, and `false` for a
+ * boolean attribute, take the attribute away. `append` and `prepend` go on from what the first element has, and give the
+ * whole to all.
  */
-const attr = ({ selector, key: given, value, setType }, page) => {
+const attr = ({ selector, key: given, value: sent, setType }, page) => {
     const key = nameOf(given, 'key');
     const name = propertyOf(key);
     const targets = page.select(selector);
     const [first] = targets;
-    if (!first || value === undefined)
+    if (!first || sent === undefined)
         return;
-    const whole = setType === 'replace' ? value : join(textIn(first, name, key), value, setType === 'append');
+    const isBoolean = BOOLEAN.test(key);
+    const value = isBoolean && sent === false ? null : sent;
+    const isWhole = value === null || (isBoolean && value === true) || setType === 'replace';
+    const whole = isWhole ? value : join(textIn(first, name, key), value, setType === 'append');
     if (name === 'innerHTML')
         return page.insert(targets, whole, 'replace');
-    const isCode = CODE.test(name) || (ADDRESS.test(name) && isScriptUrl(whole));
+    const isCode = whole !== null && (CODE.test(name) || (ADDRESS.test(name) && isScriptUrl(whole)));
     for (const target of targets) {
         const isPartOfCode = PART.test(name) && isScriptUrl(target['href']);
         if (isCode || isPartOfCode || target.localName === 'script')
             checkCode(page.scripts);
-        if (hasSet(target, name, whole))
-            continue;
         if (whole === null)
-            target.removeAttribute(key);
-        else
-            target.setAttribute(key, whole);
+            takeAway(target, name, key);
+        else if (isWords(name, whole) || !hasSet(target, name, whole)) {
+            target.setAttribute(attributeOf(key), isBoolean && whole === true ? '' : whole);
+        }
     }
 };
 /** The name of the property for that of an attribute. */
@@ -466,11 +568,30 @@ function propertyOf(key) {
 /** An object is no text to go on from: that of `style` is in the attribute. What is missing counts for none. */
 function textIn(element, name, key) {
     const present = element[name] ?? null;
-    return typeof present === 'object' ? (element.getAttribute(key) ?? '') : present;
+    return typeof present === 'object' ? (element.getAttribute(attributeOf(key)) ?? '') : present;
 }
 /** As `+` does it: the sum of two numbers, otherwise one text behind the other. */
 function join(present, value, isAppended) {
     return isAppended ? present + value : value + present;
+}
+function isWords(name, value) {
+    return typeof value === 'string' && value !== '' && WORDS.test(name);
+}
+function takeAway(target, name, key) {
+    if (name in target && (STATE.test(name) || isOwn(target, name))) {
+        hasSet(target, name, typeof target[name] === 'string' ? '' : null);
+    }
+    // Afterwards, as some write the attribute: the value of a box, the number of a list item.
+    target.removeAttribute(attributeOf(key));
+}
+/** Whether it is what a custom element has made up, which may follow no attribute. */
+function isOwn({ localName }, name) {
+    return localName.includes('-') && !(name in HTMLElement.prototype);
+}
+function attributeOf(key) {
+    if (Object.hasOwn(ATTRIBUTES, key))
+        return ATTRIBUTES[key] ?? key;
+    return key.replace(/^aria(?=[A-Z])/, 'aria-');
 }
 function hasSet(target, name, value) {
     try {
@@ -491,27 +612,34 @@ function hasSet(target, name, value) {
 const NUMBER = /^(?:([+-])=)?([+-]?(?:\d*\.)?\d+(?:e[+-]?\d+)?)([a-z%]*)$/i;
 /** Sizes, which jQuery takes for pixels even as text, and never lets fall below 0. */
 const SIZE = /^(?:width|height|padding|border-width)$/;
-/** Properties of which a number is no length, though they take lengths; and those whose meaning is the page's. */
-const PLAIN = /^(?:line-height$|--)/;
 /**
- * `key` as in style sheets or in scripts. A number is taken for pixels where the property has lengths; `+=` and `-=`
- * go on from what is computed; `''` removes. As wherever scripts set styles, `!important` is not valid in a value.
+ * `key` as in style sheets or in scripts. A number is taken for pixels where it is not valid without a unit; `+=` and
+ * `-=` go on from what is computed; `''` removes. As wherever scripts set styles, `!important` is not valid in a value.
  */
 const css = ({ selector, key, value }, page) => {
-    const name = declarationOf(textOf$1(key, 'key'));
-    for (const element of page.select(selector)) {
-        if (value === undefined || value === null)
-            continue;
-        element.style.setProperty(name, textFor(element, name, value));
-    }
+    const text = textOf$2(key, 'key');
+    setStyle(page.select(selector), text, value);
 };
+function setStyle(targets, key, value, unitOf = validUnit) {
+    if (value === undefined || value === null)
+        return;
+    const name = declarationOf(key);
+    for (const element of targets) {
+        element.style.setProperty(name, textFor(element, name, value, unitOf));
+    }
+}
+/** `flex: 1` and `tab-size: 4` say something else than with a unit; strokes are measured in pixels either way. */
+function validUnit(name, number) {
+    const isPlain = CSS.supports(name, String(number)) && !name.startsWith('stroke-');
+    return !isPlain && CSS.supports(name, `${number}px`) ? 'px' : '';
+}
 /** As style sheets write it. Most keys are: one look is quicker than three replacements. */
 function declarationOf(key) {
     if (/^--|^[^A-Z]*$/.test(key))
         return key;
     return key.replace('cssF', 'f').replace(/[A-Z]/g, '-$&').toLowerCase();
 }
-function textFor(element, name, value) {
+function textFor(element, name, value, unitOf) {
     const isSize = SIZE.test(name);
     const [, sign, amount, given] = NUMBER.exec(String(value)) ?? [];
     if (!amount || !(sign || isSize || typeof value === 'number'))
@@ -529,7 +657,7 @@ function textFor(element, name, value) {
     }
     if (isSize)
         number = Math.max(0, number);
-    return `${number}${unit || (PLAIN.test(name) || !CSS.supports(name, '1px') ? '' : 'px')}`;
+    return `${number}${unit || unitOf(name, number)}`;
 }
 
 // What commands do to the page: one verb for each type of the Sijax protocol.
@@ -551,10 +679,10 @@ const verbs = {
         page.alert(String(alert));
     },
     script({ script }, page) {
-        page.scripts.run(textOf$1(script, 'script'));
+        page.scripts.run(textOf$2(script, 'script'));
     },
     redirect({ redirect }, page) {
-        const url = textOf$1(redirect, 'redirect');
+        const url = textOf$2(redirect, 'redirect');
         if (isScriptUrl(url))
             checkCode(page.scripts);
         page.navigate(url);
@@ -573,28 +701,38 @@ function createRunner(options) {
     let failed = false; // whether an error of it was reported
     return {
         apply(next) {
-            if (beforeApply && call$1(beforeApply, next) === false)
+            const answer = beforeApply && call$1(beforeApply, next);
+            if (answer === false)
                 return undefined;
-            command = next;
-            failed = false;
-            try {
-                const verb = findVerb(options.verbs, next.type) ?? findVerb(verbs, next.type);
-                if (!verb)
-                    throw new EnckeError('unknown-command', `No verb is called ${next.type}.`);
-                // A function that "returns nothing" may return anything; only a promise is waited for.
-                const work = verb(next, page);
-                // A request is not either: it waits for its own commands, which come behind this one.
-                if (work?.then && !work.closed)
-                    return Promise.resolve(work).then(finish, fail);
-                finish();
-            }
-            catch (error) {
-                fail(error);
-            }
-            return undefined;
+            if (!answer || answer === true)
+                return carryOut(next);
+            return Promise.resolve(answer).then((later) => (later === false ? undefined : carryOut(next)), (cause) => {
+                // Nobody has said that it may be carried out.
+                command = next;
+                fail(cause);
+            });
         },
         report,
     };
+    function carryOut(next) {
+        command = next;
+        failed = false;
+        try {
+            const verb = findVerb(options.verbs, next.type) ?? findVerb(verbs, next.type);
+            if (!verb)
+                throw new EnckeError('unknown-command', `No verb is called ${next.type}.`);
+            // A function that "returns nothing" may return anything; only a promise is waited for.
+            const work = verb(next, page);
+            // A request is not either: it waits for its own commands, which come behind this one.
+            if (work?.then && !work.closed)
+                return Promise.resolve(work).then(finish, fail);
+            finish();
+        }
+        catch (error) {
+            fail(error);
+        }
+        return undefined;
+    }
     function finish() {
         if (afterApply && command && !failed)
             call$1(afterApply, command);
@@ -624,6 +762,42 @@ function findVerb(table, type) {
 /** Caught by `call`, it reaches the page's error reporting. */
 function fling(error) {
     throw error;
+}
+
+// Refuses an option that does not exist, and names the one that was probably meant.
+/** What a letter that was left out counts, beside one that is wrong: `timeout` is nearer to `connectTimeout` than to `retry`. */
+const LEFT_OUT = 0.4;
+/**
+ * An option given as `undefined` is an option not given.
+ *
+ * @param owner - what takes the options, as the caller knows it
+ * @throws EnckeError `invalid-option`
+ */
+function refuseUnknown(owner, options, names) {
+    for (const [name, value] of Object.entries(options)) {
+        if (value === undefined || Object.hasOwn(names, name))
+            continue;
+        const nearest = nearestOf(Object.keys(names), name);
+        throw new EnckeError('invalid-option', `${owner} has no option ${name}. Did you mean ${nearest}?`);
+    }
+}
+function nearestOf(names, typed) {
+    const distances = names.map((name) => distance(typed.toLowerCase(), name.toLowerCase()));
+    return names[distances.indexOf(Math.min(...distances))] ?? '';
+}
+/** The edit distance (Levenshtein's) with a weight of its own for letters left out. */
+function distance(typed, name) {
+    let row = Array.from({ length: name.length + 1 }, (_, at) => at * LEFT_OUT);
+    for (const letter of typed) {
+        let left = Infinity;
+        let diagonal = Infinity;
+        row = row.map((above, at) => {
+            const replaced = diagonal + (letter === name[at - 1] ? 0 : 1);
+            diagonal = above;
+            return (left = Math.min(replaced, above + 1, left + LEFT_OUT));
+        });
+    }
+    return row.at(-1) ?? 0;
 }
 
 // Tells assistive technology which elements are about to change.
@@ -869,18 +1043,47 @@ function createSlices(budget, onFrame) {
 }
 
 // Commands on their way to the page: one after the other, in slices of time.
+const OPTIONS = {
+    root: 0,
+    verbs: 0,
+    functions: 0,
+    scripts: 0,
+    sanitize: 0,
+    select: 0,
+    alert: 0,
+    navigate: 0,
+    beforeApply: 0,
+    afterApply: 0,
+    onError: 0,
+    preserve: 0,
+    ariaBusy: 0,
+    coalesce: 0,
+    frameBudget: 0,
+    maxQueue: 0,
+};
+const NUMBERS = 'frameBudget must be a number above 0, maxQueue one of at least 1.';
+const POLICY = 'scripts must be refuseScripts, allowScripts or nonceScripts(nonce).';
+/** Options that are functions. */
+const FUNCTIONS = [
+    'sanitize',
+    'select',
+    'alert',
+    'navigate',
+    'beforeApply',
+    'afterApply',
+    'onError',
+    'preserve',
+];
 /**
  * Makes a queue. What is pushed while nothing waits is carried out before `push` returns, as far as the frame budget
  * goes; the rest in the frames to come.
  *
- * @throws EnckeError `invalid-option` for a value outside its bounds.
+ * @throws EnckeError `invalid-option` for a value outside its bounds, and for an option that does not exist.
  */
 function commandQueue(options = {}) {
+    refuseUnknown('commandQueue', options, OPTIONS);
     const { frameBudget = 8, maxQueue = 50_000, beforeApply, coalesce, ariaBusy, verbs } = options;
-    // Written so that NaN and text fail, too.
-    if (!(frameBudget > 0 && maxQueue >= 1)) {
-        throw new EnckeError('invalid-option', 'frameBudget must be above 0, maxQueue at least 1.');
-    }
+    checkValues({ ...options, frameBudget, maxQueue });
     const runner = createRunner(options);
     const slices = createSlices(frameBudget, work);
     // A command that `beforeApply` skips must not have driven out another.
@@ -990,6 +1193,118 @@ function commandQueue(options = {}) {
         });
     }
 }
+/** @throws EnckeError `invalid-option` */
+function checkValues({ scripts, verbs = {}, functions = {}, ...rest }) {
+    const { frameBudget, maxQueue } = rest;
+    check(isAtLeast(frameBudget, Number.MIN_VALUE) && isAtLeast(maxQueue, 1), NUMBERS);
+    for (const name of FUNCTIONS)
+        check(isFunction(rest[name] ?? check), `${name} must be a function.`);
+    for (const table of [verbs, functions])
+        check(Object(table) === table, 'verbs and functions must be objects.');
+    check(Object.values(verbs).every(isFunction), 'Every one of verbs must be a function.');
+    check(!scripts || (isFunction(scripts.run) && isFunction(scripts.revive)), POLICY);
+}
+function check(isRight, sentence) {
+    if (!isRight)
+        throw new EnckeError('invalid-option', sentence);
+}
+/** Text and NaN are not. */
+function isAtLeast(value, least) {
+    return typeof value === 'number' && value >= least;
+}
+function isFunction(value) {
+    return typeof value === 'function';
+}
+
+// A promise that is made when it is asked for, as members for another object.
+/** Calls `make` once, when the first asks: where nobody does, no rejection goes unhandled. */
+function thenable(make) {
+    let promise;
+    const get = () => (promise ??= make());
+    return {
+        then: (resolved, rejected) => get().then(resolved, rejected),
+        catch: (rejected) => get().catch(rejected),
+        finally: (settled) => get().finally(settled),
+        [Symbol.toStringTag]: 'Exchange',
+    };
+}
+
+// What happens to the page: hidden, shown, put away, woken, on line again.
+/** Where there is no document, in a worker for one, only `online` is told. */
+const browserPage = {
+    watch,
+    isHidden: () => documentOf()?.visibilityState === 'hidden',
+    isPrerendered: () => documentOf()?.prerendering === true,
+};
+/** Never `unload` or `beforeunload`: a page that listens for them is kept out of the back/forward cache. */
+const EVENTS = {
+    pagehide: 'stored',
+    pageshow: 'restored',
+    freeze: 'frozen',
+    resume: 'resumed',
+    online: 'online',
+    prerenderingchange: 'activated',
+};
+function watch(listener) {
+    const controller = new AbortController();
+    const { signal } = controller;
+    const page = documentOf();
+    const told = ({ type }) => {
+        listener(EVENTS[type] ?? (browserPage.isHidden() ? 'hidden' : 'visible'));
+    };
+    for (const type of Object.keys(EVENTS)) {
+        // [spec: Page Lifecycle] These come to the document, the others to the window, or to a worker's scope.
+        const target = /^(freeze|resume|prerenderingchange)$/.test(type)
+            ? page
+            : globalThis;
+        target?.addEventListener?.(type, told, { signal });
+    }
+    page?.addEventListener('visibilitychange', told, { signal });
+    return () => {
+        controller.abort();
+    };
+}
+function documentOf() {
+    return globalThis.document;
+}
+
+// What a session needs of the world around it, so that a test can be that world.
+const browserEnvironment = {
+    now: /* @__PURE__ */ sleeplessClock(),
+    setTimer(callback, milliseconds) {
+        // A longer timer would fire at once.
+        const timer = setTimeout(callback, Math.min(milliseconds, MAX_TIMER));
+        return () => {
+            clearTimeout(timer);
+        };
+    },
+    random: Math.random,
+    // The document's base URL counts `<base href>`; a worker has only its location.
+    baseUrl: () => globalThis.document?.baseURI ?? globalThis.location?.href,
+    // The global is `'null'` in a sandboxed page, whatever its address says.
+    origin: () => globalThis.origin ?? globalThis.location?.origin,
+    fetch: (input, init) => fetch(input, init),
+    page: browserPage,
+    storage: () => globalThis.sessionStorage,
+};
+/** The longest timer browsers keep, about 24.8 days. */
+const MAX_TIMER = 2 ** 31 - 1;
+/** How far the two clocks may part in one go before the machine counts as having slept. Milliseconds. */
+const SLEPT = 1_000;
+/** `performance.now()` stands still while some machines sleep, `Date.now()` goes back where it is set. */
+function sleeplessClock() {
+    let slept = 0;
+    let parted;
+    return () => {
+        const time = performance.now();
+        const distance = Date.now() - time;
+        const grown = distance - (parted ??= distance);
+        slept += grown > SLEPT ? grown : 0;
+        if (Math.abs(grown) > SLEPT)
+            parted = distance;
+        return time + slept;
+    };
+}
 
 // Every option, what it means, and its default.
 /** The default of every option that has a value for one. */
@@ -1007,12 +1322,72 @@ const DEFAULTS = {
     maxRetryDelay: 30_000,
     maxAttempts: Infinity,
     heartbeat: 0,
-    share: 'page',
+    share: 'start',
+    replays: 'drop',
+};
+/** The names of the options of both verbs. */
+const OF_BOTH = {
+    method: 0,
+    headers: 0,
+    body: 0,
+    credentials: 0,
+    signal: 0,
+    fetch: 0,
+    transports: 0,
+    format: 0,
+    parse: 0,
+    on: 0,
+    onMessage: 0,
+    commands: 0,
+    onError: 0,
+    onOpen: 0,
+    onState: 0,
+    onTransport: 0,
+    onResync: 0,
+    onSettledState: 0,
+    onUnauthorized: 0,
+    heartbeat: 0,
+    debug: 0,
+    onUploadProgress: 0,
+    allowTruncated: 0,
+    endOn: 0,
+    until: 0,
+    lastEventId: 0,
+    cursor: 0,
+    lastEventIdParam: 0,
+    transportParam: 0,
+    callback: 0,
+    maxMessageSize: 0,
+    connectTimeout: 0,
+};
+/** Those of `subscribe` only. */
+const OF_SUBSCRIBE = {
+    longPollTimeout: 0,
+    pollInterval: 0,
+    retryDelay: 0,
+    maxRetryDelay: 0,
+    maxAttempts: 0,
+    retry: 0,
+    replays: 0,
+    resume: 0,
+    share: 0,
 };
 /** What a call in a script of a frame may name. */
 const DOTTED_NAME = /^[\w$][\w$.]{0,99}$/;
 /** Shortest time between two polls, in milliseconds. */
 const MIN_POLL_INTERVAL = 1_000;
+/**
+ * Looks for misspelt options.
+ *
+ * @throws EnckeError `invalid-option`
+ */
+function refuseUnknownOptions(options, once) {
+    const misplaced = once &&
+        Object.entries(options).find(([name, value]) => value !== undefined && Object.hasOwn(OF_SUBSCRIBE, name));
+    if (misplaced)
+        throw new EnckeError('invalid-option', `${misplaced[0]} is an option of subscribe: a request is sent once.`);
+    refuseUnknown(once ? 'request' : 'subscribe', options, { ...OF_BOTH, ...(!once && OF_SUBSCRIBE) });
+}
 /**
  * Puts the defaults in place, once, at the border.
  *
@@ -1030,10 +1405,16 @@ function resolveOptions(options) {
     if (!names.every((name) => DOTTED_NAME.test(name)) || /[\0\r\n]/.test(resolved.lastEventId)) {
         throw new EnckeError('invalid-option', 'callback must be a dotted name, lastEventId a single line.');
     }
-    const { share, transports = [] } = resolved;
-    const isNamed = typeof share?.tabs === 'string';
-    if (!isNamed && ![false, 'page', 'tabs'].includes(share)) {
-        throw new EnckeError('invalid-option', "share must be 'page', 'tabs', { tabs: NAME } or false.");
+    const { share, resume, transports = [] } = resolved;
+    const isNamed = (value, by) => typeof value?.[by] === 'string';
+    if (!isNamed(share, 'tabs') && ![false, 'start', 'page', 'tabs'].includes(share)) {
+        throw new EnckeError('invalid-option', "share must be 'start', 'page', 'tabs', { tabs: NAME } or false.");
+    }
+    if (!isNamed(resume, 'session') && ![undefined, 'session'].includes(resume)) {
+        throw new EnckeError('invalid-option', "resume must be 'session' or { session: NAME }.");
+    }
+    if (!['drop', 'deliver'].includes(resolved.replays)) {
+        throw new EnckeError('invalid-option', "replays must be 'drop' or 'deliver'.");
     }
     if (!Array.isArray(transports) || transports.some((transport) => !transport.open)) {
         throw new EnckeError('invalid-option', 'transports must be a list of transports, [longPoll] for one.');
@@ -1061,8 +1442,9 @@ const HIGH_WATER = 1_000;
 /** @param onLeft called when the loop is left early */
 function createMessageQueue(onLeft) {
     let items = [];
+    let given = 0; // how many of them the loop has
     let ended = false;
-    let failure;
+    let failure; // thrown once, when the rest is given
     let wake; // set while the loop waits
     let isRead = false; // a loop takes them one by one
     let room; // while it lags behind
@@ -1073,22 +1455,23 @@ function createMessageQueue(onLeft) {
             wake?.();
         },
         ready() {
-            if (!isRead || ended || items.length < HIGH_WATER)
+            if (!isRead || ended || items.length - given < HIGH_WATER)
                 return undefined;
             return (room ??= new Promise((resolve) => (makeRoom = resolve)));
         },
         end,
+        drop,
         take,
         read() {
             isRead = true;
-            const given = give();
+            const loop = give();
             return {
-                next: () => given.next(),
+                next: () => loop.next(),
                 // A generator that waits would take its leave only with the next message, so it is woken first.
                 return() {
-                    end();
+                    drop();
                     onLeft();
-                    return given.return();
+                    return loop.return();
                 },
                 [Symbol.asyncIterator]() {
                     return this;
@@ -1098,28 +1481,51 @@ function createMessageQueue(onLeft) {
     };
     async function* give() {
         for (;;) {
-            yield* take();
-            if (items.length > 0)
-                continue;
-            if (failure)
+            // One by one: whoever closes at the first is not given the second.
+            while (given < items.length) {
+                const item = items[given++];
+                forget();
+                yield item;
+            }
+            // As a reader of a body does, with the reason of an aborted signal, whatever that is.
+            // eslint-disable-next-line @typescript-eslint/only-throw-error
+            if (failure !== undefined)
                 throw failure;
             if (ended)
                 return;
             await new Promise((resolve) => (wake = resolve));
         }
     }
+    /** Makes room, and lets go of what was given: in bulk, since one by one would move the whole list each time. */
+    function forget() {
+        const lag = items.length - given;
+        if (lag < HIGH_WATER / 2)
+            freeRoom();
+        if (lag > 0 && given < HIGH_WATER)
+            return;
+        items = items.slice(given);
+        given = 0;
+    }
+    function freeRoom() {
+        room = undefined;
+        makeRoom?.();
+    }
     function end(error) {
         ended = true;
         failure = error;
         wake?.();
-        makeRoom?.();
+        freeRoom();
+    }
+    function drop(error) {
+        take();
+        end(error);
     }
     function take() {
-        const taken = items;
+        const rest = items.slice(given);
         items = [];
-        room = undefined;
-        makeRoom?.();
-        return taken;
+        given = 0;
+        freeRoom();
+        return rest;
     }
 }
 
@@ -1147,18 +1553,39 @@ function nchanId(headers) {
     return Number.isNaN(time) || tag === null ? undefined : `${String(time / 1000)}:${tag}`;
 }
 
+// A short name for what must not be read: the same for the same text, and nothing of the text can be seen in it.
+/** 32 hexadecimal digits, made by four 32-bit hashes (FNV-1a with other primes and another mixing at the end). */
+function hashOf(text) {
+    return [0x01000193, 0x85ebca6b, 0xc2b2ae35, 0x27d4eb2f].map((prime) => lane(text, prime)).join('');
+}
+function lane(text, prime) {
+    let hash = 0x811c9dc5 ^ prime;
+    for (let at = 0; at < text.length; at++) {
+        hash = Math.imul(hash ^ text.charCodeAt(at), prime);
+        // Without this the high bits of a character would never reach the low ones of the hash.
+        hash ^= hash >>> 15;
+    }
+    hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b);
+    return ((hash ^ (hash >>> 13)) >>> 0).toString(16).padStart(8, '0');
+}
+
 // Where we are in the stream: the last event id, and what must not be delivered again.
 /** How many messages are remembered to recognise a replay. */
 const MEMORY$1 = 512;
 /** How many characters of them at most: what is kept may hang on the chunk it was cut from. */
 const MEMORY_SIZE = 262_144;
+/** Of a longer message only a hash is remembered. Characters. */
+const LONG = 16_384;
 /**
- * A replay is what was delivered before, under the same id and with the same data, at the beginning of a connection.
- * The data counts, since a server that begins its numbering anew sends known ids with other data.
+ * A replay is what was delivered before, under the same id and name and with the same data, at the beginning of a
+ * connection. All of it counts, since a server that begins its numbering anew sends known ids with other messages.
+ *
+ * @param drops whether replays are told at all
  */
-function createCursor(initialId) {
+function createCursor(initialId, drops = true) {
     let id = initialId;
     let fresh = 0;
+    let wasAnswered = false;
     let first = 0; // index of the oldest message remembered
     let size = 0; // characters remembered
     let ids = [];
@@ -1171,6 +1598,15 @@ function createCursor(initialId) {
             return fresh;
         },
         etag: null,
+        get wasAnswered() {
+            return wasAnswered;
+        },
+        answeredFrom(url, pageOrigin) {
+            wasAnswered = true;
+            const origin = originOf(url);
+            cursor.inQuery = origin !== undefined && origin !== pageOrigin;
+        },
+        inQuery: false,
         forget() {
             id = '';
             cursor.etag = null;
@@ -1179,7 +1615,7 @@ function createCursor(initialId) {
     };
     return cursor;
     function connect() {
-        let replaying = ids.length > 0; // all messages under ids of this connection so far are ones that were delivered before
+        let replaying = true; // all messages under ids of this connection so far are ones that were delivered before
         let delivered; // what was delivered before, as keys; made when it is first asked
         let stated = false; // it has stated an id
         return {
@@ -1188,10 +1624,14 @@ function createCursor(initialId) {
                 stated = true;
                 cursor.onMove?.(next);
             },
-            isReplay(data) {
-                if (id === '')
+            isReplay({ event, data }) {
+                if (id === '' || !drops)
                     return false;
-                const text = typeof data === 'string' ? data : JSON.stringify(data);
+                const content = textOf$1(data);
+                if (content === undefined)
+                    return false;
+                const kept = content.length > LONG ? hashOf(content) : content;
+                const text = `${String(event.length)} ${event}${kept}`;
                 if (replaying && stated) {
                     delivered ??= new Set(ids.slice(first).map((known, index) => key(known, texts[first + index] ?? '')));
                     replaying = delivered.has(key(id, text));
@@ -1208,7 +1648,7 @@ function createCursor(initialId) {
         ids.push(id);
         texts.push(text);
         size += text.length;
-        while (ids.length - first > MEMORY$1 || (size > MEMORY_SIZE && first < ids.length)) {
+        while (ids.length - first > MEMORY$1 || size > MEMORY_SIZE) {
             size -= texts[first]?.length ?? 0;
             texts[first++] = '';
         }
@@ -1218,6 +1658,26 @@ function createCursor(initialId) {
         ids = ids.slice(first);
         texts = texts.slice(first);
         first = 0;
+    }
+}
+/** What JSON cannot write, a format of one's own may give; it is no replay of anything. */
+function textOf$1(data) {
+    if (typeof data === 'string')
+        return data;
+    try {
+        return JSON.stringify(data);
+    }
+    catch {
+        return undefined;
+    }
+}
+function originOf(url) {
+    try {
+        return new URL(url).origin;
+    }
+    catch {
+        // A transport of the caller's own may tell anything.
+        return undefined;
     }
 }
 function key(id, text) {
@@ -1230,6 +1690,8 @@ function createHub(start, onOver) {
     // Replaced, never changed: a listener may leave while a message goes round.
     let listeners = [];
     let last;
+    let head; // of the last response
+    let hasDelivered = false;
     let chosen; // the last that was told
     const session = start({
         state(change) {
@@ -1243,8 +1705,12 @@ function createHub(start, onOver) {
             chosen = change;
             each((listener) => listener.transport(change));
         },
-        head: (head) => each((listener) => listener.head(head)),
+        head(seen) {
+            head = seen;
+            each((listener) => listener.head(seen));
+        },
         message(message) {
+            hasDelivered = true;
             for (const listener of listeners)
                 listener.message(message);
         },
@@ -1254,10 +1720,15 @@ function createHub(start, onOver) {
         eventNames: () => listeners.flatMap((listener) => listener.eventNames()),
         ready: () => allReady(listeners.map((listener) => listener.ready())),
     });
-    return join;
+    return {
+        get hasDelivered() {
+            return hasDelivered;
+        },
+        join,
+    };
     function join(listener) {
         let left = false;
-        const [wasChosen, wasLast] = [chosen, last];
+        const [wasChosen, wasLast, wasHead] = [chosen, last, head];
         listeners = [...listeners, listener];
         if (wasChosen)
             session.listen();
@@ -1268,6 +1739,8 @@ function createHub(start, onOver) {
                 return;
             if (chosen && chosen === wasChosen)
                 listener.transport({ to: chosen.to, refusals: [] });
+            if (head && head === wasHead && !isLeft())
+                listener.head(head);
             if (last && last === wasLast && !isLeft())
                 listener.state(last);
         });
@@ -1318,9 +1791,11 @@ function createHub(start, onOver) {
 }
 
 // A last event id that survives a reload of the page.
-/** @param name what it is kept for; without one nothing is. Where the page may keep nothing, nothing is said. */
+/** Of what is kept, and under which names. */
+const VERSION$1 = 1;
+/** @param name what it is kept for, which is not shown; without one nothing is. Where the page may keep nothing, nothing is said. */
 function keptCursor({ storage }, name) {
-    const key = `encke:${String(name)}`;
+    const key = `encke:${String(VERSION$1)}:${hashOf(String(name))}`;
     return {
         take() {
             const id = attempt((kept) => kept.getItem(key));
@@ -1479,16 +1954,68 @@ function noTransport(refusals) {
     return new EnckeError('no-transport', `No transport can carry this: ${reasons}. Add fetchStream, xhrStream or longPoll, which carry any request.`);
 }
 
+// What kind of body a request has, told before anything is sent.
+const CLASSES = {
+    URLSearchParams: 'form',
+    FormData: 'form',
+    Blob: 'any',
+    File: 'any',
+    ArrayBuffer: 'any',
+    ReadableStream: 'stream',
+};
+/** `undefined` for what no carrier sends as it is meant: fetch would write a Map as `[object Map]`, JSON as `{}`. */
+function bodyKind(body) {
+    if (body === undefined || body === null)
+        return 'none';
+    if (typeof body === 'string')
+        return 'any';
+    if (typeof body !== 'object')
+        return undefined;
+    if (Array.isArray(body))
+        return 'json';
+    // Memory that is shared may change while it is sent: browsers refuse it.
+    if (ArrayBuffer.isView(body))
+        return bodyKind(body.buffer);
+    const prototype = Object.getPrototypeOf(body);
+    // An object of another frame has the prototype of that frame.
+    if (prototype === null || Object.getPrototypeOf(prototype) === null)
+        return 'json';
+    const name = Object.keys(CLASSES).find((known) => isOf(body, known));
+    return name === undefined ? undefined : CLASSES[name];
+}
+/** By its tag, too: what was made in another frame is of that frame's class. */
+function isOf(body, name) {
+    const known = globalThis[name];
+    return ((typeof known === 'function' && body instanceof known) ||
+        Object.prototype.toString.call(body) === `[object ${name}]`);
+}
+
+// The media type of a response, as Fetch takes it out of the header `Content-Type`.
+const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
+/** [spec] "Get, decode, and split": a comma inside a quoted string separates nothing. */
+const VALUES = /(?:"(?:\\[^]|[^"\\])*"?|[^",])+/g;
+/** [spec] "Parse a MIME type", as far as its type and subtype. */
+const ESSENCE = new RegExp(`^[\\t\\n\\r ]*(${TOKEN}/${TOKEN})[\\t\\n\\r ]*(?:;|$)`);
+/**
+ * Lower case, without parameters; `''` where the header states none.
+ * A header may have several values, for a gateway adds one of its own: the last that is valid counts.
+ */
+function mediaTypeOf(contentType) {
+    const types = (contentType ?? '').match(VALUES)?.map((value) => ESSENCE.exec(value)?.[1]?.toLowerCase());
+    return types?.filter((type) => type && type !== '*/*').at(-1) ?? '';
+}
+
 // Which format reads a response: the one its content type names.
+/** RFC 6839 and RFC 8091: `application/problem+json` is JSON, `application/geo+json-seq` is lines of it. */
+const SUFFIX = /^.*\+(?=json(?:-seq)?$)/;
 /** The formats that a response may have, by the one media type its transport asks for, where it asks for one. */
 function formatsFor(formats, asked) {
     return formats.filter(({ onlyWhenAsked, mediaTypes: [type] }) => !onlyWhenAsked || type === asked);
 }
 function pickFormat(formats, contentType) {
-    const [mediaType = ''] = contentType?.toLowerCase().match(/[^\s;]+/) ?? [];
-    // RFC 6839: `application/problem+json` is JSON.
-    const type = mediaType.endsWith('+json') ? 'application/json' : mediaType;
-    return formats.find(({ mediaTypes }) => mediaTypes.includes(type));
+    const type = mediaTypeOf(contentType);
+    const reads = (name) => formats.find(({ mediaTypes }) => mediaTypes.includes(name));
+    return reads(type) ?? reads(type.replace(SUFFIX, 'application/'));
 }
 
 // One attempt's request, made from the options and the cursor.
@@ -1498,13 +2025,59 @@ function demandOf({ crossOrigin, once, options }) {
     return {
         method,
         headers: headers !== undefined,
-        body: body === undefined ? 'none' : isForm(body) ? 'form' : 'any',
+        body: demandedBody(bodyKind(body)),
         crossOrigin,
         credentials,
         once,
         ownFetch: fetch !== undefined,
         uploadProgress: onUploadProgress !== undefined,
     };
+}
+function demandedBody(kind) {
+    return kind === undefined || kind === 'json' ? 'any' : kind;
+}
+/**
+ * @param once whether it is sent once only
+ * @throws EnckeError `invalid-option` for a body that would not be sent as it is meant
+ */
+function checkBody(body, once) {
+    if (kindOf(body, once) === 'json')
+        toJson(body);
+}
+function kindOf(body, once) {
+    const kind = bodyKind(body);
+    if (kind === undefined) {
+        const name = Object.prototype.toString.call(body).slice(8, -1);
+        throw unfit(`The body cannot be sent (${name}): give text, a form, bytes, a stream, a plain object or a list.`);
+    }
+    if (kind !== 'stream')
+        return kind;
+    if (!once)
+        throw unfit('A stream can be sent once. Give a function, which makes one for every attempt.');
+    try {
+        // [spec] Throws a TypeError where the stream is disturbed or locked.
+        new Response(body);
+    }
+    catch (cause) {
+        throw unfit('The body is a stream that was read already. Give a function, which makes one.', cause);
+    }
+    return kind;
+}
+function toJson(body) {
+    let text;
+    let cause;
+    try {
+        text = JSON.stringify(body);
+    }
+    catch (thrown) {
+        cause = thrown;
+    }
+    if (text === undefined)
+        throw unfit(`JSON cannot write the body: ${String(cause)}`, cause);
+    return text;
+}
+function unfit(sentence, cause) {
+    return new EnckeError('invalid-option', sentence, { cause });
 }
 /** Asks the functions among the options, then puts the request together. */
 async function buildRequest(target, transport, cursor, events) {
@@ -1515,13 +2088,19 @@ async function buildRequest(target, transport, cursor, events) {
     const [given, content] = await Promise.all([ask(options.headers), ask(options.body)]);
     const headers = new Headers(given);
     let body = content;
-    if (isJson(body)) {
-        body = JSON.stringify(body);
+    const kind = kindOf(body, true);
+    // A function may give a stream, which was not known when the transport was chosen.
+    const refusal = kind === 'stream' && transport.refuses({ ...demandOf(target), body: kind });
+    if (refusal)
+        throw unfit(`The body is a stream: ${transport.name} ${refusal}.`);
+    if (kind === 'json') {
+        body = toJson(body);
         setDefault('content-type', 'application/json');
     }
+    const namesAccept = headers.has('accept');
     setDefault('accept', acceptOf(target, transport));
-    // Across origins these headers would cause a preflight, which most servers refuse.
-    const sendsHeaders = transport.sendsHeaders && !crossOrigin;
+    // Across origins, also behind a redirect, these headers would cause a preflight, which most servers refuse.
+    const sendsHeaders = transport.sendsHeaders && !crossOrigin && !cursor.inQuery;
     if (cursor.id) {
         if (sendsHeaders && !convention.queryOnly)
             headers.set('last-event-id', utf8Bytes(cursor.id));
@@ -1540,10 +2119,12 @@ async function buildRequest(target, transport, cursor, events) {
         headers,
         body: (body ?? null),
         credentials,
+        lastEventId: cursor.id,
         fetch,
         onUploadProgress: onUploadProgress && ((progress) => call$1(onUploadProgress, progress)),
         callbacks: [options.callback].flat(),
         events,
+        namesAccept,
     };
     function setDefault(name, value) {
         if (!headers.has(name))
@@ -1552,16 +2133,6 @@ async function buildRequest(target, transport, cursor, events) {
 }
 async function ask(asked) {
     return typeof asked === 'function' ? asked() : asked;
-}
-function isForm(body) {
-    return body instanceof URLSearchParams || body instanceof FormData;
-}
-/** A plain object or an array; everything else that fetch takes has a class of its own. */
-function isJson(body) {
-    if (Array.isArray(body))
-        return true;
-    const prototype = Object.getPrototypeOf(body ?? '');
-    return prototype === null || prototype === Object.prototype;
 }
 function acceptOf({ options, formats }, { accept }) {
     if (!options.format && accept !== undefined)
@@ -1599,40 +2170,47 @@ function startDeadline({ now, setTimer }, milliseconds, due) {
 // One turn: a request, and its response as messages.
 /** Characters after which a carrier that keeps its whole text is opened anew. */
 const ROTATE_AFTER = 1_048_576;
+/** How long an event stream that answers a poll may go on before it counts as a stream. Milliseconds. */
+const ANSWER_PATIENCE = 1_000;
+/** What a server sends that knows no polls. */
+const EVENT_STREAM = 'text/event-stream';
 function startTurn(plan, transport, listener) {
     const { target, environment, cursor, rhythm } = plan;
     const { options, once } = target;
     const { idOf } = target.convention;
-    const isStream = transport.rhythm === 'stream';
+    let isStream = transport.rhythm === 'stream';
     // A request learns no rhythm: a model may think for as long as it likes.
-    const isWatched = isStream && transport.showsLife && (!once || options.heartbeat > 0);
-    const deadline = transport.rhythm === 'answer' ? options.longPollTimeout : options.connectTimeout;
+    const isWatched = transport.showsLife && (!once || options.heartbeat > 0);
+    const { connectTimeout, longPollTimeout } = options;
+    const deadline = transport.rhythm === 'answer' ? longPollTimeout : connectTimeout;
     const freshBefore = cursor.fresh;
+    const startedAt = environment.now();
     let live = true; // neither ended nor stopped
     let stopTransport;
     let decoder; // absent until the head, and where the browser decodes
     let begun;
+    let answered = false; // whether a head has come, also that of a refusal
     let answerId; // of a whole answer, until it is stated
+    let asked = false; // whether the request has left
     let brought = false; // whether it has brought a message
+    let holds = 0; // how many waits of the carrier for us are under way
     let size = 0; // characters so far
     let ending = false; // the body has ended
     let torn = false; // and its last message is not whole: an engine took a cut for an end
     let beats = 0; // signs of life in the body
-    let lastLife = environment.now(); // when the last one came, or the turn began
+    let lastLife = startedAt; // when the last one came, or the turn began
     let watching = false; // whether the timer waits for a silence
     let stopTimer = () => undefined;
-    limit(deadline, () => {
-        if (target.convention.holds && transport.rhythm === 'answer' && !once)
-            over('rotated');
-        else
-            lose(`No answer within ${String(deadline)} ms.`);
-    });
+    awaitAnswer();
     const sink = {
         opened(head) {
             begun = head;
+            answered = true;
             // A stream is under way; a poll has its answer only when it is whole.
             if (isStream)
                 stopTimer();
+            else if (isEventStream() && !once)
+                limit(ANSWER_PATIENCE, takeForStream);
             else if (idOf && head.headers) {
                 answerId = idOf(head.headers);
                 // Without an id the same message would come again and again.
@@ -1640,7 +2218,7 @@ function startTurn(plan, transport, listener) {
                     return loseId(head);
             }
             lastLife = environment.now();
-            if (isWatched)
+            if (isStream && isWatched)
                 watch();
             if (head.headers)
                 decode(head, head.headers.get('content-type'));
@@ -1659,8 +2237,19 @@ function startTurn(plan, transport, listener) {
             if (live && transport.keepsText && size >= ROTATE_AFTER && hasAdvanced)
                 over('rotated');
         },
-        ready: () => plan.ready(),
-        alive: beat,
+        ready() {
+            const pending = plan.ready();
+            if (pending && live)
+                void pending.then(hold());
+            return pending;
+        },
+        alive() {
+            // A refusal, whose status counts whatever becomes of its body.
+            if (!begun)
+                stopTimer();
+            answered = true;
+            beat();
+        },
         // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
         message(message) {
             brought = true;
@@ -1694,7 +2283,11 @@ function startTurn(plan, transport, listener) {
                 decoder?.end();
                 stateAnswerId();
             }
-            finish(torn && !once ? { how: 'complete', truncated: true } : end);
+            if (torn && !once)
+                finish({ how: 'complete', truncated: true });
+            // Whatever its carrier says: what was answered was sent.
+            else
+                finish(end.how === 'unusable' && answered ? { ...end, sent: true } : end);
         },
     };
     // A function among the options may close: then whoever began this turn must hold its stop already.
@@ -1704,12 +2297,17 @@ function startTurn(plan, transport, listener) {
         if (!live)
             return;
         buildRequest(target, transport, cursor, plan.eventNames()).then((request) => {
-            if (live)
-                stopTransport = transport.open(request, sink);
+            if (!live)
+                return;
+            asked = true;
+            listener.asked(request);
+            stopTransport = transport.open(request, sink);
         }, (cause) => {
             // A function that asks for a token may fail because the network does: the next attempt asks it again.
             const sentence = `The request cannot be built: ${String(cause)}`;
-            finish({ how: 'cut', error: new EnckeError('invalid-option', sentence, { cause }) });
+            const isTold = cause instanceof EnckeError && cause.code === 'invalid-option';
+            const error = isTold ? cause : new EnckeError('invalid-option', sentence, { cause });
+            finish({ how: 'cut', error });
         });
     }
     /** Finds the format that reads this response. An answer that says nothing of its type may still be empty. */
@@ -1734,14 +2332,54 @@ function startTurn(plan, transport, listener) {
         if (isStream && beats++ > 0)
             rhythm.heard(now - lastLife);
         lastLife = now;
-        if (isWatched && !watching)
+        if (begun && isStream && isWatched && !watching)
             watch();
         listener.alive();
+    }
+    /** No clock of the server's runs while the carrier waits for us; afterwards each begins anew. */
+    function hold() {
+        holds++;
+        stopTimer();
+        watching = false;
+        listener.held(true);
+        return () => {
+            if (--holds > 0 || !live)
+                return;
+            lastLife = environment.now();
+            // What comes next tells nothing of the rhythm.
+            beats = 0;
+            listener.held(false);
+            if (!isStream)
+                awaitAnswer();
+            else if (isWatched)
+                watch();
+        };
+    }
+    /** For the head of a stream, or the whole answer to a poll. */
+    function awaitAnswer() {
+        const patience = plan.isLate() ? Math.max(deadline, rhythm.patience) : deadline;
+        limit(patience, () => {
+            if (target.convention.holds && transport.rhythm === 'answer' && !once)
+                over('rotated');
+            else if (asked)
+                lose(`No answer within ${String(patience)} ms.`);
+            else
+                lose(`The functions among the options (headers, body) gave nothing within ${String(patience)} ms.`);
+        });
+    }
+    /** A server that knows no polls has begun a stream: nothing but its silence tells that it is lost. */
+    function takeForStream() {
+        isStream = true;
+        if (isWatched)
+            watch();
+    }
+    function isEventStream() {
+        return mediaTypeOf(begun?.headers?.get('content-type')) === EVENT_STREAM;
     }
     /** Looks again when the silence will have lasted too long, rather than at every chunk. */
     function watch() {
         const left = rhythm.patience - silence();
-        watching = left < Infinity;
+        watching = holds === 0 && left < Infinity;
         if (!watching)
             return;
         limit(Math.max(left, 0), () => {
@@ -1753,6 +2391,7 @@ function startTurn(plan, transport, listener) {
     }
     /** What a page slept through is no timeout: its connection is made anew, or else has its time once more. */
     function limit(milliseconds, expire) {
+        stopTimer();
         stopTimer = startDeadline(environment, milliseconds, (suspended) => {
             if (!suspended)
                 expire();
@@ -1775,7 +2414,7 @@ function startTurn(plan, transport, listener) {
     }
     function loseId(head) {
         const sentence = `The answer of ${head.url} has no ETag. Turn compression off for it.`;
-        finish({ how: 'unusable', error: new EnckeError('unusable', sentence, head) });
+        finish({ how: 'unusable', sent: true, error: new EnckeError('unusable', sentence, head) });
     }
     function lose(sentence) {
         finish({ how: 'cut', error: new EnckeError('timeout', sentence) });
@@ -1790,13 +2429,81 @@ function startTurn(plan, transport, listener) {
         if (!live)
             return;
         stop();
-        listener.ended(end);
+        listener.ended(end, {
+            elapsed: environment.now() - startedAt,
+            isEmptyStream: isEventStream() && !brought,
+        });
     }
     function stop() {
         live = false;
         stopTimer();
         stopTransport?.();
     }
+}
+
+// What the end of a response means for what comes next.
+/** What a status that carries no messages means. One not listed is `retry` from 500 on, and else `fatal`. */
+const STATUS_VERDICTS = {
+    // [spec] Clients will reconnect if the connection is closed; a client can be told to stop reconnecting
+    // using the HTTP 204 No Content response code.
+    204: 'done',
+    205: 'done',
+    304: 'again',
+    401: 'refresh',
+    403: 'refresh',
+    408: 'retry',
+    410: 'forget',
+    412: 'forget',
+    425: 'retry',
+    429: 'retry',
+};
+/** What these mean to a poll: nothing yet. It has no stream to end, and says by 205 that there is nothing more. */
+const POLL_VERDICTS = { 204: 'again', 408: 'again' };
+/** What a gateway answers when its server takes longer than it waits; the last is Cloudflare's. */
+const GATEWAY_STATUSES = [502, 504, 524];
+/** Held this long before, such an answer to a long poll says no more than that there is nothing yet. Milliseconds. */
+const LONG_HOLD = 5_000;
+function verdictOn(end, attempt) {
+    const { once } = attempt;
+    switch (end.how) {
+        case 'complete':
+            if (once)
+                return { next: 'done' };
+            if (attempt.rhythm === 'stream')
+                return { next: 'retry' };
+            return attempt.isEmptyStream && attempt.elapsed < LONG_HOLD ? NO_ANSWER : { next: 'again' };
+        case 'cut':
+            return { next: once ? 'fatal' : 'retry', error: end.error };
+        case 'unusable':
+            return { next: once && end.sent ? 'fatal' : 'fall-back', error: end.error };
+        case 'failed':
+            return { next: 'fatal', error: end.error };
+        case 'status':
+            return verdictOnStatus(end.head, end.body, attempt);
+    }
+}
+function verdictOnStatus(head, body, attempt) {
+    const { once, resumed, statuses } = attempt;
+    const { status } = head;
+    const next = statuses?.[status] ??
+        (once ? undefined : verdictOnPoll(status, attempt)) ??
+        STATUS_VERDICTS[status] ??
+        (status < 500 ? 'fatal' : 'retry');
+    const error = new EnckeError('status', `The server answered ${status}.`, { ...head, body });
+    if (next === 'done')
+        return { next };
+    if (next === 'refresh')
+        return { next, error };
+    if (once || (next === 'forget' && !resumed))
+        return { next: 'fatal', error };
+    return next === 'again' ? { next } : { next, error };
+}
+const NO_ANSWER = { next: 'retry' };
+function verdictOnPoll(status, { rhythm, elapsed }) {
+    if (rhythm === 'stream')
+        return undefined;
+    const isHeld = rhythm === 'answer' && elapsed >= LONG_HOLD;
+    return isHeld && GATEWAY_STATUSES.includes(status) ? 'again' : POLL_VERDICTS[status];
 }
 
 // One attempt: the turn of the transport in use and, while that stays mute, one of the next rung beside it.
@@ -1807,27 +2514,41 @@ function startTurn(plan, transport, listener) {
 /** How long a head may take before another rung is opened beside it. Milliseconds. */
 const HEAD_PATIENCE = 3_000;
 /** How long the first byte may take after the head. Milliseconds. */
-const BYTE_PATIENCE = 5_000;
+const BYTE_PATIENCE = 8_500;
 /** How long a message is held for a tie. Milliseconds. */
 const TIE = 250;
-/** How long an answer beside a stream may go on after its head. Milliseconds. */
-const ANSWER_PATIENCE = 1_000;
+/** A stream that ends within this time of a question beside it was ended for it. Milliseconds. */
+const AS_IT_OPENED = 1_000;
 /** Shortest time from one empty answer to the next question, in milliseconds. */
 const EMPTY_ANSWER_PAUSE = 1_000;
+/** How many times longer the interval of polling is in a hidden tab. */
+const HIDDEN_SLOWDOWN = 4;
+/** From one poll to the next, in milliseconds. */
+function pollInterval({ options }, { page }) {
+    return options.pollInterval * (page.isHidden() ? HIDDEN_SLOWDOWN : 1);
+}
 function startAttempt(plan, listener) {
-    const { ladder, environment, cursor, target } = plan;
+    const { ladder, environment, cursor, target, memory } = plan;
     const { method } = target.options;
     const tried = new Set(); // what was opened beside it, in vain
+    let unreached = []; // of these, what met no server, and may another time
     // What is not safe to ask twice is not asked beside itself (RFC 9110, section 9.2.1).
-    const isHedged = !target.once && method === 'GET' && ladder.transport.rhythm === 'stream' && !ladder.isProved;
-    let place = cursor.connect();
+    const isStream = ladder.transport.rhythm === 'stream';
+    const isHedged = !target.once && method === 'GET' && isStream && !ladder.isProved;
+    const place = cursor.connect();
     let live = true;
     let hasHead = false; // the first
     let hasAnswer = false; // the one beside it, though an empty one
+    let isFixed = false; // the caller has said by `accept` what the answer is to be
+    let firstLife; // when the first byte of the first came
+    let didLetThrough = false; // what was known of the way before that
     let rival;
     let stopTimer; // of the patience with the first, or with a tie
     const lead = {
         ...listener,
+        asked(request) {
+            isFixed = request.namesAccept;
+        },
         opened(head) {
             hasHead = true;
             if (isHedged && !rival)
@@ -1835,6 +2556,11 @@ function startAttempt(plan, listener) {
             listener.opened(head);
         },
         alive() {
+            if (firstLife === undefined) {
+                firstLife = environment.now();
+                didLetThrough = memory.letsThrough;
+                memory.letsThrough ||= isStream;
+            }
             dropRival('the first has shown life');
             listener.alive();
         },
@@ -1842,22 +2568,30 @@ function startAttempt(plan, listener) {
             place.moveTo(id);
         },
         message(message) {
-            if (place.isReplay(message.data))
+            if (place.isReplay(message))
                 return;
             ladder.prove();
             listener.message(message);
         },
-        ended(end) {
+        ended(end, response) {
+            const now = environment.now();
+            const isTimeout = end.how === 'cut' && end.error.code === 'timeout';
+            // A stream that is held back comes all at once, at its end.
+            if (firstLife !== undefined && now - firstLife < TIE)
+                memory.letsThrough = didLetThrough;
+            // What breaks may have broken for any reason, and the one beside it with it.
+            if (rival && end.how !== 'cut' && now - rival.at < AS_IT_OPENED)
+                memory.asksOnce.add(target.resource);
             const isOver = end.how === 'cut' || end.how === 'complete';
             // A stream that has ever delivered is left only for one that answers: a server that hangs answers neither.
-            const isHeadless = end.how === 'cut' && end.error.code === 'timeout' && !hasHead && (hasAnswer || !ladder.wasProved);
+            const isHeadless = isTimeout && !hasHead && (hasAnswer || !ladder.wasProved);
             // A rung tried again that dies mute has had its chance; so has one whose message is here by another way.
             if (rival && (isHeadless || (isOver && (ladder.isTrial || rival.delivers)))) {
                 win(rival, isHeadless ? 'gave no head in time' : 'ended and brought nothing');
             }
             else {
                 dropRival(end.how);
-                listener.ended(end);
+                listener.ended(end, response);
             }
         },
         renew(reason) {
@@ -1875,14 +2609,34 @@ function startAttempt(plan, listener) {
         rival?.stop();
     };
     function besideIt() {
+        if (!mayAskBeside())
+            return;
         const transport = ladder.beside(tried);
         if (transport)
-            open(transport);
+            return open(transport);
+        for (const rung of unreached)
+            tried.delete(rung);
+        if (unreached.length > 0)
+            wait(BYTE_PATIENCE, besideIt);
+        unreached = [];
+    }
+    /** A question that is not free for the server is asked only where there is reason to doubt the way of the stream. */
+    function mayAskBeside() {
+        const { asksOnce, lateHeads, letsThrough } = memory;
+        if (asksOnce.has(target.resource) || isFixed)
+            return false;
+        return ladder.isTrial || !(letsThrough || lateHeads.has(target.resource));
     }
     function open(transport) {
         plan.note(`${transport.name} is opened beside ${ladder.transport.name}, which is mute`);
         const held = [];
-        const current = { transport, held, stop: () => undefined, delivers: false };
+        const current = {
+            transport,
+            held,
+            stop: () => undefined,
+            at: environment.now(),
+            delivers: false,
+        };
         rival = current;
         // Until it wins, nothing it says counts.
         const hold = (say) => (...values) => {
@@ -1892,10 +2646,14 @@ function startAttempt(plan, listener) {
                 say(...values);
         };
         current.stop = startTurn(plan, transport, {
+            asked() {
+                current.at = environment.now();
+            },
             opened(head) {
+                current.at = environment.now();
                 hold(listener.opened)(head);
                 // A server that knows no other way has begun a second stream, as mute as the first.
-                const isStream = head.headers?.get('content-type')?.startsWith('text/event-stream');
+                const isStream = mediaTypeOf(head.headers?.get('content-type')) === EVENT_STREAM;
                 if (rival === current && hasHead && isStream)
                     wait(ANSWER_PATIENCE, forgo);
             },
@@ -1903,6 +2661,7 @@ function startAttempt(plan, listener) {
             retry: hold(lead.retry),
             problem: hold(lead.problem),
             alive: hold(listener.alive),
+            held: hold(listener.held),
             renew(reason) {
                 if (rival !== current || current.delivers)
                     return hold(lead.renew)(reason);
@@ -1915,25 +2674,37 @@ function startAttempt(plan, listener) {
                 }
                 hold(lead.message)(message);
             },
-            ended(end) {
+            ended(end, response) {
                 if (rival !== current || current.delivers)
-                    return hold(lead.ended)(end);
-                const isEmpty = end.how === 'complete' || (end.how === 'status' && /304|408/.test(String(end.head.status)));
+                    return hold(lead.ended)(end, response);
+                const { rhythm } = transport;
+                const { statuses } = target.convention;
+                // A stream that has ended is an answer, even without a message: the other one goes on.
+                const facts = { ...response, isEmptyStream: false, once: false, rhythm, resumed: false, statuses };
+                const { next } = verdictOn(end, facts);
+                const isEmpty = next === 'again';
                 rival = undefined;
                 hasAnswer ||= isEmpty;
                 if (isEmpty)
                     return wait(pauseOf(transport), () => open(transport));
                 plan.note(`${transport.name} failed beside it: ${end.how}`);
                 tried.add(transport);
+                if (end.how === 'cut')
+                    unreached.push(transport);
+                // A refusal, or a stream of the kind that is there already. Who has other credentials next time may ask again.
+                const isForGood = end.how !== 'cut' && end.how !== 'unusable' && next !== 'refresh';
+                if (isForGood)
+                    memory.asksOnce.add(target.resource);
                 besideIt();
             },
         });
     }
     function pauseOf({ rhythm }) {
-        return rhythm === 'interval' ? target.options.pollInterval : EMPTY_ANSWER_PAUSE;
+        return rhythm === 'interval' ? pollInterval(target, environment) : EMPTY_ANSWER_PAUSE;
     }
     /** Nothing else is tried beside it. */
     function forgo() {
+        memory.asksOnce.add(target.resource);
         dropRival('it is a stream, too');
     }
     function win(winner, reason) {
@@ -1944,8 +2715,6 @@ function startAttempt(plan, listener) {
         stopFirst();
         rival = undefined;
         stopFirst = winner.stop;
-        // Anew, so that what the first has brought meanwhile is known.
-        place = cursor.connect();
         // Two that wait for a head may both wait for a free connection: only an answer is worth remembering.
         ladder.moveTo(winner.transport, reason, winner.delivers || hasAnswer || ladder.isTrial);
         for (const say of winner.held)
@@ -1967,6 +2736,22 @@ function startAttempt(plan, listener) {
     }
 }
 
+// The refresh of credentials: one at a time for each handler, whichever connection asks.
+/** Two connections with handlers of their own have credentials of their own. */
+function refreshOf(refreshes, handler) {
+    const known = refreshes.get(handler) ?? { pending: undefined, endedAt: -Infinity };
+    refreshes.set(handler, known);
+    return known;
+}
+function startRefresh(refresh, handler, error, now) {
+    // Asynchronous, so that what it throws is a rejection as well.
+    const ask = async () => handler(error);
+    refresh.pending = ask().finally(() => {
+        refresh.pending = undefined;
+        refresh.endedAt = now();
+    });
+}
+
 // How long to wait before the next attempt.
 /** How far behind one another the places of a crowd are, in milliseconds. */
 const ROOM = 80;
@@ -1980,15 +2765,15 @@ const ROOM = 80;
  * @param random a number from 0 to below 1
  */
 function retryDelay(facts, random) {
-    const { failures, retryDelay: base, serverRetry = 0, retryAfter = 0, crowd = 0 } = facts;
-    const floor = Math.max(serverRetry, retryAfter);
+    const { failures, retryDelay: base, serverRetry, retryAfter = 0, crowd = 0 } = facts;
+    const floor = Math.max(serverRetry ?? 0, retryAfter);
     const behind = crowd * ROOM;
     const longest = (usual) => Math.min(facts.maxRetryDelay, Math.max(usual, behind));
     if (failures > 0)
         return floor + (longest(base * 2 ** failures) * (1 + random)) / 2;
     // A healthy server that named a short time means it: 20 ms stay about 20 ms.
-    // From the base on, the spread is as wide as the wait itself.
-    const width = floor > 0 ? floor * Math.min(1, floor / base) : base;
+    const isNamed = serverRetry !== undefined || retryAfter > 0;
+    const width = isNamed && floor < base ? (floor * floor) / base : base;
     const most = longest(width);
     // Behind the others rather than among them: else the first second would be the fullest of all.
     const least = most === behind ? Math.max(0, most - Math.max(base, width)) : 0;
@@ -2001,55 +2786,9 @@ function retryDelay(facts, random) {
  * @param wallClock milliseconds since 1970
  */
 function readRetryAfter(value, wallClock) {
-    return Math.max(0, Number(value) * 1000 || Date.parse(value ?? '') - wallClock || 0);
-}
-
-// What the end of a response means for what comes next.
-/** What a status that carries no messages means. One not listed is `retry` from 500 on, and else `fatal`. */
-const STATUS_VERDICTS = {
-    // [spec] Clients will reconnect if the connection is closed; a client can be told to stop reconnecting
-    // using the HTTP 204 No Content response code.
-    204: 'done',
-    205: 'done',
-    304: 'again',
-    401: 'refresh',
-    403: 'refresh',
-    408: 'retry',
-    410: 'forget',
-    412: 'forget',
-    425: 'retry',
-    429: 'retry',
-};
-function verdictOn(end, attempt) {
-    const { once } = attempt;
-    switch (end.how) {
-        case 'complete':
-            return { next: once ? 'done' : 'again' };
-        case 'cut':
-            return { next: once ? 'fatal' : 'retry', error: end.error };
-        case 'unusable':
-            return { next: 'fall-back', error: end.error };
-        case 'failed':
-            return { next: 'fatal', error: end.error };
-        case 'status':
-            return verdictOnStatus(end.head, end.body, attempt);
-    }
-}
-function verdictOnStatus(head, body, attempt) {
-    const { once, rhythm, resumed, statuses } = attempt;
-    const { status } = head;
-    // A long poll that the server gives up waiting on has been answered.
-    if (status === 408 && rhythm === 'answer' && !once)
-        return { next: 'again' };
-    const next = statuses?.[status] ?? STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry');
-    const error = new EnckeError('status', `The server answered ${status}.`, { ...head, body });
-    if (next === 'done')
-        return { next };
-    if (next === 'refresh')
-        return { next, error };
-    if (once || (next === 'forget' && !resumed))
-        return { next: 'fatal', error };
-    return next === 'again' ? { next } : { next, error };
+    if (value && /^\d+$/.test(value))
+        return Number(value) * 1000;
+    return Math.max(0, Date.parse(value ?? '') - wallClock || 0);
 }
 
 // The watchdog: how often a server shows that it is alive, and how long it may be silent.
@@ -2070,6 +2809,7 @@ const MOST_ALARMS = 6;
 function createRhythm(heartbeat) {
     let gaps = [];
     let alarms = 0; // in a row
+    let least = 0; // an interval is no shorter
     let burst = 0; // how long the latest has lasted, in milliseconds
     return {
         get interval() {
@@ -2093,6 +2833,9 @@ function createRhythm(heartbeat) {
             gaps = [...gaps.slice(1 - MEMORY), burst];
             burst = alarms = 0;
         },
+        waited(milliseconds) {
+            least = Math.max(least, milliseconds);
+        },
         alarm() {
             alarms++;
         },
@@ -2100,7 +2843,7 @@ function createRhythm(heartbeat) {
     function interval() {
         if (heartbeat > 0)
             return heartbeat;
-        return gaps.length < ENOUGH ? undefined : Math.max(...gaps);
+        return gaps.length < ENOUGH ? undefined : Math.max(least, ...gaps);
     }
 }
 
@@ -2109,8 +2852,8 @@ function createRhythm(heartbeat) {
 const HEALTHY_AFTER = 10_000;
 /** Shortest time from one long poll to the next when the first brought messages without ids, which a server that answers at once would send again and again. */
 const REPEATED_ANSWER_PAUSE = 100;
-/** How many times longer the interval of polling is in a hidden tab. */
-const HIDDEN_SLOWDOWN = 4;
+/** Of so many failures in a row one may be due to a redirect that is new. */
+const GUESS_EVERY = 8;
 /** The moves a state allows. */
 const MOVES = {
     connecting: ['open', 'waiting', 'closed'],
@@ -2137,6 +2880,15 @@ function startSession(plan, listener) {
     let head; // of the current attempt
     let asked = []; // the event names it listens for
     let messages = 0; // what it has brought
+    let headAt = 0; // when its head came
+    let isHeadNew = false; // nothing has come behind it yet
+    let isRetrySet = false; // it has set the reconnection time
+    let isAsSaid = false; // the last one ended and had set it
+    let isHeld = false; // its carrier waits for us
+    let suspectsRedirect = false; // the last one may have failed for its header, at another origin
+    let isGuess = false; // this one sends the id by query because of that
+    let endsStreams = false; // the last stream held nothing, and was ended by the server
+    let hasComplained = false; // of what `retry` gives
     let { wasOpen = false, gap } = plan.earlier ?? {}; // ever; why messages may be missing, until it is told
     let isRefreshed = false; // since credentials were last accepted
     let isUnreachable = false; // the last attempt met no server, so that none has asked for patience
@@ -2188,13 +2940,18 @@ function startSession(plan, listener) {
         if (isClosed())
             return;
         rest = undefined;
-        ladder.renew();
+        if (!memory.asksOnce.has(target.resource))
+            ladder.renew();
         // The handler of a change may have closed it.
         if (isClosed())
             return;
         attempt++;
         messages = 0;
         head = undefined;
+        isRetrySet = isHeld = isHeadNew = false;
+        isGuess = suspectsRedirect;
+        if (isGuess)
+            cursor.inQuery = true;
         lastLife = startedAt = environment.now();
         startedAfter = cursor.id;
         const { eventNames, ready } = listener;
@@ -2205,26 +2962,41 @@ function startSession(plan, listener) {
         const missed = () => {
             gap ??= 'no-ids';
         };
-        stopAttempt = startAttempt({ target, environment, cursor, rhythm, ladder, eventNames, ready, note, missed }, {
+        stopAttempt = startAttempt({ target, environment, cursor, rhythm, ladder, memory, isLate, eventNames, ready, note, missed }, {
+            asked: () => undefined,
             opened(seen) {
+                if (!isWellAsked(seen))
+                    return;
                 head = seen;
+                isRefreshed = false;
+                headAt = environment.now();
+                isHeadNew = true;
                 // Ten answers a second to polls would leave room for nothing else.
                 const isNews = state !== 'open' || ladder.transport.rhythm === 'stream';
-                become('open', 'the server has answered');
                 if (isNews)
-                    trace('head', `${String(seen.status)} ${seen.url}`);
+                    trace('head', `${String(seen.status)} ${shownUrl(seen.url)}`);
                 listener.head(seen);
+                become('open', 'the server has answered');
                 tellGap(seen);
             },
             alive() {
                 lastLife = environment.now();
+                noteLateness();
+            },
+            held(waits) {
+                isHeld = waits;
+                lastLife = environment.now();
             },
             message(message) {
                 messages++;
+                noteLateness();
                 listener.message(message);
+                if (environment.page.isHidden())
+                    plan.keep(cursor.id);
             },
             retry(milliseconds) {
                 serverRetry = milliseconds;
+                isRetrySet = true;
             },
             problem: report,
             ended,
@@ -2240,35 +3012,46 @@ function startSession(plan, listener) {
             },
         });
     }
-    function ended(end) {
+    function ended(end, response) {
         const { transport } = ladder;
+        const { rhythm } = transport;
+        if (end.how === 'status' && !isWellAsked(end.head))
+            return;
+        suspectsRedirect = mayBeRedirected(end);
         const resumed = startedAfter !== '';
         const { statuses } = target.convention;
-        const { next, error } = verdictOn(end, { once, rhythm: transport.rhythm, resumed, statuses });
-        const isWholeAnswer = next === 'again' && transport.rhythm !== 'stream';
-        const elapsed = environment.now() - startedAt;
+        // It may be how a server answers polls, but not one that ends its streams like that.
+        const isEmptyStream = response.isEmptyStream && endsStreams && rhythm !== 'stream';
+        endsStreams = rhythm === 'stream' ? response.isEmptyStream && !isRetrySet : endsStreams;
+        const { next, error } = verdictOn(end, { ...response, isEmptyStream, once, rhythm, resumed, statuses });
+        const isWholeAnswer = next === 'again' && rhythm !== 'stream';
         const isHealthy = isWholeAnswer || hasProved();
+        // A stream that ended with the word when to come back has done what it was to do, also without a message.
+        isAsSaid = end.how === 'complete' && isRetrySet && rhythm === 'stream';
         if (isHealthy)
             startAfresh();
         else
             failures++;
         if (error?.code === 'timeout')
-            ladder.suspect();
-        ladder.weigh(head !== undefined, isHealthy);
-        if (end.how === 'complete' && transport.rhythm === 'interval') {
+            suspect();
+        ladder.weigh(head !== undefined, isHealthy || isAsSaid);
+        if (end.how === 'complete' && rhythm === 'interval') {
             // Of half an answer the server must not be told that it is known.
             cursor.etag = end.truncated ? null : head?.headers?.get('etag');
         }
-        if (isWholeAnswer)
+        if (isWholeAnswer) {
             become('open', 'the server has answered');
+            if (end.how === 'status')
+                tellGap(end.head);
+        }
         else if (cursor.id === '')
             gap ??= 'no-ids';
         if (next === 'done')
-            close(next, undefined, end.how === 'complete' ? end.truncated : undefined);
+            over(next, undefined, end.how === 'complete' ? end.truncated : undefined);
         else if (next === 'fatal')
-            fail(next, error);
+            over(next, error);
         else if (isWholeAnswer)
-            wait('between answers', pauseBetweenAnswers(elapsed));
+            wait('between answers', pauseBetweenAnswers(response.elapsed));
         else if (next === 'refresh')
             refresh(error);
         else if (next === 'fall-back')
@@ -2281,6 +3064,51 @@ function startSession(plan, listener) {
             retry(error);
         }
     }
+    /** Where the query was a guess, and the answer comes from the page's own origin after all, it is asked once more by header. */
+    function isWellAsked({ url }) {
+        cursor.answeredFrom(url, environment.origin());
+        const isWrong = isGuess && !cursor.inQuery;
+        isGuess = suspectsRedirect = false;
+        if (isWrong) {
+            stopAttempt?.();
+            connect();
+        }
+        return !isWrong;
+    }
+    /** A redirect to another origin refuses a header of ours, and nothing tells that from a server that is down. */
+    function mayBeRedirected(end) {
+        const isUnanswered = end.how === 'cut' && end.error.code === 'network' && !head;
+        const wasInHeader = startedAfter !== '' && ladder.transport.sendsHeaders && !cursor.inQuery;
+        if (isGuess)
+            cursor.inQuery = false;
+        return (isUnanswered &&
+            wasInHeader &&
+            !target.crossOrigin &&
+            (!cursor.wasAnswered || (failures + 1) % GUESS_EVERY === 0));
+    }
+    /**
+     * A server that sends the head of a stream with its first byte is mute by nature until then. Firefox (153) shows no head
+     * before that, whatever the server does.
+     */
+    function noteLateness() {
+        // Asked once for each response.
+        if (!isHeadNew)
+            return;
+        isHeadNew = false;
+        const isStream = mediaTypeOf(head?.headers?.get('content-type')) === EVENT_STREAM;
+        if (isStream && headAt - startedAt >= HEAD_PATIENCE && environment.now() - headAt < TIE) {
+            memory.lateHeads.add(target.resource);
+            rhythm.waited(headAt - startedAt);
+        }
+    }
+    function isLate() {
+        return memory.lateHeads.has(target.resource);
+    }
+    /** What was proved of the way counts no more. */
+    function suspect() {
+        ladder.suspect();
+        memory.letsThrough = false;
+    }
     /** Whether the attempt under way has brought something, or was open for so long that it might have. */
     function hasProved() {
         return messages > 0 || (head !== undefined && environment.now() - startedAt >= HEALTHY_AFTER);
@@ -2288,17 +3116,14 @@ function startSession(plan, listener) {
     /** What went wrong before counts no more. */
     function startAfresh() {
         failures = 0;
-        isRefreshed = false;
     }
     /** A long poll that brings nothing, or nothing that can be resumed after, never comes back in a tight loop. */
     function pauseBetweenAnswers(elapsed) {
-        const { pollInterval } = options;
         // One message of however many there are leaves no time to lose.
         if (target.convention.idOf && cursor.id !== startedAfter)
             return 0;
-        if (ladder.transport.rhythm === 'interval') {
-            return environment.page.isHidden() ? pollInterval * HIDDEN_SLOWDOWN : pollInterval;
-        }
+        if (ladder.transport.rhythm === 'interval')
+            return pollInterval(target, environment);
         if (cursor.id !== startedAfter)
             return 0;
         const pause = messages > 0 ? REPEATED_ANSWER_PAUSE : Math.max(EMPTY_ANSWER_PAUSE, serverRetry ?? 0);
@@ -2308,54 +3133,77 @@ function startSession(plan, listener) {
         const reason = error?.message ?? '';
         if (!ladder.giveUp(reason)) {
             const sentence = `No transport works here. The last one failed: ${reason}`;
-            fail('fatal', new EnckeError('no-transport', sentence, { cause: error }));
+            over('fatal', new EnckeError('no-transport', sentence, { cause: error }));
             return;
         }
         report(error);
         become('waiting', reason, error, 0);
         wait('back-off', 0);
     }
-    /** Once, until credentials were accepted again; for the whole page at a time. */
+    /** Once, until credentials were accepted again; for one handler at a time. */
     function refresh(error) {
         const { onUnauthorized } = options;
+        if (!onUnauthorized || !error)
+            return over('fatal', error);
+        const known = refreshOf(memory.refreshes, onUnauthorized);
         // Refused with the credentials of before a refresh, which is under way or has ended since.
-        const isStale = memory.refreshing !== undefined || startedAt < memory.refreshedAt;
-        if (!onUnauthorized || !error || (isRefreshed && !isStale))
-            return fail('fatal', error);
+        const isStale = known.pending !== undefined || startedAt < known.endedAt;
+        if (isRefreshed && !isStale)
+            return over('fatal', error);
         isRefreshed = true;
         rest = 'refresh';
         become('waiting', error.message, error);
         if (isClosed())
             return;
         if (!isStale)
-            startRefresh(async () => onUnauthorized(error));
-        Promise.resolve(memory.refreshing).then(() => {
+            startRefresh(known, onUnauthorized, error, environment.now);
+        Promise.resolve(known.pending).then(() => {
             if (rest === 'refresh')
                 connectAtOnce('the credentials were refreshed');
         }, (cause) => {
             if (rest === 'refresh')
-                fail('fatal', Object.assign(error, { cause }));
-        });
-    }
-    function startRefresh(ask) {
-        memory.refreshing = ask().finally(() => {
-            memory.refreshing = undefined;
-            memory.refreshedAt = environment.now();
+                over('fatal', Object.assign(error, { cause }));
         });
     }
     function retry(error) {
         if (isClosed())
             return;
+        const wanted = askRetry(error, failures < options.maxAttempts && usualDelay(error), true);
+        if (wanted !== false)
+            return waitAsWanted(error, wanted);
+        const sentence = `Gave up after ${String(failures)} attempts in a row that brought nothing.`;
+        fail('retries', new EnckeError('retries', sentence, { cause: error }));
+    }
+    /** The server, or what it answered, has ended it, unless the caller wants to connect again all the same. */
+    function over(reason, error, truncated) {
+        if (isClosed())
+            return;
+        const wanted = once ? false : askRetry(error, reason === 'fatal' && usualDelay(error), false);
+        if (wanted !== false)
+            return waitAsWanted(error, wanted);
+        report(error);
+        close(reason, error, truncated);
+    }
+    function usualDelay(error) {
         const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
         isUnreachable = error?.code === 'network' || error?.code === 'timeout';
-        const facts = { ...options, failures, serverRetry, retryAfter, crowd: memory.waiting };
-        const delay = Math.round(retryDelay(facts, environment.random()));
-        const wanted = failures < options.maxAttempts && (call$1(options.retry, { error, failures, delay }) ?? delay);
-        if (wanted === false) {
-            const sentence = `Gave up after ${String(failures)} attempts in a row that brought nothing.`;
-            fail('retries', new EnckeError('retries', sentence, { cause: error }));
-            return;
-        }
+        const wasWell = isAsSaid ? 0 : failures;
+        const facts = { ...options, failures: wasWell, serverRetry, retryAfter, crowd: memory.waiting };
+        return Math.round(retryDelay(facts, environment.random()));
+    }
+    /** @param goesOn whether it connects again where the caller wants nothing else */
+    function askRetry(error, delay, goesOn) {
+        const usual = goesOn && delay;
+        const wanted = call$1(options.retry, { error, failures, delay }) ?? usual;
+        if (wanted === false || (typeof wanted === 'number' && wanted >= 0 && wanted < Infinity))
+            return wanted;
+        const sentence = 'retry must give milliseconds, at least 0, or false, and no promise. The default is taken.';
+        if (!hasComplained)
+            report(new EnckeError('invalid-option', sentence));
+        hasComplained = true;
+        return usual;
+    }
+    function waitAsWanted(error, wanted) {
         report(error, wanted);
         become('waiting', error?.message ?? 'the stream ended', error, wanted);
         wait('back-off', wanted);
@@ -2403,11 +3251,16 @@ function startSession(plan, listener) {
     /** What the page goes through, and what that means for a connection. */
     function heed(event) {
         trace('page', event);
-        if (event === 'online')
-            memory.doubts.clear();
-        if (event === 'hidden' || event === 'frozen')
+        if (event === 'activated')
             return;
-        if (event === 'restored')
+        if (event === 'online') {
+            memory.doubts.clear();
+            memory.letsThrough = false;
+        }
+        // The last that a page hears which is discarded or killed in the background.
+        if (event === 'hidden' || event === 'frozen')
+            return plan.keep(cursor.id);
+        if (event !== 'stored')
             plan.keep('');
         if (event !== 'stored') {
             const wasAway = event === 'resumed' || rest === 'stored';
@@ -2430,8 +3283,10 @@ function startSession(plan, listener) {
         const silence = environment.now() - lastLife;
         const isStream = ladder.transport.rhythm === 'stream';
         const isDue = rest === undefined
-            ? // A long poll is silent by nature; its own deadline tells when the page slept through it.
-                silence >= ((isStream && rhythm.age) || LEAST_PATIENCE) && (isStream || !isGlance)
+            ? !isHeld &&
+                // A long poll is silent by nature; its own deadline tells when the page slept through it.
+                silence >= ((isStream && rhythm.age) || LEAST_PATIENCE) &&
+                (isStream || !isGlance)
             : rest === 'between answers' && silence >= options.pollInterval;
         // Where a server has asked for patience, or refused, waking up changes nothing.
         const isMade = isSure || isDue || (rest === 'back-off' && isUnreachable);
@@ -2460,7 +3315,7 @@ function startSession(plan, listener) {
     function report(error, retryIn) {
         if (isClosed() || !error)
             return;
-        error.url ??= target.url;
+        error.url ??= shownUrl(target.url);
         trace('error', `${error.code}: ${error.message}`);
         listener.error(Object.assign(error, { attempt, transport: ladder.transport.name, retryIn }));
     }
@@ -2490,10 +3345,11 @@ function startSession(plan, listener) {
 
 // Which subscriptions are equal, and can be served by one connection.
 /** Options that each listener has for itself: what is done with messages, not how they come. */
-const OWN = new Set([
+const OWN$1 = new Set([
     'on',
     'onMessage',
     'onError',
+    'onOpen',
     'onState',
     'onSettledState',
     'onTransport',
@@ -2515,14 +3371,37 @@ function pageKey(url, options) {
         return number;
     });
 }
-/** Equal for equal subscriptions of any page of the origin. A transport or format is its name; what else is not data does not count. */
+/**
+ * Equal for equal subscriptions of any page of the origin. A transport or format is its name, binary data its bytes; what
+ * else is not data does not count.
+ */
 function tabsKey(url, options) {
-    return keyOf(url, options, (value) => (typeof value === 'object' && 'name' in value ? value.name : 0));
+    return keyOf(url, options, (value) => {
+        if (value instanceof FormData)
+            return [...value];
+        if (value instanceof ArrayBuffer)
+            return [...new Uint8Array(value)];
+        if (ArrayBuffer.isView(value))
+            return [...new Uint8Array(value.buffer, value.byteOffset, value.byteLength)];
+        return typeof value === 'object' && 'name' in value ? value.name : 0;
+    });
+}
+/** Options that say which stream it is that the server sends, rather than how it is read and kept up. */
+const STREAM = ['method', 'headers', 'body', 'credentials', 'format', 'cursor', 'resume'];
+/** Equal for subscriptions of any page of the origin that may go on where the other was. */
+function cursorKey(url, options) {
+    return tabsKey(url, Object.fromEntries(STREAM.map((name) => [name, options[name]])));
+}
+/** Whether nobody can tell from a body what it will send: that of a function, or of a file. */
+function isOpaque(body) {
+    if (body instanceof FormData)
+        return [...body.values()].some(isOpaque);
+    return typeof body === 'function' || body instanceof Blob;
 }
 /** @throws EnckeError `invalid-option` for a body that JSON cannot write */
 function keyOf(url, options, stateOf) {
     const shared = Object.entries(options)
-        .filter(([name]) => !OWN.has(name))
+        .filter(([name]) => !OWN$1.has(name))
         .sort(([one], [other]) => (one < other ? -1 : 1));
     try {
         return JSON.stringify([url, shared], (_, value) => {
@@ -2562,7 +3441,7 @@ function createTrace(url, now, debug) {
         if (entries.push({ at, what, detail }) > TRACE_LENGTH)
             entries.shift();
         if (print)
-            call$1(print, `encke ${url} +${String(at)} ms ${what}: ${detail}`);
+            call$1(print, `encke ${shownUrl(url)} +${String(at)} ms ${what}: ${detail}`);
     }
 }
 
@@ -2581,11 +3460,20 @@ function openSession(household, given, options, once, listener) {
     if (!Object.hasOwn(CURSOR_CONVENTIONS, options.cursor)) {
         throw new EnckeError('invalid-option', `cursor must be ${Object.keys(CURSOR_CONVENTIONS).join(', ')}.`);
     }
+    if (typeof options.body !== 'function')
+        checkBody(options.body, once);
+    const { share, resume, body } = options;
+    // One would get what is the other's.
+    if (isOpaque(body) && (share === 'tabs' || resume === 'session')) {
+        const sentence = 'Nobody can tell what a function or a file sends: write share: { tabs: NAME }, resume: { session: NAME }.';
+        throw new EnckeError('invalid-option', sentence);
+    }
     // A page's code may call us while a server renders it; nothing must happen then.
     if (base === undefined)
         return inert(listener);
     const target = {
         url: url.href,
+        resource: url.origin + url.pathname,
         crossOrigin: url.origin !== environment.origin(),
         options,
         convention,
@@ -2593,29 +3481,35 @@ function openSession(household, given, options, once, listener) {
         fetch: options.fetch ?? environment.fetch,
         once,
     };
-    if (once || options.share === false)
+    const isOfTabs = !once && (share === 'tabs' || typeof share === 'object');
+    if (once || share === false)
         return start(listener);
     const key = pageKey(url.href, options);
-    const hub = hubs.get(key) ?? createHub(start, () => hubs.delete(key));
-    hubs.set(key, hub);
-    return hub(listener);
+    let hub = hubs.get(key);
+    // What the server sends at the beginning, a snapshot of its state for one, would be missed by who joins later.
+    if (!hub || (share === 'start' && hub.hasDelivered)) {
+        const opened = createHub(start, () => {
+            if (hubs.get(key) === opened)
+                hubs.delete(key);
+        });
+        hubs.set(key, (hub = opened));
+    }
+    return hub.join(listener);
     function start(heard) {
         const trace = createTrace(url.href, environment.now, options.debug);
-        const kept = keptCursor(environment, options.resume && url.href);
-        const cursor = createCursor(options.lastEventId || kept.take());
+        const kept = keptCursor(environment, resume && cursorKey(url.href, options));
+        const cursor = createCursor(options.lastEventId || kept.take(), options.replays === 'drop');
         const rungs = options.transports ?? household.transports;
         const memory = household.memory(url.origin);
         const plan = { target, rungs, environment, cursor, memory, trace, keep: kept.put };
-        const { share } = options;
-        if (once || share === false || share === 'page')
+        if (!isOfTabs)
             return startSession(plan, heard);
         if (!household.tabs)
             throw new EnckeError('invalid-option', 'Give createClient tabs: shareTabs.');
         // What cannot be carried here must throw here, even where another tab leads.
         createLadder(rungs, demandOf(target), memory, environment.now, () => undefined);
-        const name = typeof share === 'object' ? share.tabs : '';
         return household.tabs({
-            name: `encke:${name}:${tabsKey(url.href, options)}`,
+            name: tabsKey(url.href, options),
             environment,
             trace,
             cursor,
@@ -2698,6 +3592,7 @@ function startConnection(plan) {
     const settled = createSettledState(household.environment, options.onSettledState);
     const isOnServer = household.environment.baseUrl() === undefined;
     let head;
+    let last; // once it is over
     let settle;
     const closed = new Promise((resolve) => (settle = resolve));
     for (const [event, handler] of Object.entries(options.on ?? {}))
@@ -2710,13 +3605,19 @@ function startConnection(plan) {
             call$1(options.onState, change);
         },
         transport: (change) => call$1(options.onTransport, change),
-        head: (seen) => (head = seen),
+        head(seen) {
+            head = seen;
+            call$1(options.onOpen, seen);
+        },
         message: receive,
         error: (error) => call$1(options.onError, error),
         resync: (gap) => call$1(options.onResync, gap),
-        closed(last) {
+        closed(closing) {
+            last = closing;
             signal?.removeEventListener('abort', abort);
-            settle(last);
+            for (const loop of loops)
+                endLoop(loop, closing);
+            settle(closing);
         },
         eventNames: () => [...handlers.keys()],
         ready: () => allReady([...loops, commands].map((taker) => taker?.ready())),
@@ -2742,9 +3643,6 @@ function startConnection(plan) {
             return session.trace;
         },
         closed,
-        reconnect: () => {
-            session.reconnect();
-        },
         close,
         on,
         [Symbol.asyncIterator]() {
@@ -2753,7 +3651,13 @@ function startConnection(plan) {
             return loop.read();
         },
     };
-    return { connection: connection, reply };
+    return {
+        connection: connection,
+        reconnect: () => {
+            session.reconnect();
+        },
+        reply,
+    };
     function receive(raw) {
         // Others who listen to the same session may have closed this connection.
         if (isClosed())
@@ -2772,7 +3676,7 @@ function startConnection(plan) {
         // Not asked where nobody listens by name, or loops: this runs for every message.
         if (handlers.size > 0)
             dispatch(message);
-        if (loops.size > 0)
+        if (loops.size > 0 && !isClosed())
             for (const loop of loops)
                 loop.push(message);
         if (until && !isClosed() && call$1(until, message))
@@ -2810,11 +3714,19 @@ function startConnection(plan) {
         loops.add(loop);
         if (isOnServer)
             loop.end();
-        // Also ends a loop that begins after the connection has ended.
-        void closed.then(({ error }) => {
-            loop.end(error);
-        });
+        // A loop that begins after the connection has ended.
+        if (last)
+            endLoop(loop, last);
         return loop;
+    }
+    /** What the caller closed gives nothing more; an abort for a reason of its own, a time limit for one, is told. */
+    function endLoop(loop, { reason, error }) {
+        if (reason === 'user')
+            loop.drop();
+        else if (reason === 'abort')
+            loop.drop(isAbortError(signal?.reason) ? undefined : signal?.reason);
+        else
+            loop.end(error);
     }
     /** A function, so that the compiler forgets what it knew before a handler ran. */
     function isClosed() {
@@ -2848,87 +3760,23 @@ function startConnection(plan) {
         };
     }
 }
-
-// What happens to the page: hidden, shown, put away, woken, on line again.
-/** Where there is no document, in a worker for one, only `online` is told. */
-const browserPage = { watch, isHidden: () => documentOf()?.visibilityState === 'hidden' };
-/** Never `unload` or `beforeunload`: a page that listens for them is kept out of the back/forward cache. */
-const EVENTS = {
-    pagehide: 'stored',
-    pageshow: 'restored',
-    freeze: 'frozen',
-    resume: 'resumed',
-    online: 'online',
-};
-function watch(listener) {
-    const controller = new AbortController();
-    const { signal } = controller;
-    const page = documentOf();
-    const told = ({ type }) => {
-        listener(EVENTS[type] ?? (browserPage.isHidden() ? 'hidden' : 'visible'));
-    };
-    for (const type of Object.keys(EVENTS)) {
-        // [spec: Page Lifecycle] `freeze` and `resume` come to the document, the others to the window, or to a worker's scope.
-        const target = /^(freeze|resume)$/.test(type) ? page : globalThis;
-        target?.addEventListener?.(type, told, { signal });
-    }
-    page?.addEventListener('visibilitychange', told, { signal });
-    return () => {
-        controller.abort();
-    };
-}
-function documentOf() {
-    return globalThis.document;
-}
-
-// What a session needs of the world around it, so that a test can be that world.
-const browserEnvironment = {
-    now: /* @__PURE__ */ sleeplessClock(),
-    setTimer(callback, milliseconds) {
-        // A longer timer would fire at once.
-        const timer = setTimeout(callback, Math.min(milliseconds, MAX_TIMER));
-        return () => {
-            clearTimeout(timer);
-        };
-    },
-    random: Math.random,
-    // The document's base URL counts `<base href>`; a worker has only its location.
-    baseUrl: () => globalThis.document?.baseURI ?? globalThis.location?.href,
-    // The global is `'null'` in a sandboxed page, whatever its address says.
-    origin: () => globalThis.origin ?? globalThis.location?.origin,
-    fetch: (input, init) => fetch(input, init),
-    page: browserPage,
-    storage: () => globalThis.sessionStorage,
-};
-/** The longest timer browsers keep, about 24.8 days. */
-const MAX_TIMER = 2 ** 31 - 1;
-/** How far the two clocks may part in one go before the machine counts as having slept. Milliseconds. */
-const SLEPT = 1_000;
-/** `performance.now()` stands still while some machines sleep, `Date.now()` goes back where it is set. */
-function sleeplessClock() {
-    let slept = 0;
-    let parted;
-    return () => {
-        const time = performance.now();
-        const distance = Date.now() - time;
-        const grown = distance - (parted ??= distance);
-        slept += grown > SLEPT ? grown : 0;
-        if (Math.abs(grown) > SLEPT)
-            parted = distance;
-        return time + slept;
-    };
+function isAbortError(reason) {
+    return reason?.name === 'AbortError';
 }
 
 // What a client has learned of an origin; every subscription to it begins with that.
 function createMemory() {
     const origins = new Map();
+    const refreshes = new WeakMap();
     return (origin) => {
         const known = origins.get(origin) ?? {
             doubts: new Map(),
             doubtedAt: 0,
+            letsThrough: false,
+            asksOnce: new Set(),
+            lateHeads: new Set(),
             waiting: 0,
-            refreshing: undefined,
-            refreshedAt: -Infinity,
+            refreshes,
         };
         origins.set(origin, known);
         return known;
@@ -2936,26 +3784,36 @@ function createMemory() {
 }
 
 // The two verbs, made from the parts they are given.
-/** Makes a client of the parts named, and of nothing else: what is not named can leave the bundle. */
+const PARTS = { transports: 0, formats: 0, environment: 0, tabs: 0 };
+/**
+ * Makes a client of the parts named, and of nothing else: what is not named can leave the bundle.
+ *
+ * @throws EnckeError `invalid-option`
+ */
 function createClient({ environment = browserEnvironment, ...parts }) {
+    refuseUnknown('createClient', parts, PARTS);
     const household = { ...parts, environment, memory: createMemory(), hubs: new Map() };
     return { subscribe, request };
     function subscribe(url, options = {}) {
-        return startConnection({ household, url, options, once: false }).connection;
+        refuseUnknownOptions(options, false);
+        const { connection, reconnect } = startConnection({ household, url, options, once: false });
+        return Object.assign(connection, { reconnect });
     }
     function request(url, given = {}) {
+        refuseUnknownOptions(given, true);
         // One exchange may take its time; who wants a limit gives one, or a signal.
         const { connectTimeout = Infinity } = given;
         const options = { ...given, connectTimeout, longPollTimeout: connectTimeout };
         const { connection, reply } = startConnection({ household, url, options, once: true });
-        const then = (resolved, rejected) => reply().then(resolved, rejected);
-        return Object.assign(connection, { then });
+        return Object.assign(connection, thenable(reply));
     }
 }
 
 // Ends that are no clean end: a status without messages, a connection that failed, a carrier that cannot work.
 /** How much of the body of a refusal is kept, in characters. */
 const EXCERPT_LENGTH$1 = 4_096;
+/** How long that body may take, in milliseconds: the status counts, whatever becomes of the body. */
+const EXCERPT_TIME = 1_000;
 const NO_CONTENT = 204;
 const RESET_CONTENT = 205;
 /** Whether a response with this status carries messages. */
@@ -2980,8 +3838,9 @@ function brokeOff(url, cause) {
 function cut(sentence, url, cause) {
     return { how: 'cut', error: new EnckeError('network', sentence, { url, cause }) };
 }
-function unusable(sentence, cause) {
-    return { how: 'unusable', error: new EnckeError('unusable', sentence, { cause }) };
+/** `sent`: whether the request may have left. */
+function unusable(sentence, sent, cause) {
+    return { how: 'unusable', sent, error: new EnckeError('unusable', sentence, { cause }) };
 }
 
 // A sink held to the laws: opened once, nothing after the end, nothing after the stop.
@@ -3035,7 +3894,9 @@ function guardSink({ url }, sink, release) {
 }
 
 // What a carrier that is not made of fetch cannot do.
-function refusesWithoutFetch({ ownFetch, credentials, crossOrigin }) {
+function refusesWithoutFetch({ ownFetch, credentials, crossOrigin, body, }) {
+    if (body === 'stream')
+        return 'cannot send a stream';
     if (ownFetch)
         return 'cannot use a fetch of your own';
     // It sends the cookies of the page's own origin whatever was asked.
@@ -3049,6 +3910,8 @@ function refusesWithoutHeaders(demand) {
 //
 // It is closed at its first error: browsers differ in when and whether they reconnect, and the session decides.
 // It sees no status, no header and no comment, and only events whose names it was told.
+/** What performance entries call the initiator: Chromium and Firefox `other`, WebKit `eventsource`. */
+const OWN = /^(?:other|eventsource)$/;
 const eventSource = {
     name: 'event-source',
     rhythm: 'stream',
@@ -3072,11 +3935,18 @@ function refusesEventSource(demand) {
 }
 function openEventSource(request, sink) {
     const { url, credentials, events } = request;
+    const asking = new AbortController(); // of the question that follows a refusal
     let source;
     let opened = false;
-    let lastId = ''; // as this connection has it
-    const guarded = guardSink(request, sink, () => source?.close());
+    let startedAt = 0; // by the clock of the page's performance entries
+    let shownId = ''; // what this connection has stated, as the browser shows it
+    let id = request.lastEventId; // what messages carry
+    const guarded = guardSink(request, sink, () => {
+        source?.close();
+        asking.abort();
+    });
     guarded.begin(() => {
+        startedAt = performance.now();
         const connection = (source = new EventSource(url, { withCredentials: credentials === 'include' }));
         // Once each, for a name may be asked for twice, and a server may name its events `open` and `error`.
         for (const name of new Set(['open', 'error', 'message', ...events])) {
@@ -3086,7 +3956,7 @@ function openEventSource(request, sink) {
                 else if (name === 'open')
                     open();
                 else
-                    guarded.ended(endOf(connection));
+                    fail(connection);
             });
         }
     });
@@ -3096,20 +3966,40 @@ function openEventSource(request, sink) {
         guarded.opened({ status: 200, url });
     }
     function giveMessage({ type, data, lastEventId }) {
-        if (guarded.isLive() && lastEventId !== lastId)
-            sink.id((lastId = lastEventId));
+        // The browser begins each connection without an id, and shows one as soon as the stream states it.
+        if (guarded.isLive() && lastEventId !== shownId)
+            sink.id((id = shownId = lastEventId));
         if (guarded.isLive())
-            sink.message({ event: type, data, id: lastEventId });
+            sink.message({ event: type, data, id });
     }
     /** Called before the source is closed: its state is all that is known of the error. */
-    function endOf({ readyState }) {
+    function fail(connection) {
         // The stream ended or broke off, and the browser would connect again: it tells neither from the other.
         if (opened)
-            return COMPLETE;
-        if (readyState !== EventSource.CLOSED)
-            return unreachable(url);
-        return cut(`${url} answered with a status other than 200, or with what is no event stream.`, url);
+            return guarded.ended(COMPLETE);
+        if (connection.readyState !== EventSource.CLOSED)
+            return guarded.ended(unreachable(url));
+        const end = answered();
+        if (end)
+            return guarded.ended(end);
+        // Closed for good. Firefox (153) does that to another origin that is only down, so that one is asked for an answer.
+        const question = { method: 'HEAD', mode: 'no-cors', credentials, cache: 'no-store' };
+        fetch(url, { ...question, signal: asking.signal }).then(() => guarded.ended(answered() ?? refused(url)), (cause) => guarded.ended(unreachable(url, cause)));
     }
+    /** The status, where the engine shows it in the performance entry of this very request, as Firefox (153) does. */
+    function answered() {
+        const entries = performance.getEntriesByName(url, 'resource');
+        const own = entries.find((entry) => entry.startTime >= startedAt && OWN.test(entry.initiatorType));
+        const status = own?.responseStatus ?? 0;
+        // A redirect may have led to a server that is down.
+        if (status < 200 || (status >= 300 && status < 400))
+            return undefined;
+        return status === 200 ? refused(url) : { how: 'status', head: { status, url }, body: '' };
+    }
+}
+function refused(url) {
+    const sentence = `${url} answered, but the browser refuses it: by its status, its content type or its CORS headers, which a page is not shown.`;
+    return { how: 'failed', error: new EnckeError('status', sentence, { url }) };
 }
 
 // Bytes to text, in any cut, and word of what was no UTF-8.
@@ -3147,14 +4037,16 @@ function count(part, text) {
 function openFetch(request, sink) {
     const controller = new AbortController();
     let reader; // once there is a body
+    let timer; // the time for the body of a refusal
     const guarded = guardSink(request, sink, release);
     guarded.begin(() => {
         send$1(request, controller.signal).then(receive, (cause) => {
-            guarded.ended(unreachable(request.url, cause));
+            guarded.ended(unsent(request, cause));
         });
     });
     return guarded.stop;
     function release() {
+        clearTimeout(timer);
         controller.abort();
         // A caller's own fetch may not heed the signal.
         reader?.cancel().catch(ignore);
@@ -3162,22 +4054,31 @@ function openFetch(request, sink) {
     async function receive(response) {
         const { status, headers } = response;
         const head = { status, url: response.url || request.url, headers };
+        const isRefusal = !carriesMessages(head);
         let end = COMPLETE;
         let excerpt = ''; // of a refusal
         try {
             // Throws where a caller's own fetch gives a body that was read already.
             reader = response.body?.getReader();
+            if (isRefusal)
+                guarded.alive();
+            else
+                guarded.opened(head);
             if (!guarded.isLive())
                 release();
-            if (carriesMessages(head))
-                guarded.opened(head);
+            else if (isRefusal)
+                timer = setTimeout(conclude, EXCERPT_TIME);
+            // What an earlier connection has brought may be more than can be used already.
+            const first = readiness();
+            if (first)
+                await first;
             for await (const chunk of textOf(response, reader, reportInvalid)) {
-                if (!carriesMessages(head))
+                if (isRefusal)
                     excerpt += chunk;
                 else if (chunk)
                     guarded.text(chunk);
                 // Asked first: waiting for nothing would cost a turn of promises for every chunk.
-                const ready = guarded.ready();
+                const ready = readiness();
                 if (ready)
                     await ready;
                 if (!guarded.isLive() || excerpt.length >= EXCERPT_LENGTH$1)
@@ -3187,18 +4088,47 @@ function openFetch(request, sink) {
         catch (cause) {
             end = brokeOff(head.url, cause);
         }
-        guarded.ended(endOf(head, excerpt, end));
+        conclude();
+        function conclude() {
+            guarded.ended(endOf(head, excerpt, end));
+        }
+        function readiness() {
+            return isRefusal ? undefined : guarded.ready();
+        }
         function reportInvalid() {
             const sentence = `${head.url} sent bytes that are not UTF-8. They became U+FFFD.`;
-            if (carriesMessages(head))
+            if (!isRefusal)
                 guarded.problem(new EnckeError('encoding', sentence, { url: head.url }));
         }
     }
 }
+function unsent({ url, body }, cause) {
+    if (bodyKind(body) !== 'stream')
+        return unreachable(url, cause);
+    const sentence = `No response from ${url}. To send a stream, Chromium needs HTTP/2 or later; else the server is down, or a policy forbids it.`;
+    return cut(sentence, url, cause);
+}
 /** Why this page cannot carry a request by fetch at all. */
-function refusesFetch({ ownFetch }) {
+function refusesFetch({ ownFetch, body }) {
     const present = (ownFetch || typeof fetch === 'function') && typeof TextDecoder === 'function';
-    return present ? undefined : 'needs fetch and TextDecoder';
+    if (!present)
+        return 'needs fetch and TextDecoder';
+    return body === 'stream' && !ownFetch && !sendsStreams()
+        ? 'cannot send a stream in this browser'
+        : undefined;
+}
+/** A browser that knows no such body asks for no `duplex`, or takes the stream for text and adds the type of that. */
+function sendsStreams() {
+    let isAsked = false;
+    const init = {
+        method: 'POST',
+        body: new ReadableStream(),
+        get duplex() {
+            isAsked = true;
+            return 'half';
+        },
+    };
+    return !new Request('https://localhost', init).headers.has('content-type') && isAsked;
 }
 /** Why this page cannot read a response by fetch before it has ended. */
 function refusesFetchStream(demand) {
@@ -3208,7 +4138,9 @@ function refusesFetchStream(demand) {
 function send$1(request, signal) {
     // Taken out first: the browser's own function refuses to be called as a method of the request.
     const { fetch, url, method, headers, body, credentials } = request;
-    return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store' });
+    // [spec] `duplex`: needs to be set when the body is a ReadableStream. `half` is the only value.
+    const duplex = bodyKind(body) === 'stream' && { duplex: 'half' };
+    return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store', ...duplex });
 }
 /** The body as it comes. The next piece is asked for when the last one has been taken; throws when the body breaks off. */
 async function* textOf(response, reader, onInvalid) {
@@ -3305,8 +4237,8 @@ function prune(parent) {
 //
 // The name is that of the ActiveX object which did this in old Internet Explorer. No loading indicator,
 // no history entry; and since the bytes come by fetch, statuses and cuts are seen.
-const HTML = /^(?:text\/html|application\/xhtml\+xml)\b/i;
-const FORBIDDEN = `Trusted Types forbid it. Add "trusted-types ${POLICY}" to the content security policy.`;
+const HTML = /^(?:text\/html|application\/xhtml\+xml)$/;
+const FORBIDDEN = `Trusted Types forbid it. Add "trusted-types ${POLICY$1}" to the content security policy.`;
 const htmlFile = {
     name: 'htmlfile',
     rhythm: 'stream',
@@ -3337,13 +4269,13 @@ function openHtmlFile(request, sink) {
             page = createInertPage();
         }
         catch (cause) {
-            return guarded.ended(unusable(FORBIDDEN, cause));
+            return guarded.ended(unusable(FORBIDDEN, false, cause));
         }
         stopFetch = openFetch(request, { ...guarded, opened, text });
     });
     return guarded.stop;
     function opened(head) {
-        isHtml = HTML.test(head.headers?.get('content-type') ?? '');
+        isHtml = HTML.test(mediaTypeOf(head.headers?.get('content-type')));
         guarded.opened(head);
     }
     function text(chunk) {
@@ -3364,15 +4296,21 @@ function openHtmlFile(request, sink) {
 const ENVELOPE_KEYS = new Set(['id', 'event', 'data', 'retry']);
 /**
  * Tells an envelope from a bare value. The JSON formats and the frame's callback share this rule:
- * an object with `data` and `id` or `event` (or both), and no other key but `retry`.
+ * an object with `data` and `id` or `event` (or both), as strings, and no other key but `retry`.
+ *
+ * `{"id":42,"data":{…}}` is what many servers call an object of theirs, so a number is an id only where nothing but a
+ * message is meant: beside an `event`, or where `data` is text, as in an event stream. Rounded, it would be another id.
  */
 function isEnvelope(value) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'data'))
         return false;
-    const { id, event } = value;
-    const idGiven = typeof id === 'string' || typeof id === 'number';
-    const eventGiven = typeof event === 'string';
-    return (idGiven || eventGiven) && Object.keys(value).every((key) => ENVELOPE_KEYS.has(key));
+    if (!Object.keys(value).every((key) => ENVELOPE_KEYS.has(key)))
+        return false;
+    const { id = null, event, data } = value;
+    const isNamed = typeof event === 'string';
+    if (typeof id !== 'number')
+        return typeof id === 'string' || (isNamed && id === null);
+    return Math.abs(id) <= Number.MAX_SAFE_INTEGER && (isNamed || typeof data === 'string');
 }
 
 // Posts a body into a frame, by a form that nobody sees.
@@ -3459,6 +4397,7 @@ function openIframe(request, sink) {
     const observer = new MutationObserver(sweep);
     let frame; // the inner one, once the outer one is in the page
     let timer; // the wait for the page's load, the next look, or the end
+    let excerptTimer; // the time for the page of a refusal
     let head; // once a document has come
     let looksAfterEnd = 0; // how often it was looked at since the last byte
     const guarded = guardSink(request, sink, () => {
@@ -3466,6 +4405,7 @@ function openIframe(request, sink) {
         removeEventListener(VIOLATION, heedPolicy);
         observer.disconnect();
         clearTimeout(timer);
+        clearTimeout(excerptTimer);
         outer.onload = null;
         outer.remove();
     });
@@ -3486,7 +4426,7 @@ function openIframe(request, sink) {
         const { contentDocument: room, contentWindow: around } = outer;
         // An extension may take frames away at once.
         if (!room || !around)
-            return guarded.ended(unusable('The page does not keep frames.'));
+            return guarded.ended(unusable('The page does not keep frames.', false));
         room.open();
         room.append(room.createElement('html'));
         frame = room.createElement('iframe');
@@ -3510,7 +4450,7 @@ function openIframe(request, sink) {
                 room.close();
         }
         catch (cause) {
-            guarded.ended(forbidden('form-action', cause));
+            guarded.ended(forbidden('form-action', false, cause));
         }
     }
     /** WebKit (2.50) tells of a reset connection by the time of the last byte alone; of any other end, `load` tells first. */
@@ -3536,8 +4476,13 @@ function openIframe(request, sink) {
         const headers = new Headers({ 'content-type': 'text/html' });
         head = { status: statusOf(page), url: page.URL, headers };
         outer.contentDocument?.close();
-        if (!carriesMessages(head))
+        if (!carriesMessages(head)) {
+            guarded.alive();
+            const end = () => conclude(page);
+            if (guarded.isLive())
+                excerptTimer = setTimeout(end, EXCERPT_TIME);
             return;
+        }
         if (!page.contentType.includes('html')) {
             const sentence = `${url} sent a frame ${page.contentType}, not HTML.`;
             guarded.ended({ how: 'failed', error: new EnckeError('content-type', sentence, head) });
@@ -3575,7 +4520,8 @@ function openIframe(request, sink) {
         const concernsFrames = /^(?:frame-src|form-action)$/.test(effectiveDirective);
         if (disposition !== 'enforce' || !concernsFrames || !url.startsWith(blockedURI))
             return;
-        guarded.ended(forbidden(effectiveDirective));
+        // What the page asks for, or what the answer redirects to: the event is the same for both.
+        guarded.ended(forbidden(effectiveDirective, true));
     }
     function over() {
         const page = readPage();
@@ -3600,8 +4546,8 @@ function openIframe(request, sink) {
             guarded.ended(endOf(head, root?.textContent ?? '', end));
     }
 }
-function forbidden(directive, cause) {
-    return unusable(`The content security policy forbids it by ${directive}.`, cause);
+function forbidden(directive, sent, cause) {
+    return unusable(`The content security policy forbids it by ${directive}.`, sent, cause);
 }
 /** WebKit (2.50) does not tell the status of a frame's document; there, any page counts as 200. */
 function statusOf(page) {
@@ -3645,6 +4591,7 @@ const poll = {
 //
 // Second to fetch: the whole text stays in memory until the end (a session opens a new one in time), Chromium and
 // Firefox tell of progress at most once per 50 ms, and bytes that are not UTF-8 become U+FFFD unnoticed.
+const BYTE_ORDER_MARK$1 = '\uFEFF';
 const xhrStream = {
     name: 'xhr-stream',
     rhythm: 'stream',
@@ -3663,7 +4610,9 @@ function openXhr(request, sink) {
     const xhr = new XMLHttpRequest();
     let head; // once there is a response
     let given = 0; // characters of the text that the sink has
+    let timer; // the time for the body of a refusal
     const guarded = guardSink(request, sink, () => {
+        clearTimeout(timer);
         xhr.abort();
     });
     xhr.onreadystatechange = xhr.onprogress = receive;
@@ -3683,19 +4632,26 @@ function openXhr(request, sink) {
         // Zero stands for no response yet, and for none any more.
         if (xhr.status === 0)
             return;
+        const isNew = !head;
         head ??= readHead(xhr, request.url);
         if (carriesMessages(head))
-            giveText(head);
-        else if (xhr.responseText.length >= EXCERPT_LENGTH$1)
+            return giveText(head);
+        if (isNew)
+            guarded.alive();
+        if (isNew && guarded.isLive())
+            timer = setTimeout(() => conclude(COMPLETE), EXCERPT_TIME);
+        if (xhr.responseText.length >= EXCERPT_LENGTH$1)
             conclude(COMPLETE);
     }
     function giveText(known) {
         guarded.opened(known);
         // A handler may have stopped, and the text is gone then.
         const chunk = xhr.responseText.slice(given);
+        // The browser has taken one away, and a format takes one more: of two, the second belongs to the text.
+        const isMarked = given === 0 && chunk.startsWith(BYTE_ORDER_MARK$1);
         given += chunk.length;
         if (chunk)
-            guarded.text(chunk);
+            guarded.text(isMarked ? BYTE_ORDER_MARK$1 + chunk : chunk);
     }
     function conclude(end) {
         guarded.ended(head ? endOf(head, xhr.responseText, end) : unreachable(request.url));
@@ -3706,14 +4662,13 @@ function send(xhr, request) {
     xhr.open(method, url);
     xhr.withCredentials = credentials === 'include';
     headers.forEach((value, name) => xhr.setRequestHeader(name, value));
-    // XHR has no cache mode, and the header would cost a preflight elsewhere.
-    if (new URL(url).origin === self.origin)
-        xhr.setRequestHeader('cache-control', 'no-cache');
+    // XHR has no cache mode, and `Cache-Control` would cost a preflight at another origin, also behind a redirect.
     // Only where asked for: a listener there costs a preflight across origins.
     if (onUploadProgress)
         xhr.upload.onprogress = ({ loaded, total }) => onUploadProgress({ loaded, total });
     // UTF-8 whatever the server says, and no XML parser behind it; the headers stay as they came.
     xhr.overrideMimeType('text/plain; charset=utf-8');
+    // No stream: a request that has one is refused.
     xhr.send(body);
 }
 function readHead(xhr, requestUrl) {
@@ -3727,8 +4682,8 @@ function readHead(xhr, requestUrl) {
  * - fetch first: it sees statuses, headers and comments, carries any method, header and body, and is the fastest.
  * - XHR second: it sees and carries the same where fetch cannot stream, but late: Chromium and Firefox tell of
  *   progress at most once per 50 ms (27 ms of latency in the median, against 0.5 ms).
- * - EventSource third: as fast as fetch, but it sees no status and no comment and carries GET only. A refused
- *   request that is retried for ever is worse than a late message.
+ * - EventSource third: as fast as fetch, but it sees no status and no comment and carries GET only. A 503 that closes
+ *   the subscription is worse than a late message.
  * - htmlfile then: it needs a server that writes scripts.
  * - Long polling and polling: they work wherever a page can load anything, at the price of a request per answer.
  * - The iframe last: it sees least of all, and a frame that is sent something else than HTML may offer it as a download.
@@ -3842,7 +4797,6 @@ function createGiveValue(sink, { lastEventId }) {
             sink.message({ event: unnamed, data: value, id: currentId });
             return;
         }
-        // Its other keys may be of any type: it is known for an envelope by one of them.
         const { id, event, retry, data } = value;
         if (typeof retry === 'number' && retry >= 0 && Number.isInteger(retry))
             sink.retry(retry);
@@ -4463,10 +5417,24 @@ const jsonLines = {
     mediaTypes: [
         'application/x-ndjson',
         'application/ndjson',
+        'application/nd+json',
         'application/jsonl',
+        'application/x-jsonl',
         'application/jsonlines',
+        'application/x-jsonlines',
         'application/json-lines',
+        'application/x-json-lines',
+        'application/ldjson',
+        'application/x-ldjson',
         'application/json-seq',
+        'application/x-json-seq',
+        'application/stream+json',
+        'application/json-stream',
+        'application/x-json-stream',
+        'text/x-ndjson',
+        'text/ndjson',
+        'text/jsonl',
+        'text/x-jsonl',
     ],
     decoder: createJsonLinesDecoder,
 };
@@ -4497,7 +5465,7 @@ function createJsonLinesDecoder(sink, options) {
 // and a server that writes a long array slowly streams.
 const json = {
     name: 'json',
-    mediaTypes: ['application/json'],
+    mediaTypes: ['application/json', 'text/json'],
     decoder: createJsonDecoder,
 };
 function createJsonDecoder(sink, options) {
@@ -4584,10 +5552,13 @@ function createTextDecoder(sink, options) {
 const SIGN_OF_LIFE = 1_000;
 /** How often the tab that heard the end looks whether others wait for the lock, each time a way to the browser and back. */
 const LOOKS = 100;
+/** Of what tabs say to one another: those of another version are no tabs of ours. */
+const VERSION = 1;
 const REFUSAL = 'share: "tabs" needs Web Locks and BroadcastChannel';
 const shareTabs = (plan, listener) => {
     const { environment, cursor, trace } = plan;
     const { navigator, BroadcastChannel } = environment.tabs ?? globalThis;
+    const name = `encke:${String(VERSION)}:${hashOf(plan.name)}`;
     const me = 1 + environment.random(); // tells this tab from the others
     const names = new Set(); // of events that any tab listens for
     let last = {
@@ -4614,6 +5585,11 @@ const shareTabs = (plan, listener) => {
         ...listener,
         transport: turnTo,
         closed: finish,
+        head(head) {
+            // Whoever leads next asks where the answer came from.
+            cursor.answeredFrom(head.url, environment.origin());
+            listener.head(head);
+        },
         state(change) {
             // The end has a word of its own.
             if (change.state !== 'closed')
@@ -4674,8 +5650,13 @@ const shareTabs = (plan, listener) => {
     function join() {
         if (isClosed() || returnsBy)
             return;
+        // Locks and channels of a page that nobody sees yet wait, and their silence would pass for that of a tab that hangs.
+        if (environment.page.isPrerendered?.()) {
+            returnsBy = 'activated';
+            return;
+        }
         try {
-            channel = new BroadcastChannel(plan.name);
+            channel = new BroadcastChannel(name);
             channel.onmessage = hear;
             queueUp();
             ask();
@@ -4695,7 +5676,7 @@ const shareTabs = (plan, listener) => {
             return held;
         };
         // [spec: Web Locks] `steal` and `signal` exclude each other.
-        navigator.locks.request(plan.name, steal ? { steal } : { signal }, granted).catch((error) => {
+        navigator.locks.request(name, steal ? { steal } : { signal }, granted).catch((error) => {
             if (signal.aborted)
                 return;
             // By force: this tab was frozen, or hung.
@@ -4735,6 +5716,8 @@ const shareTabs = (plan, listener) => {
         // A session of its own heeds for itself.
         if (refusals.length > 0)
             return;
+        if (event === 'hidden')
+            plan.keep(cursor.id);
         if (event === 'stored' || (event === 'frozen' && !returnsBy)) {
             returnsBy = event === 'stored' ? 'restored' : 'resumed';
             plan.keep(cursor.id);
@@ -4744,10 +5727,15 @@ const shareTabs = (plan, listener) => {
         else if (event === returnsBy) {
             returnsBy = undefined;
             plan.keep('');
-            restart(`the page is ${event}`);
+            if (event === 'activated')
+                join();
+            else
+                restart(`the page is ${event}`);
         }
-        else if (event === 'visible' && !session && !returnsBy) {
-            ask();
+        else if (event === 'visible' && !session) {
+            plan.keep('');
+            if (!returnsBy)
+                ask();
         }
     }
     function restart(reason) {
@@ -4781,7 +5769,7 @@ const shareTabs = (plan, listener) => {
     async function whenHeard(free) {
         for (let look = 0; free && look < LOOKS; look++) {
             const { pending } = await navigator.locks.query().catch(() => ({ pending: [] }));
-            if (!pending?.some((lock) => lock.name === plan.name))
+            if (!pending?.some((lock) => lock.name === name))
                 break;
         }
         free?.();
@@ -4839,7 +5827,7 @@ const shareTabs = (plan, listener) => {
         }
         else if (what === 'message') {
             const message = value;
-            if (!place.isReplay(message.data))
+            if (!place.isReplay(message))
                 listener.message(message);
         }
         else if (Object.hasOwn(words, what)) {
@@ -4990,14 +5978,12 @@ function heirOf(target, element) {
  *
  * @throws EnckeError `unusable` where the browser has none.
  */
-const nativeSanitizer = (html) => {
-    const template = document.createElement('template');
-    if (!template.setHTML) {
-        throw new EnckeError('unusable', 'This browser has no Element.setHTML: give "sanitize" a sanitizer of your own.');
-    }
-    template.setHTML(html);
-    return template.content;
-};
+const nativeSanitizer = (html, target) => parseHtml(html, target, setHtml);
+function setHtml(place, html) {
+    if (place.setHTML)
+        return place.setHTML(html);
+    throw new EnckeError('unusable', 'This browser has no Element.setHTML: give "sanitize" a sanitizer of your own.');
+}
 
 // The public face: every technique, every format, and the two verbs made of them.
 const everything = /* @__PURE__ */ createClient({
@@ -5008,5 +5994,5 @@ const everything = /* @__PURE__ */ createClient({
 const subscribe = (url, options) => everything.subscribe(url, options);
 const request = (url, options) => everything.request(url, options);
 
-export { nonceScripts as A, poll as B, refuseScripts as C, DEFAULTS as D, EnckeError as E, request as F, shareTabs as G, subscribe as H, commandQueue as a, browserEnvironment as b, createClient as c, formValues as d, formatsFor as e, fetchStream as f, pickFormat as g, htmlFile as h, iframe as i, eventStream as j, jsonLines as k, json as l, malformed as m, text as n, carriesMessages as o, parseLiteral as p, call$1 as q, allowScripts as r, scriptTags as s, tooLarge as t, utf8Decoder as u, eventSource as v, keepFocus as w, xhrStream as x, longPoll as y, nativeSanitizer as z };
+export { eventSource as A, keepFocus as B, longPoll as C, DEFAULTS as D, EnckeError as E, nativeSanitizer as F, nonceScripts as G, poll as H, refuseScripts as I, request as J, shareTabs as K, subscribe as L, thenable as a, browserEnvironment as b, createClient as c, commandQueue as d, formValues as e, fetchStream as f, shownUrl as g, htmlFile as h, iframe as i, formatsFor as j, pickFormat as k, eventStream as l, malformed as m, jsonLines as n, json as o, parseLiteral as p, text as q, refuseUnknown as r, scriptTags as s, tooLarge as t, utf8Decoder as u, carriesMessages as v, bodyKind as w, xhrStream as x, call$1 as y, allowScripts as z };
 //# sourceMappingURL=shared-index.js.map

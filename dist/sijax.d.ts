@@ -27,7 +27,7 @@ interface ErrorDetails {
     status?: number | undefined;
     /** Response headers. */
     headers?: Headers | undefined;
-    /** URL of the response after redirects, or of the request where there was no response. */
+    /** URL of the response after redirects, or of the request where there was no response. Without the values of its query, which may be secret. */
     url?: string | undefined;
     /** The first 4,096 characters of the body of a response that is not 2xx. */
     body?: string | undefined;
@@ -169,38 +169,38 @@ interface ScriptPolicy {
 type Sanitizer = (html: string, target: Element) => string | DocumentFragment;
 /** Options of `commandQueue`. */
 interface CommandQueueOptions {
-    /** Where selectors are looked up. @defaultValue `document` */
-    root?: ParentNode;
-    /** Verbs of your own by type; one with the name of a built-in replaces it. @defaultValue none */
-    verbs?: Readonly<Record<string, Verb>>;
-    /** What `call` may name: functions, or objects of them for dotted names. Only own properties count, never a prototype's; so never give `window`, which has an `eval` of its own. @defaultValue none */
-    functions?: object;
+    /** The part of the page in which selectors are looked up. @defaultValue `document` */
+    root?: ParentNode | undefined;
+    /** Verbs of your own, by type. A verb with the name of a built-in verb replaces it. @defaultValue none */
+    verbs?: Readonly<Record<string, Verb>> | undefined;
+    /** The functions that `call` may name, or objects of functions for dotted names. Only own properties count, not those of a prototype. Never pass `window`: it has `eval` as its own property. @defaultValue none */
+    functions?: object | undefined;
     /** Which code may run: `refuseScripts`, `nonceScripts(nonce)` or `allowScripts`. @defaultValue `refuseScripts` */
-    scripts?: ScriptPolicy;
-    /** Cleans every HTML before it enters the page. @defaultValue none */
-    sanitize?: Sanitizer;
-    /** Looks up a selector in place of `querySelectorAll`. @defaultValue none */
-    select?: (selector: string, root: ParentNode) => Iterable<Element>;
+    scripts?: ScriptPolicy | undefined;
+    /** Cleans all HTML before it enters the page. @defaultValue none */
+    sanitize?: Sanitizer | undefined;
+    /** Looks up a selector instead of `querySelectorAll`. @defaultValue none */
+    select?: ((selector: string, root: ParentNode) => Iterable<Element>) | undefined;
     /** Shows the text of an `alert`. @defaultValue `window.alert` */
-    alert?: (text: string) => void;
-    /** Goes where a `redirect` says. @defaultValue `location.assign` */
-    navigate?: (url: string) => void;
-    /** Called before each command; `false` skips it. @defaultValue none */
-    beforeApply?: (command: Command) => boolean | void;
+    alert?: ((text: string) => void) | undefined;
+    /** Navigates to the URL of a `redirect`. @defaultValue `location.assign` */
+    navigate?: ((url: string) => void) | undefined;
+    /** Called before each command. If it returns `false`, or a promise of `false`, the command is skipped. @defaultValue none */
+    beforeApply?: ((command: Command) => boolean | void | Promise<boolean | void>) | undefined;
     /** Called after each command that was carried out. @defaultValue none */
-    afterApply?: (command: Command) => void;
-    /** Called with every command that could not be carried out. @defaultValue what goes wrong is thrown in a task of its own, `no-target` is silent */
-    onError?: (error: EnckeError) => void;
-    /** Called around each insertion of HTML with its targets; the function returned runs afterwards. `keepFocus` is one. @defaultValue none */
-    preserve?: (targets: readonly Element[]) => () => void;
-    /** Whether the targets of commands that must wait for a later frame carry `aria-busy`. @defaultValue false */
-    ariaBusy?: boolean;
-    /** Whether a later html, attr or css of the same target and key replaces a waiting one that nothing could have observed. @defaultValue false */
-    coalesce?: boolean;
-    /** Time for commands in one frame, in milliseconds. Above 0. @defaultValue 8 */
-    frameBudget?: number;
-    /** Most commands that wait; beyond, the oldest are applied at once, and while the queue is paused new ones are refused. At least 1. @defaultValue 50_000 */
-    maxQueue?: number;
+    afterApply?: ((command: Command) => void) | undefined;
+    /** Called with every command that could not be carried out. @defaultValue errors are thrown in a task of their own, except `no-target` */
+    onError?: ((error: EnckeError) => void) | undefined;
+    /** Called before each insertion of HTML, with its targets. The function that it returns is called after the insertion. `keepFocus` is such a function. @defaultValue none */
+    preserve?: ((targets: readonly Element[]) => () => void) | undefined;
+    /** Whether the targets of commands that wait for a later frame get `aria-busy`. @defaultValue false */
+    ariaBusy?: boolean | undefined;
+    /** Whether a later html, attr or css command replaces a waiting one with the same target and key, if the page ends up the same. @defaultValue false */
+    coalesce?: boolean | undefined;
+    /** The time for commands in each frame, in milliseconds. Above 0. @defaultValue 8 */
+    frameBudget?: number | undefined;
+    /** The largest number of waiting commands. If there are more, the oldest are carried out at once; if none can be carried out, for example in a paused queue, new ones are dropped. At least 1. @defaultValue 50_000 */
+    maxQueue?: number | undefined;
 }
 /** Applies commands to the page: one after the other, in order, within the frame budget. */
 interface CommandQueue {
@@ -234,8 +234,8 @@ interface Demand {
     /** Upper case. */
     readonly method: string;
     readonly headers: boolean;
-    /** `form`: URLSearchParams or FormData; `any`: everything else. */
-    readonly body: 'none' | 'form' | 'any';
+    /** `form`: URLSearchParams or FormData; `stream`: a ReadableStream; `any`: everything else. */
+    readonly body: 'none' | 'form' | 'any' | 'stream';
     readonly crossOrigin: boolean;
     readonly credentials: RequestCredentials;
     /** Whether this is one exchange, so that the end of the response must be told from a failure. */
@@ -259,8 +259,10 @@ interface TransportRequest {
     /** Upper case. */
     readonly method: string;
     readonly headers: Headers;
-    readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null;
+    readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> | ReadableStream<Uint8Array> | null;
     readonly credentials: RequestCredentials;
+    /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
+    readonly lastEventId: string;
     readonly fetch: typeof fetch;
     /** Called while the body is being sent, by the carrier that can. */
     readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
@@ -283,8 +285,10 @@ interface Head {
  * - `complete`: the body ended as its server meant it to, or the carrier cannot tell. A session that takes a cut
  *   for an end says so by `truncated`.
  * - `cut`: no connection, or it broke.
- * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters.
- * - `unusable`: this carrier cannot work here; asking again would change nothing.
+ * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters, or
+ *   what of them came within a second of the head.
+ * - `unusable`: this carrier cannot work here; asking again would change nothing. `sent` tells whether the request may
+ *   have left all the same: then a `request()` is over, for the next carrier would send it again.
  * - `failed`: nobody can read the response; no transport can mend that.
  */
 type End = {
@@ -299,6 +303,7 @@ type End = {
     readonly body: string;
 } | {
     readonly how: 'unusable';
+    readonly sent: boolean;
     readonly error: EnckeError;
 } | {
     readonly how: 'failed';
@@ -311,7 +316,7 @@ interface Sink {
     text(chunk: string): void;
     /** Where more has come than can be used, the moment from which the next text is welcome. */
     ready(): Promise<void> | undefined;
-    /** Bytes came that are no text or message yet: padding, a comment, half a script. A sign of life. */
+    /** Bytes came that are no text or message: padding, a comment, half a script; or, before `opened`, the head of a refusal. A sign of life. */
     alive(): void;
     /** A message that the browser has decoded already. */
     message(message: Message): void;
@@ -362,8 +367,13 @@ interface Transport {
     open(request: TransportRequest, sink: Sink): Stop;
 }
 
-/** Event names and the type of the data each brings. An interface of your own serves as well. */
-type EventMap = Record<string, unknown>;
+/**
+ * Event names and the type of the data each brings. An interface of your own serves as well.
+ *
+ * Without one the data is `any`, as the platform has it for what comes off the wire: `JSON.parse`, `response.json()`,
+ * `MessageEvent.data`. So `(data: Price) => …` and `(data) => data.price` are handlers; with `unknown` neither would be.
+ */
+type EventMap<Data = any> = Record<string, Data>;
 /** The messages of an event map: one type per name, told apart by `event`. */
 type MessageOf<Events extends object> = {
     [Name in keyof Events & string]: Message<Events[Name]> & {
@@ -372,11 +382,12 @@ type MessageOf<Events extends object> = {
 }[keyof Events & string];
 /** Handlers by event name. */
 type Handlers<Events extends object> = {
-    [Name in keyof Events & string]?: (data: Events[Name], message: Message<Events[Name]>) => void;
+    [Name in keyof Events & string]?: ((data: Events[Name], message: Message<Events[Name]>) => void) | undefined;
 };
 /**
- * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array; and any plain object
- * or array, which is sent as JSON. A `ReadableStream` cannot be sent again, so `subscribe` has no use for one.
+ * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array or `DataView`; any
+ * plain object or array, which is sent as JSON; and a `ReadableStream`, where `fetch` can send one. That can be sent
+ * once, so `subscribe` takes only a function that makes one. Anything else is refused as `invalid-option`.
  */
 type RequestBody = string | object;
 /** A value, or a function that gives it, asked before every attempt. */
@@ -473,69 +484,71 @@ interface Closed {
     readonly truncated?: boolean | undefined;
 }
 /** Options of both verbs. */
-interface RequestOptions<Events extends object = EventMap> {
+interface ConnectionOptions<Events extends object = EventMap> {
     /** HTTP method. @defaultValue `'GET'`, or `'POST'` where there is a body */
-    method?: string;
+    method?: string | undefined;
     /** Request headers, or a function asked for them before every attempt. @defaultValue none */
-    headers?: Asked<HeadersInit>;
+    headers?: Asked<HeadersInit> | undefined;
     /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON. @defaultValue none */
-    body?: Asked<RequestBody>;
+    body?: Asked<RequestBody> | undefined;
     /** As in `fetch`. `'omit'` is refused on its own origin by XHR, EventSource and iframe, which always send cookies there. @defaultValue `'same-origin'` */
-    credentials?: RequestCredentials;
+    credentials?: RequestCredentials | undefined;
     /** Closes the connection when aborted. Already aborted: no request is made. @defaultValue none */
-    signal?: AbortSignal;
+    signal?: AbortSignal | undefined;
     /** A `fetch` of your own, asked for every request; only transports made of fetch are used then. @defaultValue the global `fetch` */
-    fetch?: typeof fetch;
+    fetch?: typeof fetch | undefined;
     /** The transports to try, best first. @defaultValue every transport of the client */
-    transports?: readonly Transport[];
+    transports?: readonly Transport[] | undefined;
     /** Reads every response as this format, whatever its content type says. @defaultValue chosen by content type */
-    format?: Format;
+    format?: Format | undefined;
     /** Turns the text of each message into its data. Throws: the message is reported as `malformed` and skipped. @defaultValue none */
-    parse?: (data: string) => unknown;
+    parse?: ((data: string) => unknown) | undefined;
     /** Handlers by event name; each gets the data, then the whole message. @defaultValue none */
-    on?: Handlers<Events>;
+    on?: Handlers<Events> | undefined;
     /** Called with every message. @defaultValue none */
-    onMessage?: (message: MessageOf<Events>) => void;
+    onMessage?: ((message: MessageOf<Events>) => void) | undefined;
     /** Takes the data of every message as commands; awaiting a request then also waits until they are applied. @defaultValue none */
-    commands?: CommandQueue;
+    commands?: CommandQueue | undefined;
     /** Called with every error, also with those that the stream survives. @defaultValue none */
-    onError?: (error: EnckeError) => void;
+    onError?: ((error: EnckeError) => void) | undefined;
+    /** Called with the status, final URL and headers of every response that carries messages, before its state `open` is told. What a carrier cannot see is absent. @defaultValue none */
+    onOpen?: ((head: Head) => void) | undefined;
     /** Called after every change of state. @defaultValue none */
-    onState?: (change: StateChange) => void;
+    onState?: ((change: StateChange) => void) | undefined;
     /** Called when the transport is chosen and whenever it changes. @defaultValue none */
-    onTransport?: (change: TransportChange) => void;
+    onTransport?: ((change: TransportChange) => void) | undefined;
     /** Called when a connection is back after a gap in which messages may be missing, before its first message; never at the first open. @defaultValue none */
-    onResync?: (gap: Resync) => void;
-    /** Called like `onState`, when a state has lasted 3 s, and at the close: for banners that shall not flicker. @defaultValue none */
-    onSettledState?: (change: StateChange) => void;
-    /** Called instead of `onError` when the server answers 401 or 403; then the request is made once more. While a call is under way, whoever else is refused by that origin waits for it. Rejects: the connection closes as `fatal`. @defaultValue none */
-    onUnauthorized?: (error: EnckeError) => void | Promise<void>;
-    /** Milliseconds from one sign of life of the server to the next. A silence of 2.5 times this, and at least 30 s, is a lost connection. At 0 a `subscribe` learns it, and a `request` waits for ever. @defaultValue 0 */
-    heartbeat?: number;
+    onResync?: ((gap: Resync) => void) | undefined;
+    /** Called like `onState`, once a state has lasted 3 s, and at the close: for banners that should not flicker. @defaultValue none */
+    onSettledState?: ((change: StateChange) => void) | undefined;
+    /** Called instead of `onError` when the server answers 401 or 403; then the request is made once more. While a call is under way, other connections with the same function wait for it. Rejects: the connection closes as `fatal`. @defaultValue none */
+    onUnauthorized?: ((error: EnckeError) => void | Promise<void>) | undefined;
+    /** Milliseconds from one sign of life of the server to the next. A silence of 2.5 times this, and at least 30 s, is a lost connection. At 0 a `subscribe` learns the interval, and a `request` waits forever. @defaultValue 0 */
+    heartbeat?: number | undefined;
     /** Prints a line per event, by `console.debug` or your function. @defaultValue `false` */
-    debug?: boolean | ((line: string) => void);
+    debug?: boolean | ((line: string) => void) | undefined;
     /** Called while the body is being sent. `xhr-stream` can tell; `fetch-stream` refuses such a request. @defaultValue none */
-    onUploadProgress?: (progress: UploadProgress) => void;
-    /** Whether a response to a `request` that breaks off behind a whole message counts as its end; for servers that always end so. Of the formats, script tags can tell. @defaultValue `false` */
-    allowTruncated?: boolean;
+    onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
+    /** Whether a response to a `request` that breaks off after a whole message counts as complete; for servers that always end so. Only the format of script tags can tell. @defaultValue `false` */
+    allowTruncated?: boolean | undefined;
     /** A message with exactly this text ends the connection as `done`; it is not delivered. @defaultValue none */
-    endOn?: string;
+    endOn?: string | undefined;
     /** Called after each delivery; `true` ends the connection as `done`. @defaultValue none */
-    until?: (message: MessageOf<Events>) => boolean;
+    until?: ((message: MessageOf<Events>) => boolean) | undefined;
     /** The id to resume after, on the first attempt. @defaultValue none */
-    lastEventId?: string;
+    lastEventId?: string | undefined;
     /** How the last event id travels: `last-event-id`, `mercure`, `mercure-1`, `nchan` or `yaffle`. @defaultValue `'last-event-id'` */
-    cursor?: CursorName;
+    cursor?: CursorName | undefined;
     /** Query parameter that carries the last event id where a header cannot. @defaultValue that of the convention `cursor`, `'lastEventId'` */
-    lastEventIdParam?: string;
+    lastEventIdParam?: string | undefined;
     /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
-    transportParam?: string;
+    transportParam?: string | undefined;
     /** Name of the parent's function that the scripts of a streamed frame call, or several names; may be dotted. @defaultValue `'enckeReceive'` */
-    callback?: string | readonly string[];
+    callback?: string | readonly string[] | undefined;
     /** Longest message, in characters (UTF-16 code units). @defaultValue 1_048_576 */
-    maxMessageSize?: number;
-    /** Longest wait for the head of a response, for a poll for the whole of it, in milliseconds; `Infinity` waits for ever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
-    connectTimeout?: number;
+    maxMessageSize?: number | undefined;
+    /** Longest wait for the head of a response, for a poll for the whole of it, in milliseconds; `Infinity` waits forever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
+    connectTimeout?: number | undefined;
 }
 
 /** What both verbs return. */
@@ -551,15 +564,13 @@ interface Connection<Events extends object = EventMap> extends AsyncIterable<Mes
     readonly lastEventId: string;
     /** Resolves when the connection is over for good. Never rejects. */
     readonly closed: Promise<Closed>;
-    /** Connects anew at once, and resumes after the last event id. A connection that others share is theirs, too. */
-    reconnect(): void;
     /** Ends the connection; nothing is delivered after this. Calling it again does no harm. */
     close(): void;
     /** Adds a handler for one event name; the returned function takes it away. */
     on<Name extends keyof Events & string>(event: Name, handler: (data: Events[Name], message: Message<Events[Name]>) => void): () => void;
 }
 /** What awaiting a request gives. */
-interface Reply<Events extends object = EventMap> {
+interface Reply<Data = EventMap[string], Events extends object = EventMap<Data>> {
     /** The messages that no handler and no loop has taken. */
     readonly messages: MessageOf<Events>[];
     readonly status: number;
@@ -573,11 +584,22 @@ interface Reply<Events extends object = EventMap> {
     readonly transport: string;
 }
 
+/** What makes an object fit wherever a promise does. It is none that a linter wants awaited: it may have handlers. */
+interface Thenable<Value> {
+    readonly then: Promise<Value>['then'];
+    readonly catch: Promise<Value>['catch'];
+    readonly finally: Promise<Value>['finally'];
+    readonly [Symbol.toStringTag]: string;
+}
+
 /**
  * One exchange. Await it for the whole reply (rejects with an EnckeError, or with the reason of the aborted
  * signal), or loop over it for the messages as they come. Unless handlers are given, messages wait to be taken.
+ *
+ * `then`, `catch` and `finally` are those of a promise. While none of them is called, a failure is no unhandled rejection:
+ * `onError` and `closed` tell of it.
  */
-interface Exchange<Events extends object = EventMap> extends Connection<Events>, PromiseLike<Reply<Events>> {
+interface Exchange<Data = EventMap[string], Events extends object = EventMap<Data>> extends Connection<Events>, Thenable<Reply<Data, Events>> {
 }
 
 /** Where there is no value, there is no field. */
@@ -593,42 +615,44 @@ interface SijaxEvents {
  * One call. Await it: then the answer is whole and its commands are carried out. Loop over it for the lists of commands
  * as they come, each the `data` of a message; `close()` it; learn from `closed` how it ended.
  */
-type SijaxCall = Exchange<SijaxEvents>;
+type SijaxCall = Exchange<SijaxEvents['message'], SijaxEvents>;
 type Kept = 'credentials' | 'signal' | 'fetch' | 'transports' | 'onMessage' | 'onError' | 'onState' | 'onTransport' | 'connectTimeout';
 /** Options of every call. */
-interface CallOptions extends Pick<RequestOptions<SijaxEvents>, Kept> {
-    /** Request headers: as in fetch, a function that gives them, or functions for single ones. An iframe sends none, and is passed over. @defaultValue none */
-    headers?: Asked<HeadersInit> | AskedFields;
-    /** Fields sent beside those of the call: values, or (async) functions asked at each call; `undefined` and `null` are not sent. An iframe carries only what is there at once. @defaultValue none */
-    params?: AskedFields;
+interface CallOptions extends Pick<ConnectionOptions<SijaxEvents>, Kept> {
+    /** Request headers: as in `fetch`, a function that returns them, or functions for single headers. An iframe cannot send headers, so it is not used then. @defaultValue none */
+    headers?: Asked<HeadersInit> | AskedFields | undefined;
+    /** Fields that are sent with those of the call: values, or (async) functions that are called for each call. `undefined` and `null` are not sent. An iframe can send only values that are available at once. @defaultValue none */
+    params?: AskedFields | undefined;
     /** Carries out the commands. @defaultValue the app's */
-    commands?: CommandQueue;
+    commands?: CommandQueue | undefined;
     /** Longest list of commands, in characters (UTF-16 code units). @defaultValue 16_777_216 */
-    maxMessageSize?: number;
+    maxMessageSize?: number | undefined;
 }
 /** Options of `sijax`, in force for every call; those of a call replace them, but headers, params and signals add up. */
 interface SijaxOptions extends Omit<CallOptions, 'commands'> {
     /**
-     * Carries out the commands: a queue of yours, or options for the one that is made. That one reports to `onError`, and
-     * `call` may name `sjxUpload.resetForm` there. @defaultValue a queue with the default policies
+     * Carries out the commands: a queue of yours, or options for a new queue. The new queue reports to `onError`, and its
+     * `call` may name `sjxUpload.resetForm`. @defaultValue a queue with the default policies
      */
-    commands?: CommandQueue | CommandQueueOptions;
+    commands?: CommandQueue | CommandQueueOptions | undefined;
+    /** Origins to which a form may be uploaded, with headers and params, in addition to the page's own and the app's. @defaultValue none */
+    trustedOrigins?: readonly string[] | undefined;
 }
 /** Options of `upload`. */
-interface UploadOptions extends CallOptions, Pick<RequestOptions, 'onUploadProgress'> {
-    /** Name of the server's function. @defaultValue the form's id and `_upload` */
-    callback?: string;
-    /** The button that submitted the form, which counts as one of its fields. @defaultValue none */
-    submitter?: HTMLElement | null;
+interface UploadOptions extends CallOptions, Pick<ConnectionOptions, 'onUploadProgress'> {
+    /** Name of the server's function. @defaultValue the form's id, followed by `_upload` */
+    callback?: string | undefined;
+    /** The button that submitted the form. It is sent as one of the form's fields. @defaultValue none */
+    submitter?: HTMLElement | null | undefined;
 }
 /** What the suggest plugin of Sijax for PHP is asked. */
 interface SuggestQuery {
     readonly fieldId: string;
     /** What has been typed. */
     readonly fieldValue: string;
-    readonly suggestionsLimit?: number;
+    readonly suggestionsLimit?: number | undefined;
     /** Whatever else the server's function needs. */
-    readonly additional?: Readonly<Record<string, unknown>>;
+    readonly additional?: Readonly<Record<string, unknown>> | undefined;
 }
 /** One suggestion, as the server's function gives it. */
 interface Suggestion {
@@ -637,11 +661,11 @@ interface Suggestion {
     /** JavaScript for when it is chosen; nothing here runs it. */
     readonly selectResponse?: string;
 }
-interface SuggestReply extends Reply<SijaxEvents> {
+interface SuggestReply extends Reply<SijaxEvents['message'], SijaxEvents> {
     readonly suggestions: readonly Suggestion[];
 }
 /** One question for suggestions. The command that brings them is taken out of what the queue carries out. */
-interface SuggestCall extends Omit<SijaxCall, 'then'>, PromiseLike<SuggestReply> {
+interface SuggestCall extends Omit<SijaxCall, keyof Thenable<unknown>>, Thenable<SuggestReply> {
 }
 /** The functions of a backend by name, with the arguments each takes. An interface of your own serves as well. */
 type SijaxFunctions = Record<string, readonly unknown[]>;
@@ -665,7 +689,8 @@ interface SijaxApp<Functions extends object = SijaxFunctions> {
      */
     comet<Name extends keyof Functions & string>(functionName: Name, ...rest: CallRest<Functions[Name]>): SijaxCall;
     /**
-     * Sends a form with its files: to its `action`, or where it has none, where the calls go.
+     * Sends a form with its files: to its `action`, or where it has none, where the calls go. Nothing is sent to an origin
+     * that is neither the page's nor the app's nor one of `trustedOrigins`.
      *
      * @throws EnckeError `invalid-option` for a form without id, `no-transport`
      */

@@ -1,5 +1,41 @@
-import { E as EnckeError, s as scriptTags, t as tooLarge, m as malformed, p as parseLiteral, c as createClient, f as fetchStream, x as xhrStream, h as htmlFile, i as iframe, b as browserEnvironment, a as commandQueue } from './shared-index.js';
-export { d as formValues } from './shared-index.js';
+import { E as EnckeError, b as browserEnvironment, s as scriptTags, t as tooLarge, m as malformed, p as parseLiteral, f as fetchStream, x as xhrStream, c as createClient, h as htmlFile, i as iframe, r as refuseUnknown, a as thenable, d as commandQueue } from './shared-index.js';
+export { e as formValues } from './shared-index.js';
+
+// Where calls may go: what a page's markup says must not lead them to strangers.
+/** The URL of the backend. A `<base href>` of another origin does not lead a relative one there. */
+function ownUrl(url) {
+    const { location } = globalThis;
+    const own = resolve(url, location?.href);
+    const based = resolve(url, browserEnvironment.baseUrl());
+    return own && based && own.origin !== based.origin ? own : url;
+}
+/** Whether a URL that the markup says, as the `action` of a form, is the page's own or of one of these. */
+function isTrusted(url, backend, origins) {
+    const base = browserEnvironment.baseUrl();
+    const target = resolve(url, base);
+    // What is no URL is refused by the client.
+    if (!target)
+        return true;
+    const trusted = [browserEnvironment.origin(), resolve(backend, base)?.origin, ...origins];
+    return /^https?:/.test(target.protocol) && trusted.includes(target.origin);
+}
+/** @throws EnckeError `invalid-option` for what is not an origin */
+function checkOrigins(origins) {
+    if (Array.isArray(origins) && origins.every(isOrigin))
+        return origins;
+    throw new EnckeError('invalid-option', "trustedOrigins must be a list of origins: ['https://example.com'].");
+}
+function isOrigin(value) {
+    return value !== 'null' && typeof value === 'string' && resolve(value)?.origin === value;
+}
+function resolve(url, base) {
+    try {
+        return new URL(url, base);
+    }
+    catch {
+        return undefined;
+    }
+}
 
 // Fields of a form, and headers, of which the values may be functions that are asked when they are needed.
 /**
@@ -237,7 +273,12 @@ const UPLOAD = {
  *
  * @throws EnckeError `invalid-option`, `no-transport`
  */
-function send({ url, form, fields, manner }, ...given) {
+function send(post, ...all) {
+    const { url, form, fields, manner, isRefused = false } = post;
+    // A stranger is given nothing, and nobody is asked for a token in vain.
+    const given = isRefused
+        ? all.map((options) => ({ ...options, headers: undefined, params: undefined }))
+        : all;
     const headers = [manner.headers, ...given.map((options) => options.headers)].filter(isGiven);
     const signals = given.map((options) => options.signal).filter(isGiven);
     const params = askFields(Object.fromEntries(given.flatMap((options) => Object.entries(options.params ?? {}))));
@@ -246,14 +287,19 @@ function send({ url, form, fields, manner }, ...given) {
         ...merge([manner, ...given]),
         method: 'POST',
         format: sijaxFormat,
-        body: bodyOf(form, params, fields),
+        body: isRefused ? () => Promise.reject(refusal(url)) : bodyOf(form, params, fields),
         ...(headers.length > 0 && { headers: () => askHeaders(headers) }),
         ...(signals.length > 1 && { signal: AbortSignal.any(signals) }),
     });
 }
-/** An option given as `undefined` is an option not given. */
+/** An option given as `undefined` is an option not given. `params` are no option of a request: they are in its body. */
 function merge(sources) {
-    return Object.fromEntries(sources.flatMap(Object.entries).filter(([, value]) => value !== undefined));
+    const isOption = ([name, value]) => value !== undefined && name !== 'params';
+    return Object.fromEntries(sources.flatMap(Object.entries).filter(isOption));
+}
+function refusal(url) {
+    const sentence = `The form goes to ${String(url)}: name its origin in trustedOrigins, if its commands may be carried out.`;
+    return new EnckeError('invalid-option', sentence);
 }
 /** The form with everything in it, or a function that gives it where some of that is still to come. */
 function bodyOf(form, params, fields) {
@@ -347,25 +393,49 @@ function decode(text) {
 }
 
 // The entry `encke/sijax`: a typed client for Sijax backends.
+const OF_CALL = {
+    credentials: 0,
+    signal: 0,
+    fetch: 0,
+    transports: 0,
+    onMessage: 0,
+    onError: 0,
+    onState: 0,
+    onTransport: 0,
+    connectTimeout: 0,
+    headers: 0,
+    params: 0,
+    commands: 0,
+    maxMessageSize: 0,
+};
+const OF_UPLOAD = { ...OF_CALL, callback: 0, submitter: 0, onUploadProgress: 0 };
 function sijax(url, options = {}) {
+    refuseUnknown('sijax', options, { ...OF_CALL, trustedOrigins: 0 });
     const commands = queueOf(options);
-    const defaults = { ...options, commands };
+    const { trustedOrigins = [], ...ofCalls } = options;
+    const origins = checkOrigins(trustedOrigins);
+    const defaults = { ...ofCalls, commands };
     return { commands, request, comet, upload, suggest };
     function request(functionName, args = [], own = {}) {
+        refuseUnknown('request', own, OF_CALL);
         return send({ ...postOf(functionName, args), manner: plainManner(address()) }, defaults, own);
     }
     function comet(functionName, args = [], own = {}) {
+        refuseUnknown('comet', own, OF_CALL);
         return send({ ...postOf(functionName, args), manner: COMET }, defaults, own);
     }
     function upload(form, own = {}) {
+        refuseUnknown('upload', own, OF_UPLOAD);
         const { callback, submitter = null, ...rest } = own;
         // By attribute, as a field named `id` or `action` stands in the way of the property.
         const id = form.getAttribute('id');
         if (!id)
             throw new EnckeError('invalid-option', 'The form needs an id: the server knows it by that.');
         const action = submitter?.getAttribute('formaction') || form.getAttribute('action');
+        const target = action || address();
         const post = {
-            url: action || address(),
+            url: target,
+            isRefused: !isTrusted(target, address(), origins),
             form: new FormData(form, submitter),
             fields: callFields(callback ?? `${id}_upload`, [id]),
             manner: UPLOAD,
@@ -377,14 +447,14 @@ function sijax(url, options = {}) {
         const queue = withoutSuggestions(own.commands ?? commands, (found) => (suggestions = found));
         const call = request(functionName, [query], { ...own, commands: queue });
         const whole = call.then;
-        const then = (resolved, rejected) => whole((reply) => ({ ...reply, suggestions })).then(resolved, rejected);
-        return Object.assign(call, { then });
+        const reply = () => whole((answer) => ({ ...answer, suggestions }));
+        return Object.assign(call, thenable(reply));
     }
     function postOf(functionName, args) {
         return { url: address(), form: new URLSearchParams(), fields: callFields(functionName, args) };
     }
     function address() {
-        return url ?? globalThis.location?.href ?? '';
+        return url !== undefined ? ownUrl(url) : (globalThis.location?.href ?? '');
     }
 }
 function queueOf({ commands = {}, onError }) {

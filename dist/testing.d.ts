@@ -5,12 +5,15 @@
  * - `frozen`: its code will not run until it is resumed; only Chromium tells.
  * - `resumed`: it was frozen, and no longer is.
  * - `online`: the network is back, or another one.
+ * - `activated`: it was prerendered, and is shown now.
  */
-type PageEvent = 'visible' | 'hidden' | 'stored' | 'restored' | 'frozen' | 'resumed' | 'online';
+type PageEvent = 'visible' | 'hidden' | 'stored' | 'restored' | 'frozen' | 'resumed' | 'online' | 'activated';
 interface Page {
     /** Calls back with every event; the returned function ends that. */
     watch(listener: (event: PageEvent) => void): () => void;
     isHidden(): boolean;
+    /** Whether it is rendered ahead of time, and may never be shown. @defaultValue it is not */
+    isPrerendered?(): boolean;
 }
 
 /** Time, chance and place. */
@@ -74,7 +77,7 @@ interface ErrorDetails {
     status?: number | undefined;
     /** Response headers. */
     headers?: Headers | undefined;
-    /** URL of the response after redirects, or of the request where there was no response. */
+    /** URL of the response after redirects, or of the request where there was no response. Without the values of its query, which may be secret. */
     url?: string | undefined;
     /** The first 4,096 characters of the body of a response that is not 2xx. */
     body?: string | undefined;
@@ -116,8 +119,8 @@ interface Demand {
     /** Upper case. */
     readonly method: string;
     readonly headers: boolean;
-    /** `form`: URLSearchParams or FormData; `any`: everything else. */
-    readonly body: 'none' | 'form' | 'any';
+    /** `form`: URLSearchParams or FormData; `stream`: a ReadableStream; `any`: everything else. */
+    readonly body: 'none' | 'form' | 'any' | 'stream';
     readonly crossOrigin: boolean;
     readonly credentials: RequestCredentials;
     /** Whether this is one exchange, so that the end of the response must be told from a failure. */
@@ -141,8 +144,10 @@ interface TransportRequest {
     /** Upper case. */
     readonly method: string;
     readonly headers: Headers;
-    readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | Uint8Array<ArrayBuffer> | null;
+    readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> | ReadableStream<Uint8Array> | null;
     readonly credentials: RequestCredentials;
+    /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
+    readonly lastEventId: string;
     readonly fetch: typeof fetch;
     /** Called while the body is being sent, by the carrier that can. */
     readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
@@ -165,8 +170,10 @@ interface Head {
  * - `complete`: the body ended as its server meant it to, or the carrier cannot tell. A session that takes a cut
  *   for an end says so by `truncated`.
  * - `cut`: no connection, or it broke.
- * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters.
- * - `unusable`: this carrier cannot work here; asking again would change nothing.
+ * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters, or
+ *   what of them came within a second of the head.
+ * - `unusable`: this carrier cannot work here; asking again would change nothing. `sent` tells whether the request may
+ *   have left all the same: then a `request()` is over, for the next carrier would send it again.
  * - `failed`: nobody can read the response; no transport can mend that.
  */
 type End = {
@@ -181,6 +188,7 @@ type End = {
     readonly body: string;
 } | {
     readonly how: 'unusable';
+    readonly sent: boolean;
     readonly error: EnckeError;
 } | {
     readonly how: 'failed';
@@ -193,7 +201,7 @@ interface Sink {
     text(chunk: string): void;
     /** Where more has come than can be used, the moment from which the next text is welcome. */
     ready(): Promise<void> | undefined;
-    /** Bytes came that are no text or message yet: padding, a comment, half a script. A sign of life. */
+    /** Bytes came that are no text or message: padding, a comment, half a script; or, before `opened`, the head of a refusal. A sign of life. */
     alive(): void;
     /** A message that the browser has decoded already. */
     message(message: Message): void;
@@ -261,11 +269,11 @@ interface VirtualEnvironment extends Environment {
 }
 interface VirtualEnvironmentOptions {
     /** @defaultValue `'https://app.test/'` */
-    baseUrl?: string;
+    baseUrl?: string | undefined;
     /** @defaultValue always 0.5 */
-    random?: () => number;
+    random?: (() => number) | undefined;
     /** @defaultValue the global `fetch` */
-    fetch?: typeof fetch;
+    fetch?: typeof fetch | undefined;
 }
 declare function virtualEnvironment(options?: VirtualEnvironmentOptions): VirtualEnvironment;
 /** One request that reached a memory transport, and the server's side of it. */
@@ -282,7 +290,7 @@ interface MemoryConnection {
     }): void;
     /** Sends text of the body; the head first, where it is missing. */
     send(text: string): void;
-    /** Sends a message that needs no decoding; the head first, where it is missing. */
+    /** Sends a message that needs no decoding; the head first, where it is missing. Without `id` it carries the last one; `''` clears that. */
     message(message: Partial<Message> & {
         data: unknown;
     }): void;
@@ -292,8 +300,8 @@ interface MemoryConnection {
     cut(): void;
     /** Answers with a status that carries no messages. */
     status(status: number, headers?: Record<string, string>, body?: string): void;
-    /** Tells that this transport cannot work here. */
-    unusable(reason: string): void;
+    /** Tells that this transport cannot work here. @param sent whether the request may have left; `false` where not given */
+    unusable(reason: string, sent?: boolean): void;
 }
 interface MemoryTransport extends Transport {
     /** Every request so far, the first first. */
@@ -303,11 +311,11 @@ interface MemoryTransport extends Transport {
 }
 interface MemoryTransportOptions {
     /** @defaultValue `'memory'` */
-    name?: string;
+    name?: string | undefined;
     /** @defaultValue `'stream'` */
-    rhythm?: Rhythm;
+    rhythm?: Rhythm | undefined;
     /** Why it can carry nothing. @defaultValue it can carry everything */
-    refusal?: string;
+    refusal?: string | undefined;
 }
 /** A transport without a network. */
 declare function memoryTransport(options?: MemoryTransportOptions): MemoryTransport;

@@ -1,7 +1,8 @@
-import { E as EnckeError } from './shared-index.js';
+import { r as refuseUnknown, E as EnckeError } from './shared-index.js';
 
 // Parts for tests: a world whose time stands still, and a transport whose server is the test.
 function virtualEnvironment(options = {}) {
+    refuseUnknown('virtualEnvironment', options, { baseUrl: 0, random: 0, fetch: 0 });
     const { baseUrl = 'https://app.test/', random = () => 0.5 } = options;
     const timers = new Set();
     const watchers = new Set();
@@ -82,6 +83,7 @@ async function settle() {
 }
 /** A transport without a network. */
 function memoryTransport(options = {}) {
+    refuseUnknown('memoryTransport', options, { name: 0, rhythm: 0, refusal: 0 });
     const { name = 'memory', rhythm = 'stream', refusal } = options;
     const connections = [];
     return {
@@ -107,6 +109,7 @@ function memoryTransport(options = {}) {
     };
 }
 function connectInMemory(request, sink) {
+    let { lastEventId } = request; // what messages carry
     let opened = false;
     let over = false;
     let stopped = false;
@@ -129,12 +132,12 @@ function connectInMemory(request, sink) {
             if (!over)
                 sink.text(text);
         },
-        message({ event = 'message', data, id = '' }) {
+        message({ event = 'message', data, id }) {
             connection.open();
-            if (!over && id !== '')
-                sink.id(id);
+            if (!over && id !== undefined)
+                sink.id((lastEventId = id));
             if (!over)
-                sink.message({ event, data, id });
+                sink.message({ event, data, id: lastEventId });
         },
         end() {
             connection.open();
@@ -147,8 +150,8 @@ function connectInMemory(request, sink) {
             const head = { status, url: request.url, headers: new Headers(headers) };
             finish({ how: 'status', head, body });
         },
-        unusable(reason) {
-            finish({ how: 'unusable', error: new EnckeError('unusable', reason) });
+        unusable(reason, sent = false) {
+            finish({ how: 'unusable', sent, error: new EnckeError('unusable', reason) });
         },
     };
     return {

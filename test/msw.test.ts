@@ -55,7 +55,7 @@ describe('under happy-dom and Mock Service Worker', () => {
       }),
     );
     const reply = await request(EVENTS, { body: { ask: 'é' } });
-    expect(reply.messages.map(({ data }) => data)).toEqual(['{"ask":"é"}', 'last']);
+    expect(reply.messages.map(({ data }) => data as unknown)).toEqual(['{"ask":"é"}', 'last']);
     expect(reply.status).toBe(200);
   });
 
