@@ -7,9 +7,7 @@ describe('resolveOptions', () => {
   });
 
   it('takes an option given as undefined for one not given', () => {
-    expect(resolveOptions({ pollInterval: undefined, body: undefined })).toEqual(
-      resolveOptions({}),
-    );
+    expect(resolveOptions({ pollInterval: undefined, body: undefined })).toEqual(resolveOptions({}));
   });
 
   it.each([
