@@ -29,7 +29,11 @@ const channel: Transport = {
       sink.opened({ status: 200, url, headers: new Headers({ 'content-type': 'text/event-stream' }) });
       return () => opened.close();
     } catch (cause) {
-      sink.ended({ how: 'unusable', error: new EnckeError('unusable', 'No channel here.', { cause }) });
+      sink.ended({
+        how: 'unusable',
+        sent: false,
+        error: new EnckeError('unusable', 'No channel here.', { cause }),
+      });
       return () => undefined;
     }
   },
