@@ -104,9 +104,9 @@ function codeRefused() {
 }
 
 // HTML as nodes: parsed as what it is put into would parse it, and none of its scripts runs.
-const HTML$1 = 'http://www.w3.org/1999/xhtml';
+const HTML$2 = 'http://www.w3.org/1999/xhtml';
 /** What may stand before the first element: text, comments, end tags and the like. */
-const BEFORE = /[^<]+|<!--(?:-?>|[^]*?(?:--!?>|$))|<[!?/][^>]*>?|<(?![a-z])/iy;
+const BEFORE = /[^<]+|<!-{2}(?:-?>|[^]*?(?:-{2}!?>|$))|<[!?/][^>]*>?|<(?![a-z])/iy;
 const TABLE_PART = /<(?:t(?:[dhr]|head|body|foot)|col(?:group)?|caption)(?=[\s/>])/iy;
 /** Elements that take tags for text, or drop those they have no place for. */
 const CLOSED = /^(?:iframe|no(?:embed|frames|script)|plaintext|script|select|style|textarea|title|xmp)$/;
@@ -128,7 +128,7 @@ function parseHtml(html, target, setHtml = setInnerHtml) {
     return nodes;
 }
 function isTemplate(element) {
-    return element.localName === 'template' && element.namespaceURI === HTML$1;
+    return element.localName === 'template' && element.namespaceURI === HTML$2;
 }
 /**
  * Nodes of others may bring scripts that have yet to run. The parser marks those that it makes for `innerHTML` as not to
@@ -136,7 +136,7 @@ function isTemplate(element) {
  */
 function withoutLiveScripts(nodes) {
     for (const script of nodes.querySelectorAll('script')) {
-        const html = script.namespaceURI === HTML$1 ? '<script>' : '<svg><script>';
+        const html = script.namespaceURI === HTML$2 ? '<script>' : '<svg><script>';
         const inert = parseHtml(html, document.createElement('template')).querySelector('script');
         if (!inert)
             continue;
@@ -154,7 +154,7 @@ function copyAttributes({ attributes }, script) {
 }
 /** In a template every part of a table has its place. A custom element would begin its life, and `html` make a page. */
 function placeLike({ namespaceURI, localName, ownerDocument }, html) {
-    const isOpen = namespaceURI === HTML$1 && (/-|^html$/.test(localName) || (!CLOSED.test(localName) && isTablePart(html)));
+    const isOpen = namespaceURI === HTML$2 && (/-|^html$/.test(localName) || (!CLOSED.test(localName) && isTablePart(html)));
     return ownerDocument.createElementNS(namespaceURI, isOpen ? 'template' : localName);
 }
 function setInnerHtml(place, html) {
@@ -349,12 +349,14 @@ function runWithNonce(nonce, code) {
         event.stopImmediatePropagation();
     }
 }
+const HTML$1 = 'http://www.w3.org/1999/xhtml';
 function revive(script, nonce) {
     // One before it may have removed it. Nothing would come of it, not even an event.
     if (!script.isConnected)
         return;
-    // By its namespace, for those of drawings.
-    const fresh = document.createElementNS(script.namespaceURI, 'script');
+    // One of a drawing that names its code keeps its namespace; one that holds it gets that of HTML: only there can code be signed.
+    const namespace = script.textContent === '' ? script.namespaceURI : HTML$1;
+    const fresh = document.createElementNS(namespace, 'script');
     copyAttributes(script, fresh);
     fresh.nonce = nonce;
     fresh.textContent = trustedScript(script.textContent);

@@ -26,6 +26,12 @@ describe('dist/', () => {
     expect(filesIn(committed), 'run npm run build').toEqual(filesIn(fresh));
   });
 
+  it('may stand in a script element of a page', () => {
+    for (const name of filesIn(fresh).filter((file) => file.endsWith('.min.js'))) {
+      expect(readFileSync(join(fresh, name), 'utf8')).not.toMatch(/<!--|<\/script/i);
+    }
+  });
+
   it('is not stale', () => {
     const stale = filesIn(fresh).filter((file) => read(committed, file) !== read(fresh, file));
     expect(stale, 'run npm run build').toEqual([]);

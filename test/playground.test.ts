@@ -218,13 +218,14 @@ describe.skipIf(program === undefined)('the playground', { timeout: 60_000 }, ()
     });
   });
 
-  it('gets around a proxy that holds every stream back within 10 s, and says what was seen and what to set', async () => {
+  it('gets around a proxy that begins to hold every stream back, and says what was seen and what to set', async () => {
     const before = await readCards();
     await click('[data-technique=automatic] [data-wish=buffer]');
     await untilCards(
       ({ automatic }) =>
         automatic?.transport === 'long-poll' && automatic.events > (before['automatic']?.events ?? 0) + 30,
-      10_000,
+      // The way was proved before, so the head is awaited for its whole time before it is doubted.
+      60_000,
     );
     const lasting = await page.$$eval('[data-lasting]', (all) => all.map(({ textContent }) => textContent));
     expect(lasting).toEqual(['Holding proxy']);
@@ -256,7 +257,7 @@ describe.skipIf(program === undefined)('the playground', { timeout: 60_000 }, ()
     await click('[data-technique=xhr-stream] [data-wish=drop]');
     const after = await untilTrace(
       'xhr-stream',
-      ([newest = '']) => newest.endsWith('head 200 /events'),
+      ([, second = '']) => second.endsWith('head 200 /events'),
       before,
     );
     expect(after.slice(after.length - before.length)).toEqual(before);
@@ -280,7 +281,7 @@ describe.skipIf(program === undefined)('the playground', { timeout: 60_000 }, ()
     const report = await page.evaluate(() => navigator.clipboard.readText());
     expect(report).toMatch(/^encke, The default ladder: fetch-stream\nhttp:\S+&key=\S+-automatic\nMozilla/);
     expect(report).toMatch(
-      /\n\n\+0 ms transport: fetch-stream\n\+\d+ ms state: open: .+\n\+\d+ ms head: 200 http:\S+\n$/,
+      /\n\n\+0 ms transport: fetch-stream\n\+\d+ ms head: 200 http:\S+\n\+\d+ ms state: open: .+\n$/,
     );
   });
 

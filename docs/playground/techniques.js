@@ -29,8 +29,9 @@ export const techniques = [
     transport: eventSource,
     exported: 'eventSource',
     title: 'EventSource',
-    what: 'The browser’s own reader of event streams. It sees GET only, and neither status nor headers.',
+    what: 'The browser’s own reader of event streams. It sees GET only, and neither status nor headers: a refusal may pass.',
     own: true,
+    options: { retry: ({ delay }) => delay },
   },
   {
     transport: htmlFile,

@@ -5,7 +5,7 @@ import { trustedHtml, trustedScriptUrl } from '../trusted-types.ts';
 const HTML = 'http://www.w3.org/1999/xhtml';
 
 /** What may stand before the first element: text, comments, end tags and the like. */
-const BEFORE = /[^<]+|<!--(?:-?>|[^]*?(?:--!?>|$))|<[!?/][^>]*>?|<(?![a-z])/iy;
+const BEFORE = /[^<]+|<!-{2}(?:-?>|[^]*?(?:-{2}!?>|$))|<[!?/][^>]*>?|<(?![a-z])/iy;
 
 const TABLE_PART = /<(?:t(?:[dhr]|head|body|foot)|col(?:group)?|caption)(?=[\s/>])/iy;
 

@@ -101,11 +101,14 @@ function runWithNonce(nonce: string, code: string): void {
   }
 }
 
+const HTML = 'http://www.w3.org/1999/xhtml';
+
 function revive(script: HTMLScriptElement, nonce: string): void | Promise<void> {
   // One before it may have removed it. Nothing would come of it, not even an event.
   if (!script.isConnected) return;
-  // By its namespace, for those of drawings.
-  const fresh = document.createElementNS(script.namespaceURI, 'script') as HTMLScriptElement;
+  // One of a drawing that names its code keeps its namespace; one that holds it gets that of HTML: only there can code be signed.
+  const namespace = script.textContent === '' ? script.namespaceURI : HTML;
+  const fresh = document.createElementNS(namespace, 'script') as HTMLScriptElement;
   copyAttributes(script, fresh);
   fresh.nonce = nonce;
   fresh.textContent = trustedScript(script.textContent);
