@@ -111,7 +111,7 @@ async function meetsNotFound(page: Page, technique: Technique): Promise<void> {
     'not found',
   );
   const seesStatus = technique.seesHead || (technique.name === 'iframe' && framesTellStatus);
-  const expected = seesStatus ? fatal('status', 404) : OUT_OF_ATTEMPTS;
+  const expected = seesStatus ? fatal('status', 404) : unseen(technique);
   expect(facts).toMatchObject({ ...expected, delivered: [] });
 }
 
@@ -119,10 +119,15 @@ async function meetsPage(page: Page, technique: Technique): Promise<void> {
   const facts = await page.run<BadInputFacts>('journeys.badAnswer', technique, 'a page');
   // A page is what htmlfile asks for; one without a message is a stream that brought nothing.
   const isWrongType = technique.seesHead && technique.wire !== 'script-tags';
-  expect(facts).toMatchObject({ ...(isWrongType ? fatal('content-type') : OUT_OF_ATTEMPTS), delivered: [] });
+  expect(facts).toMatchObject({ ...(isWrongType ? fatal('content-type') : unseen(technique)), delivered: [] });
 }
 
-/** Who does not see the head sees a connection that brought nothing. */
+/** What is known of an answer whose head is not seen. A browser closes its EventSource for good: that much it says. */
+function unseen({ name }: Technique): object {
+  return name === 'event-source' ? fatal('status') : OUT_OF_ATTEMPTS;
+}
+
+/** Otherwise it is a connection that brought nothing. */
 const OUT_OF_ATTEMPTS = { errors: [{ code: 'retries' }], closed: { reason: 'retries', code: 'retries' } };
 
 function fatal(code: string, status?: number): object {

@@ -6,7 +6,7 @@
 // retry, and the faults of faults.ts. kind=varied and kind=mixed write the event stream with CRLF. A poll is answered 304
 // while its tag still stands.
 //
-// Whoever has them all gets 204. Frames cannot see a 204, so script tags say `done` there instead. With stay=1 nothing
+// Whoever has them all gets 204, a poll 205. Frames cannot see a status, so script tags say `done` there instead. With stay=1 nothing
 // ends: streams stay open behind the last message, and polls that ask for what comes after it are not answered.
 
 import { answerWith, messageHeaders } from './events.ts';
@@ -39,7 +39,7 @@ export const numbered: Endpoint = async (exchange) => {
   const complete = list.first > list.last && !list.stays;
   if (complete && technique.format === 'script-tags') return answerWith(exchange, technique, [DONE]);
   if (complete) {
-    wire.head(204, { 'Cache-Control': 'no-store' });
+    wire.head(technique.rhythm === 'stream' ? 204 : 205, { 'Cache-Control': 'no-store' });
     return wire.end();
   }
   if (technique.rhythm === 'stream') return stream(exchange, technique, list);

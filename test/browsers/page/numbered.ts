@@ -27,7 +27,7 @@ export interface NumberedFacts {
 
 export async function numbered({ technique, count, kind, query = {} }: NumberedPlan): Promise<NumberedFacts> {
   const key = fresh('numbered');
-  // Whoever sees a 204 connects once more and is told that there is nothing left; the others need a last event.
+  // Whoever sees a status connects once more and is told that there is nothing left; the others need a last event.
   const end = technique.seesHead ? {} : { done: '1' };
   const url = `/numbered?${new URLSearchParams({ count: String(count), kind, key, ...end, ...query })}`;
   const recording = record(url, technique.name, { until: ({ event }) => event === 'done' });
