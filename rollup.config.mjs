@@ -11,13 +11,13 @@ import ts from 'typescript';
 const modules = [
   { name: 'index', source: 'src/index.ts' },
   { name: 'testing', source: 'src/testing.ts' },
-  { name: 'sijax', source: 'src/compat/sijax.ts' },
+  { name: 'sijax', source: 'src/sijax/client/sijax.ts' },
   { name: 'probe', source: 'src/probe/probe.ts' },
 ];
 const scripts = [
   { name: 'encke', source: 'src/index.ts', global: 'encke' },
   // Its globals are those of the scripts that it stands in for.
-  { name: 'compat/sijax', source: 'src/compat/sijax-drop-in.ts' },
+  { name: 'compat/sijax', source: 'src/sijax/drop-in/sijax-drop-in.ts' },
   // For consoles: it adds to the global of the first, where that is there.
   { name: 'probe', source: 'src/probe/probe.ts', global: 'encke', extend: true },
 ];

@@ -17,7 +17,7 @@ const LATE = [
   'session/fall-back',
   'session/closing',
   'formats/script-tags',
-  'compat/sijax-wire',
+  'sijax/sijax-wire',
   'contracts/formats',
   'contracts/transports',
 ];
@@ -29,7 +29,7 @@ class LikeliestFirst extends BaseSequencer {
     const rank = ({ moduleId }: TestSpecification): number => {
       const name = relative(`${root}/test`, moduleId).replace(/\.test\.ts$/, '');
       if (names.includes(basename(name))) return -1;
-      return LATE.indexOf(name) + 1 || (/^(commands|compat)\//.test(name) ? 0.5 : 0);
+      return LATE.indexOf(name) + 1 || (/^(commands|sijax)\//.test(name) ? 0.5 : 0);
     };
     return Promise.resolve([...files].sort((a, b) => rank(a) - rank(b)));
   }
@@ -43,13 +43,16 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 1,
     isolate: false,
-    include: ['test/{session,commands,formats,transports,contracts,compat}/**/*.test.ts', 'test/*.test.ts'],
+    include: [
+      'test/{session,commands,formats,transports,contracts,sijax,ground}/**/*.test.ts',
+      'test/*.test.ts',
+    ],
     exclude: [
       // These read files, or start programs.
       'test/{comet-page,dist,imports,package,playground,tree-shaking}.test.ts',
       'test/commands/code-from-text.test.ts',
       // These load the sources anew within a test, which hides what runs as a file loads.
-      'test/compat/sijax-drop-in*.test.ts',
+      'test/sijax/sijax-drop-in*.test.ts',
       // A statistic about crowds: seconds for each survivor, and what it counts has tests of its own.
       'test/session/herd.test.ts',
     ],

@@ -1,7 +1,7 @@
 // The two verbs, made from the parts they are given.
 
 import type { Format } from './formats/format.ts';
-import { refuseUnknown, type OptionNames } from './option-names.ts';
+import { refuseUnknown, type OptionNames } from './ground/option-names.ts';
 import {
   refuseUnknownOptions,
   type EventMap,
@@ -12,7 +12,7 @@ import { startConnection, type Connection, type Reconnectable, type Reply } from
 import { browserEnvironment, type Environment } from './session/environment.ts';
 import type { Household, ShareTabs } from './session/open-session.ts';
 import { createMemory } from './session/origin-memory.ts';
-import { thenable, type Thenable } from './thenable.ts';
+import { thenable, type Thenable } from './ground/thenable.ts';
 import type { Transport } from './transports/transport.ts';
 
 /** What a client is made of. */

@@ -25,7 +25,7 @@ export { formValues } from './commands/form-values.ts';
 export { keepFocus } from './commands/keep-focus.ts';
 export { nativeSanitizer } from './commands/native-sanitizer.ts';
 export { allowScripts, nonceScripts, refuseScripts } from './commands/script-policy.ts';
-export { EnckeError } from './errors.ts';
+export { EnckeError } from './ground/errors.ts';
 export { DEFAULTS } from './options.ts';
 export type { Client, ClientParts, Exchange, Subscription } from './client.ts';
 export type {
@@ -39,9 +39,9 @@ export type {
   Verb,
 } from './commands/command.ts';
 export type { FormValue, FormValues } from './commands/form-values.ts';
-export type { ErrorCode, ErrorDetails } from './errors.ts';
+export type { ErrorCode, ErrorDetails } from './ground/errors.ts';
 export type { Decoder, DecoderOptions, DecoderSink, Format } from './formats/format.ts';
-export type { Envelope, Message } from './message.ts';
+export type { Envelope, Message } from './ground/message.ts';
 export type {
   Asked,
   Closed,
@@ -66,7 +66,7 @@ export type {
 export type { Connection, Reconnectable, Reply } from './session/connection.ts';
 export type { Environment } from './session/environment.ts';
 export type { ShareTabs, TabsPlan } from './session/open-session.ts';
-export type { Thenable } from './thenable.ts';
+export type { Thenable } from './ground/thenable.ts';
 export type { Page, PageEvent } from './session/page-lifecycle.ts';
 export type {
   Demand,

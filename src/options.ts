@@ -3,9 +3,9 @@
 import type { Format } from './formats/format.ts';
 import type { CommandQueue } from './commands/command.ts';
 import type { Head, Transport, UploadProgress } from './transports/transport.ts';
-import { EnckeError } from './errors.ts';
-import type { Message } from './message.ts';
-import { refuseUnknown, type OptionNames } from './option-names.ts';
+import { EnckeError } from './ground/errors.ts';
+import type { Message } from './ground/message.ts';
+import { refuseUnknown, type OptionNames } from './ground/option-names.ts';
 
 /**
  * Event names and the type of the data each brings. An interface of your own serves as well.

@@ -1,9 +1,9 @@
 // Parts for tests: a world whose time stands still, and a transport whose server is the test.
 
-import { EnckeError } from './errors.ts';
+import { EnckeError } from './ground/errors.ts';
 import type { Environment } from './session/environment.ts';
-import type { Message } from './message.ts';
-import { refuseUnknown } from './option-names.ts';
+import type { Message } from './ground/message.ts';
+import { refuseUnknown } from './ground/option-names.ts';
 import type { PageEvent } from './session/page-lifecycle.ts';
 import type { Head, Rhythm, Sink, Transport, TransportRequest } from './transports/transport.ts';
 

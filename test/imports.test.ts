@@ -31,7 +31,10 @@ describe('the arrows of src/', () => {
 
 describe('the rules themselves', () => {
   it.each([
-    ['errors.ts', 'message.ts', 'siblings never import one another'],
+    ['testing.ts', 'probe/probe.ts', 'siblings never import one another'],
+    ['parts/replays.ts', 'parts/gaps.ts', 'parts/replays.ts never imports parts/gaps.ts'],
+    ['sijax/client/sijax.ts', 'sijax/drop-in/ajax.ts', 'sijax/client never imports sijax/drop-in'],
+    ['session/session.ts', 'parts/gaps.ts', 'imports only go down'],
     ['formats/json.ts', 'transports/transport.ts', 'siblings never import one another'],
     ['transports/poll.ts', 'session/session.ts', 'imports only go down'],
     ['options.ts', 'client.ts', 'imports only go down'],
@@ -39,7 +42,7 @@ describe('the rules themselves', () => {
     ['session/session.ts', 'transports/poll.ts', 'concrete parts are handed in, not imported'],
     ['client.ts', 'commands/commands.ts', 'concrete parts are handed in, not imported'],
     ['session/session.ts', 'some-package', 'only compat may use a package'],
-    ['utils/string.ts', 'errors.ts', 'utils has no layer'],
+    ['utils/string.ts', 'ground/errors.ts', 'utils has no layer'],
   ])('refuse that %s imports %s', (file, imported, reason) => {
     expect(forbiddenImports(new Map([[file, [imported]]]))).toEqual([
       `${file} imports ${imported}: ${reason}`,
@@ -53,6 +56,9 @@ describe('the rules themselves', () => {
     ['transports/poll.ts', 'transports/fetch-body.ts'],
     ['index.ts', 'transports/poll.ts'],
     ['testing.ts', 'index.ts'],
+    ['parts/tabs/leader.ts', 'parts/tabs/words.ts'],
+    ['parts/replays.ts', 'parts/part.ts'],
+    ['sijax/drop-in/ajax.ts', 'sijax/wire/sijax-wire.ts'],
     ['probe/reading.ts', 'formats/json.ts'],
     ['compat/stomp.ts', '@stomp/stompjs'],
   ])('allow that %s imports %s', (file, imported) => {

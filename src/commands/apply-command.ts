@@ -1,7 +1,7 @@
 // Carries out one command: its verb, the hooks around it, and what becomes of an error.
 
-import { call } from '../call.ts';
-import { EnckeError } from '../errors.ts';
+import { call } from '../ground/call.ts';
+import { EnckeError } from '../ground/errors.ts';
 import { createCommandPage } from './command-page.ts';
 import type { Command, CommandQueueOptions, Verb } from './command.ts';
 import { print } from './read-commands.ts';

@@ -1,6 +1,6 @@
 // The page as verbs may touch it, made from the options of the queue.
 
-import type { EnckeError } from '../errors.ts';
+import type { EnckeError } from '../ground/errors.ts';
 import type { CommandPage, CommandQueueOptions } from './command.ts';
 import { createHtmlDoor } from './html-door.ts';
 import { refuseScripts } from './script-policy.ts';

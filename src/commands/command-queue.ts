@@ -1,8 +1,8 @@
 // Commands on their way to the page: one after the other, in slices of time.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import { createRunner } from './apply-command.ts';
-import { refuseUnknown, type OptionNames } from '../option-names.ts';
+import { refuseUnknown, type OptionNames } from '../ground/option-names.ts';
 import { createBusyMarks } from './busy-marks.ts';
 import { coalesceBy } from './coalesce.ts';
 import type { CommandQueue, CommandQueueOptions } from './command.ts';

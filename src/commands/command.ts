@@ -1,6 +1,6 @@
 // What a server may ask of the page, and what carries it out.
 
-import type { EnckeError } from '../errors.ts';
+import type { EnckeError } from '../ground/errors.ts';
 
 /** One command off the wire. Its `type` names the verb; its other keys belong to the verb. */
 export interface Command {

@@ -1,6 +1,6 @@
 // What is wrong with a command, as the error that its verb throws.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import type { ScriptPolicy } from './command.ts';
 
 /** Names that lead from an object to what all objects share. */

@@ -1,6 +1,6 @@
 // What a form's fields hold, nested as their names say: what Sijax's `getFormValues` gives.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 
 /** A field's value, a list of them (`name[]`), or what lies under a name. `null`: a select without a choice. */
 export type FormValue = string | null | FormValue[] | FormValues;

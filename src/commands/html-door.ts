@@ -1,7 +1,7 @@
 // The one door by which HTML enters the page.
 
-import { EnckeError } from '../errors.ts';
-import { trustedHtml } from '../trusted-types.ts';
+import { EnckeError } from '../ground/errors.ts';
+import { trustedHtml } from '../ground/trusted-types.ts';
 import type { CommandPage, CommandQueueOptions, Placement, ScriptPolicy } from './command.ts';
 import { checkCode, codeRefused, textOf } from './complaint.ts';
 import { isTablePart, isTemplate, parseHtml, withoutLiveScripts } from './parse-html.ts';

@@ -1,6 +1,6 @@
 // The `call` command: a function of the page by its name.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import type { Verb } from './command.ts';
 import { nameOf } from './complaint.ts';
 

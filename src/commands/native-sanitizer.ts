@@ -1,6 +1,6 @@
 // The browser's own sanitizer.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import type { Sanitizer } from './command.ts';
 import { parseHtml } from './parse-html.ts';
 

@@ -1,6 +1,6 @@
 // HTML as nodes: parsed as what it is put into would parse it, and none of its scripts runs.
 
-import { trustedHtml, trustedScriptUrl } from '../trusted-types.ts';
+import { trustedHtml, trustedScriptUrl } from '../ground/trusted-types.ts';
 
 const HTML = 'http://www.w3.org/1999/xhtml';
 

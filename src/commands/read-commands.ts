@@ -1,6 +1,6 @@
 // What was pushed, as commands: one, a list, or the JSON text of either.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import type { Command } from './command.ts';
 
 const EXCERPT_LENGTH = 200;

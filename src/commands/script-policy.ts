@@ -2,8 +2,8 @@
 //
 // No other file of the library makes code of text.
 
-import { EnckeError } from '../errors.ts';
-import { trustedScript } from '../trusted-types.ts';
+import { EnckeError } from '../ground/errors.ts';
+import { trustedScript } from '../ground/trusted-types.ts';
 import type { ScriptPolicy } from './command.ts';
 import { codeRefused } from './complaint.ts';
 import { copyAttributes } from './parse-html.ts';

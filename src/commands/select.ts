@@ -1,6 +1,6 @@
 // From a selector to elements.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import type { CommandPage, CommandQueueOptions } from './command.ts';
 import { textOf } from './complaint.ts';
 

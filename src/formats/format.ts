@@ -1,7 +1,7 @@
 // The contract between a format and what feeds it.
 
-import type { EnckeError } from '../errors.ts';
-import type { Message } from '../message.ts';
+import type { EnckeError } from '../ground/errors.ts';
+import type { Message } from '../ground/message.ts';
 
 /**
  * Turns the text of one response into messages.

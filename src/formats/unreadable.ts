@@ -1,6 +1,6 @@
 // The errors of a message that cannot be read, or is too long to be.
 
-import { EnckeError, type ErrorCode } from '../errors.ts';
+import { EnckeError, type ErrorCode } from '../ground/errors.ts';
 
 const EXCERPT_LENGTH = 200;
 

@@ -1,6 +1,6 @@
 // What a JSON value says: a message, and around it what an envelope states.
 
-import { isEnvelope } from '../message.ts';
+import { isEnvelope } from '../ground/message.ts';
 import type { DecoderOptions, DecoderSink } from './format.ts';
 import { parseJson } from './parse-json.ts';
 import { malformed } from './unreadable.ts';

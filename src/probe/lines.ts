@@ -1,6 +1,6 @@
 // The report as text.
 
-import { shownUrl } from '../shown-url.ts';
+import { shownUrl } from '../ground/shown-url.ts';
 import { besideBrought } from './buffered.ts';
 import type { ProbeFacts, ProbeReport, Spread } from './report.ts';
 import { VERDICTS } from './verdict.ts';

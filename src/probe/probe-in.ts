@@ -1,7 +1,7 @@
 // A probe in a given world.
 
-import { call } from '../call.ts';
-import { EnckeError } from '../errors.ts';
+import { call } from '../ground/call.ts';
+import { EnckeError } from '../ground/errors.ts';
 import type { Environment } from '../session/environment.ts';
 import { examine } from './examine.ts';
 import { buildProbeRequest, type ProbeOptions } from './probe-request.ts';

@@ -1,9 +1,9 @@
 // What a probe asks for, made from its options.
 
-import { EnckeError } from '../errors.ts';
-import { refuseUnknown, type OptionNames } from '../option-names.ts';
+import { EnckeError } from '../ground/errors.ts';
+import { refuseUnknown, type OptionNames } from '../ground/option-names.ts';
 import type { RequestBody } from '../options.ts';
-import { bodyKind } from '../request-body.ts';
+import { bodyKind } from '../ground/request-body.ts';
 import type { Environment } from '../session/environment.ts';
 import { acceptedTypes } from './reading.ts';
 

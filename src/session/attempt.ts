@@ -4,7 +4,7 @@
 // server had something to say, and said it to both. When it does not, it is held back on its way, and the other wins.
 // Compare RFC 8305, "happy eyeballs".
 
-import { mediaTypeOf } from '../media-type.ts';
+import { mediaTypeOf } from '../ground/media-type.ts';
 import type { Stop, Transport } from '../transports/transport.ts';
 import type { Environment } from './environment.ts';
 import type { Ladder } from './ladder.ts';

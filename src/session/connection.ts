@@ -1,8 +1,8 @@
 // What a caller holds: a session, with the handlers and loops that its messages go to.
 
-import { call } from '../call.ts';
-import { EnckeError } from '../errors.ts';
-import type { Message } from '../message.ts';
+import { call } from '../ground/call.ts';
+import { EnckeError } from '../ground/errors.ts';
+import type { Message } from '../ground/message.ts';
 import {
   resolveOptions,
   type Closed,

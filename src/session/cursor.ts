@@ -1,7 +1,7 @@
 // Where we are in the stream: the last event id, and what must not be delivered again.
 
-import { hashOf } from '../hash.ts';
-import type { Message } from '../message.ts';
+import { hashOf } from '../ground/hash.ts';
+import type { Message } from '../ground/message.ts';
 
 /** How many messages are remembered to recognise a replay. */
 const MEMORY = 512;

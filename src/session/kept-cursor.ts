@@ -1,6 +1,6 @@
 // A last event id that survives a reload of the page.
 
-import { hashOf } from '../hash.ts';
+import { hashOf } from '../ground/hash.ts';
 import type { Environment } from './environment.ts';
 
 /** Of what is kept, and under which names. */

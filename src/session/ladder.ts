@@ -1,6 +1,6 @@
 // Which transport carries a request: the best that can, until there is evidence that it does not work here.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import type { Evidence, TransportChange } from '../options.ts';
 import type { Demand, Transport } from '../transports/transport.ts';
 import type { OriginMemory } from './origin-memory.ts';

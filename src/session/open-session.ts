@@ -1,6 +1,6 @@
 // What a connection listens to: a session of its own, one that others use too, or nothing on a server.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import type { Format } from '../formats/format.ts';
 import type { ResolvedOptions, State } from '../options.ts';
 import type { Transport } from '../transports/transport.ts';

@@ -1,7 +1,7 @@
 // Which format reads a response: the one its content type names.
 
 import type { Format } from '../formats/format.ts';
-import { mediaTypeOf } from '../media-type.ts';
+import { mediaTypeOf } from '../ground/media-type.ts';
 
 /** RFC 6839 and RFC 8091: `application/problem+json` is JSON, `application/geo+json-seq` is lines of it. */
 const SUFFIX = /^.*\+(?=json(?:-seq)?$)/;

@@ -1,6 +1,6 @@
 // The refresh of credentials: one at a time for each handler, whichever connection asks.
 
-import type { EnckeError } from '../errors.ts';
+import type { EnckeError } from '../ground/errors.ts';
 
 type Handler = (error: EnckeError) => void | Promise<void>;
 

@@ -1,10 +1,10 @@
 // One attempt's request, made from the options and the cursor.
 
-import { call } from '../call.ts';
-import { EnckeError } from '../errors.ts';
+import { call } from '../ground/call.ts';
+import { EnckeError } from '../ground/errors.ts';
 import type { Format } from '../formats/format.ts';
 import type { Asked, ResolvedOptions } from '../options.ts';
-import { bodyKind, type BodyKind } from '../request-body.ts';
+import { bodyKind, type BodyKind } from '../ground/request-body.ts';
 import type { Demand, Transport, TransportRequest } from '../transports/transport.ts';
 import type { CursorConvention } from './cursor-convention.ts';
 import type { Cursor } from './cursor.ts';

@@ -1,9 +1,9 @@
 // The life of one subscription or request: connect, keep, and decide what follows an end.
 
-import { call } from '../call.ts';
-import { EnckeError } from '../errors.ts';
-import { mediaTypeOf } from '../media-type.ts';
-import type { Message } from '../message.ts';
+import { call } from '../ground/call.ts';
+import { EnckeError } from '../ground/errors.ts';
+import { mediaTypeOf } from '../ground/media-type.ts';
+import type { Message } from '../ground/message.ts';
 import type {
   Closed,
   CloseReason,
@@ -14,7 +14,7 @@ import type {
   TraceEntry,
   TransportChange,
 } from '../options.ts';
-import { shownUrl } from '../shown-url.ts';
+import { shownUrl } from '../ground/shown-url.ts';
 import type { End, Head, Stop, Transport } from '../transports/transport.ts';
 import { EMPTY_ANSWER_PAUSE, HEAD_PATIENCE, pollInterval, startAttempt, TIE } from './attempt.ts';
 import type { Cursor } from './cursor.ts';

@@ -1,6 +1,6 @@
 // The state that has lasted a while: for banners that shall not flicker.
 
-import { call } from '../call.ts';
+import { call } from '../ground/call.ts';
 import type { State, StateChange } from '../options.ts';
 import type { Stop } from '../transports/transport.ts';
 import type { Environment } from './environment.ts';

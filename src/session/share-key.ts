@@ -1,6 +1,6 @@
 // Which subscriptions are equal, and can be served by one connection.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import type { SubscribeOptions } from '../options.ts';
 
 /** Options that each listener has for itself: what is done with messages, not how they come. */

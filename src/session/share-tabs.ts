@@ -11,10 +11,10 @@
 //
 // What browsers do with locks of pages that are frozen or put away: docs/sharing.md.
 
-import { call } from '../call.ts';
-import { EnckeError } from '../errors.ts';
-import type { Message } from '../message.ts';
-import { hashOf } from '../hash.ts';
+import { call } from '../ground/call.ts';
+import { EnckeError } from '../ground/errors.ts';
+import type { Message } from '../ground/message.ts';
+import { hashOf } from '../ground/hash.ts';
 import type { Closed, Resync, State, StateChange, TransportChange } from '../options.ts';
 import type { Head, Stop } from '../transports/transport.ts';
 import type { ShareTabs } from './open-session.ts';

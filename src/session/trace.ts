@@ -1,8 +1,8 @@
 // What has happened to a connection, for bug reports.
 
-import { call } from '../call.ts';
+import { call } from '../ground/call.ts';
 import type { TraceEntry } from '../options.ts';
-import { shownUrl } from '../shown-url.ts';
+import { shownUrl } from '../ground/shown-url.ts';
 
 /** How many entries are kept. */
 export const TRACE_LENGTH = 200;

@@ -1,9 +1,9 @@
 // One turn: a request, and its response as messages.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import type { Decoder, DecoderSink } from '../formats/format.ts';
 import type { End, Head, Sink, Stop, Transport } from '../transports/transport.ts';
-import { mediaTypeOf } from '../media-type.ts';
+import { mediaTypeOf } from '../ground/media-type.ts';
 import type { Cursor } from './cursor.ts';
 import { startDeadline } from './deadline.ts';
 import type { Environment } from './environment.ts';

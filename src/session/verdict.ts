@@ -1,6 +1,6 @@
 // What the end of a response means for what comes next.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import type { End, Head, Rhythm } from '../transports/transport.ts';
 
 /** What comes next, and the error that led to it, where there is one. */

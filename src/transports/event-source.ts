@@ -3,7 +3,7 @@
 // It is closed at its first error: browsers differ in when and whether they reconnect, and the session decides.
 // It sees no status, no header and no comment, and only events whose names it was told.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import { guardSink } from './guarded-sink.ts';
 import { COMPLETE, unreachable } from './refusal.ts';
 import type { Demand, End, Sink, Stop, Transport, TransportRequest } from './transport.ts';

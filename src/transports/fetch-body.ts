@@ -1,7 +1,7 @@
 // One fetch, its body carried to a sink as text: the carrier of fetch-stream, htmlfile, long-poll and poll.
 
-import { EnckeError } from '../errors.ts';
-import { bodyKind } from '../request-body.ts';
+import { EnckeError } from '../ground/errors.ts';
+import { bodyKind } from '../ground/request-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
 import {
   brokeOff,

@@ -3,8 +3,8 @@
 // The name is that of the ActiveX object which did this in old Internet Explorer. No loading indicator,
 // no history entry; and since the bytes come by fetch, statuses and cuts are seen.
 
-import { mediaTypeOf } from '../media-type.ts';
-import { POLICY } from '../trusted-types.ts';
+import { mediaTypeOf } from '../ground/media-type.ts';
+import { POLICY } from '../ground/trusted-types.ts';
 import { openFetch, refusesFetchStream } from './fetch-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
 import { createInertPage, type InertPage } from './inert-page.ts';

@@ -5,8 +5,8 @@
 // that its scripts call are put up there instead of in the page; and the outer frame's `load` tells when the inner
 // one is over, also when the response broke off, of which Chromium (156) tells the inner frame nothing at all.
 
-import { EnckeError } from '../errors.ts';
-import { isEnvelope } from '../message.ts';
+import { EnckeError } from '../ground/errors.ts';
+import { isEnvelope } from '../ground/message.ts';
 import { postInto } from './form-post.ts';
 import { receiveCalls } from './frame-calls.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';

@@ -1,6 +1,6 @@
 // A document that nobody sees and nothing runs in, filled by the browser's own HTML parser.
 
-import { trustedHtml } from '../trusted-types.ts';
+import { trustedHtml } from '../ground/trusted-types.ts';
 
 /** How much of the written text is kept to tell whether it ends with an end tag, in characters. */
 const TAIL = 32;

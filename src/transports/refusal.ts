@@ -1,6 +1,6 @@
 // Ends that are no clean end: a status without messages, a connection that failed, a carrier that cannot work.
 
-import { EnckeError } from '../errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import type { End, Head } from './transport.ts';
 
 /** How much of the body of a refusal is kept, in characters. */

@@ -1,7 +1,7 @@
 // The contract between a transport and what opens it.
 
-import type { EnckeError } from '../errors.ts';
-import type { Message } from '../message.ts';
+import type { EnckeError } from '../ground/errors.ts';
+import type { Message } from '../ground/message.ts';
 
 /**
  * What the end of a response means.

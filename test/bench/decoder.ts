@@ -1,6 +1,6 @@
 // How fast our event-stream decoder is beside others, on the same bytes. Runs in Node and in a page.
 
-import type { EnckeError } from '../../src/errors.ts';
+import type { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { makeTexts, type Text } from './texts.ts';
 

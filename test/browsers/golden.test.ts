@@ -10,7 +10,7 @@ import { findPython, sijaxPackage, type SijaxPackage } from '../interop/python.t
 import { startServer, type Asset, type ConnectionRecord, type ReferenceServer } from '../server/server.ts';
 import { bundle } from './bundle.ts';
 import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
-import { DIFFERENCES, type Showing } from '../compat/sijax-differences.ts';
+import { DIFFERENCES, type Showing } from '../sijax/sijax-differences.ts';
 import { lists } from './golden-lists.ts';
 import {
   PAGE_SCENE,

@@ -3,7 +3,7 @@
 import { createCommandPage } from '../../src/commands/command-page.ts';
 import type { Command, CommandPage, CommandQueueOptions } from '../../src/commands/command.ts';
 import { verbs } from '../../src/commands/verbs.ts';
-import type { EnckeError } from '../../src/errors.ts';
+import type { EnckeError } from '../../src/ground/errors.ts';
 
 export interface CommandBench {
   readonly page: CommandPage;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Command, CommandQueue, CommandQueueOptions, Verb } from '../../src/commands/command.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
-import { EnckeError } from '../../src/errors.ts';
+import { EnckeError } from '../../src/ground/errors.ts';
 import { createWorld, type World } from './world.ts';
 
 let world: World;

@@ -7,7 +7,7 @@ import { jsonLines } from '../../src/formats/json-lines.ts';
 import { json } from '../../src/formats/json.ts';
 import { scriptTags } from '../../src/formats/script-tags.ts';
 import { text } from '../../src/formats/text.ts';
-import { sijaxFormat } from '../../src/compat/sijax-wire.ts';
+import { sijaxFormat } from '../../src/sijax/wire/sijax-wire.ts';
 import { jsonLinesTranscripts } from '../wire/json-lines/transcripts.ts';
 import { jsonTranscripts } from '../wire/json/transcripts.ts';
 import { frameTranscripts } from '../wire/script-tags/frames.ts';

@@ -1,8 +1,8 @@
 // Runs a decoder over chunks and writes down what it tells its sink.
 
-import type { ErrorCode } from '../../src/errors.ts';
+import type { ErrorCode } from '../../src/ground/errors.ts';
 import type { DecoderOptions, DecoderSink, Format } from '../../src/formats/format.ts';
-import type { Message } from '../../src/message.ts';
+import type { Message } from '../../src/ground/message.ts';
 
 export type SinkCall =
   | readonly ['message', Message]

@@ -1,7 +1,7 @@
 // Everything one opened transport tells its sink, in order, and waiting for it.
 
-import type { EnckeError } from '../../src/errors.ts';
-import type { Message } from '../../src/message.ts';
+import type { EnckeError } from '../../src/ground/errors.ts';
+import type { Message } from '../../src/ground/message.ts';
 import type { End, Head, Sink, Stop, Transport, TransportRequest } from '../../src/transports/transport.ts';
 
 /** One call of the sink. */

@@ -14,7 +14,7 @@ describe('docs/options.md', () => {
   });
 
   it('names every error code', () => {
-    const codes = [...read('src/errors.ts').matchAll(/^ {2}\| '([a-z-]+)'/gm)].map(([, code]) => code);
+    const codes = [...read('src/ground/errors.ts').matchAll(/^ {2}\| '([a-z-]+)'/gm)].map(([, code]) => code);
     expect(codes.length).toBeGreaterThan(10);
     for (const code of codes) expect(page).toContain(`| \`${String(code)}\` `);
   });

@@ -2,7 +2,7 @@
 
 import { expect, vi } from 'vitest';
 import { subscribe, type Message, type SubscribeOptions, type Subscription } from '../../src/index.ts';
-import type { EnckeError } from '../../src/errors.ts';
+import type { EnckeError } from '../../src/ground/errors.ts';
 import type { Resync, TransportChange } from '../../src/options.ts';
 
 export interface Followed {

@@ -45,7 +45,8 @@ async function jqueryScript(): Promise<string> {
 
 /** `ENCKE_SOURCE`, whatever its value, puts the unbuilt source in the place of the file that ships. */
 export function dropInScript(): Promise<string> {
-  if (process.env['ENCKE_SOURCE'] !== undefined) return bundle('src/compat/sijax-drop-in.ts', 'dropIn');
+  if (process.env['ENCKE_SOURCE'] !== undefined)
+    return bundle('src/sijax/drop-in/sijax-drop-in.ts', 'dropIn');
   const built = new URL('dist/compat/sijax.min.js', PROJECT);
   if (!existsSync(built)) throw new Error(`${fileURLToPath(built)} is not built; try: npm run build`);
   return readFile(built, 'utf8');

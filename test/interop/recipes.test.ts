@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandQueue } from '../../src/commands/command.ts';
-import { sijax } from '../../src/compat/sijax.ts';
+import { sijax } from '../../src/sijax/client/sijax.ts';
 import { fetchStream } from '../../src/transports/index.ts';
 import { RECIPES, startRecipe, type Recipe, type RecipeServer } from './recipe-server.ts';
 

@@ -1,7 +1,7 @@
 // What the report says, and what the probe does and leaves.
 
 import { describe, expect, it, vi } from 'vitest';
-import { EnckeError } from '../../src/errors.ts';
+import { EnckeError } from '../../src/ground/errors.ts';
 import { probe } from '../../src/probe/probe.ts';
 import { probeIn } from '../../src/probe/probe-in.ts';
 import type { ProbeOptions } from '../../src/probe/probe-request.ts';

@@ -3,8 +3,8 @@ import type { CursorName } from '../../src/options.ts';
 import { createClient } from '../../src/client.ts';
 import { text } from '../../src/formats/text.ts';
 import { CURSOR_CONVENTIONS } from '../../src/session/cursor-convention.ts';
-import type { EnckeError } from '../../src/errors.ts';
-import type { Message } from '../../src/message.ts';
+import type { EnckeError } from '../../src/ground/errors.ts';
+import type { Message } from '../../src/ground/message.ts';
 import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
 import { makeWorld } from './harness.ts';
 

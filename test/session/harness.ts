@@ -3,8 +3,8 @@
 import { createClient } from '../../src/client.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { StateChange, SubscribeOptions, TransportChange } from '../../src/options.ts';
-import type { EnckeError } from '../../src/errors.ts';
-import type { Message } from '../../src/message.ts';
+import type { EnckeError } from '../../src/ground/errors.ts';
+import type { Message } from '../../src/ground/message.ts';
 import type { Subscription } from '../../src/client.ts';
 import { memoryTransport, virtualEnvironment, type MemoryTransport } from '../../src/testing.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createClient, type Client } from '../../src/client.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
-import { hashOf } from '../../src/hash.ts';
+import { hashOf } from '../../src/ground/hash.ts';
 import type { SubscribeOptions } from '../../src/options.ts';
-import { shownUrl } from '../../src/shown-url.ts';
+import { shownUrl } from '../../src/ground/shown-url.ts';
 import {
   memoryTransport,
   virtualEnvironment,

@@ -2,7 +2,7 @@
 // request, after every step and at the end.
 
 import { expect } from 'vitest';
-import { EnckeError } from '../../src/errors.ts';
+import { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { DEFAULTS, type RetryContext, type SubscribeOptions } from '../../src/options.ts';
 import type { Subscription } from '../../src/client.ts';

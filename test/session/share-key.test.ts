@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EnckeError } from '../../src/errors.ts';
+import { EnckeError } from '../../src/ground/errors.ts';
 import { json } from '../../src/formats/json.ts';
 import { jsonLines } from '../../src/formats/json-lines.ts';
 import { resolveOptions, type SubscribeOptions } from '../../src/options.ts';

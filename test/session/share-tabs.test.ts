@@ -1,7 +1,7 @@
 // One connection for all tabs: who leads, who follows, and what becomes of both.
 
 import { describe, expect, it, vi } from 'vitest';
-import { EnckeError } from '../../src/errors.ts';
+import { EnckeError } from '../../src/ground/errors.ts';
 import type { SubscribeOptions } from '../../src/options.ts';
 import type { Subscription } from '../../src/client.ts';
 import { SIGN_OF_LIFE } from '../../src/session/share-tabs.ts';

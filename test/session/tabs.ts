@@ -1,9 +1,9 @@
 // A browser in memory: tabs that share a clock, locks and channels, and can close, crash, freeze and be put away.
 
 import { createClient } from '../../src/client.ts';
-import type { EnckeError } from '../../src/errors.ts';
+import type { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
-import type { Message } from '../../src/message.ts';
+import type { Message } from '../../src/ground/message.ts';
 import type { Resync, StateChange, SubscribeOptions, TransportChange } from '../../src/options.ts';
 import type { Subscription } from '../../src/client.ts';
 import type { Environment } from '../../src/session/environment.ts';

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { createClient, type Exchange } from '../../src/client.ts';
-import { EnckeError } from '../../src/errors.ts';
+import { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { Format } from '../../src/formats/format.ts';
 import { scriptTags } from '../../src/formats/script-tags.ts';

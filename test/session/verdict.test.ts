@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EnckeError } from '../../src/errors.ts';
+import { EnckeError } from '../../src/ground/errors.ts';
 import { LONG_HOLD, verdictOn, type EndedAttempt } from '../../src/session/verdict.ts';
 import type { End } from '../../src/transports/transport.ts';
 

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VERDICTS } from '../../src/probe/verdict.ts';
-import { DIFFERENCES } from '../compat/sijax-differences.ts';
+import { DIFFERENCES } from '../sijax/sijax-differences.ts';
 import { markdownTable, optionsTable } from './options-table.ts';
 import { replaceBlock, withIntegrity } from './readme-blocks.ts';
 import { limitsTable, statusTable } from './session-tables.ts';
@@ -36,9 +36,9 @@ const BLOCKS: readonly Block[] = [
   options('docs/commands.md', 'src/commands/command.ts', 'CommandQueueOptions'),
   options(PROBE, 'src/probe/probe-request.ts', 'ProbeOptions'),
   { page: PROBE, name: 'verdicts', make: verdicts },
-  options(SIJAX, 'src/compat/sijax-options.ts', 'SijaxOptions'),
-  options(SIJAX, 'src/compat/sijax-options.ts', 'CallOptions'),
-  options(SIJAX, 'src/compat/sijax-options.ts', 'UploadOptions'),
+  options(SIJAX, 'src/sijax/client/sijax-options.ts', 'SijaxOptions'),
+  options(SIJAX, 'src/sijax/client/sijax-options.ts', 'CallOptions'),
+  options(SIJAX, 'src/sijax/client/sijax-options.ts', 'UploadOptions'),
   recipe('sijax_flask.py'),
   recipe('sijax_django.py'),
   recipe('sijax-express.js'),

@@ -6,21 +6,26 @@ import ts from 'typescript';
 
 /** From the ground up. A file imports from lower layers and from its own folder. */
 const LAYERS = [
-  ['hash.ts', 'media-type.ts', 'request-body.ts', 'shown-url.ts', 'thenable.ts'],
-  ['message.ts', 'errors.ts', 'call.ts', 'trusted-types.ts'],
-  ['option-names.ts'],
+  ['ground'],
   ['transports', 'formats', 'commands'],
   ['options.ts'],
   ['session'],
+  ['parts'],
   ['client.ts'],
-  ['index.ts'],
-  ['compat', 'probe', 'testing.ts'],
+  ['index.ts', 'light.ts'],
+  ['compat', 'sijax', 'probe', 'testing.ts'],
 ];
+
+/** Rooms of which the files, or the folders, are strangers to one another. What two of them need is made below. */
+const STRANGERS = new Map([
+  ['parts', /^parts\/part\.ts$/],
+  ['sijax', /^sijax\/wire\//],
+]);
 
 /** What a folder of concrete parts shows to the layers between it and the public face. */
 const CONTRACTS = new Set(['transports/transport.ts', 'formats/format.ts', 'commands/command.ts']);
 const FOLDERS_OF_PARTS = new Set(['transports', 'formats', 'commands']);
-const MEETS_PARTS = new Set(['index.ts', 'compat', 'probe', 'testing.ts']);
+const MEETS_PARTS = new Set(['index.ts', 'light.ts', 'compat', 'sijax', 'probe', 'testing.ts']);
 
 /** Each file, by its path in src/, with what it imports: other such paths, or the names of packages. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
@@ -69,7 +74,11 @@ function refusal(file: string, imported: string): string | undefined {
   const to = partOf(imported);
   if (layerOf(from) < 0) return `${from} has no layer`;
   if (layerOf(to) < 0) return from === 'compat' ? undefined : 'only compat may use a package';
-  if (from === to && file.includes('/')) return undefined;
+  if (from === to && file.includes('/')) {
+    const shared = STRANGERS.get(from);
+    const isStranger = shared && roomOf(file) !== roomOf(imported) && !shared.test(imported);
+    return isStranger ? `${roomOf(file)} never imports ${roomOf(imported)}` : undefined;
+  }
   if (layerOf(to) === layerOf(from)) return 'siblings never import one another';
   if (layerOf(to) > layerOf(from)) return 'imports only go down';
   if (FOLDERS_OF_PARTS.has(to) && !CONTRACTS.has(imported) && !MEETS_PARTS.has(from)) {
@@ -81,6 +90,11 @@ function refusal(file: string, imported: string): string | undefined {
 /** The folder, or the file that stands beside the folders. */
 function partOf(path: string): string {
   return path.split('/')[0] ?? path;
+}
+
+/** The file or folder in a folder. */
+function roomOf(path: string): string {
+  return path.split('/').slice(0, 2).join('/');
 }
 
 function layerOf(part: string): number {

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createClient } from '../../src/client.ts';
-import type { EnckeError } from '../../src/errors.ts';
+import type { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { memoryTransport, virtualEnvironment, type VirtualEnvironment } from '../../src/testing.ts';
 import { fetchStream, longPoll, poll } from '../../src/transports/index.ts';

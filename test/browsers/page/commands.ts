@@ -3,7 +3,7 @@
 import { commandQueue } from '../../../src/commands/command-queue.ts';
 import type { Command } from '../../../src/commands/command.ts';
 import { allowScripts, nonceScripts } from '../../../src/commands/script-policy.ts';
-import type { EnckeError } from '../../../src/errors.ts';
+import type { EnckeError } from '../../../src/ground/errors.ts';
 import { COMMAND_CASES, type CommandCase } from '../command-cases.ts';
 import { find, setStage } from './stage.ts';
 import { uncaught } from './uncaught.ts';

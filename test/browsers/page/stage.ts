@@ -1,6 +1,6 @@
 // Where the scenes of commands are played.
 
-import { trustedHtml } from '../../../src/trusted-types.ts';
+import { trustedHtml } from '../../../src/ground/trusted-types.ts';
 
 /** Clears the page for a scene. Signed, for pages whose policy asks for it. */
 export function setStage(html: string): HTMLElement {

@@ -1,8 +1,8 @@
 // The typed client in a page of its own, as the global `typed`.
 
 import { commandQueue } from '../../../src/commands/command-queue.ts';
-import { sijax } from '../../../src/compat/sijax.ts';
-import type { CallOptions, SijaxCall } from '../../../src/compat/sijax-options.ts';
+import { sijax } from '../../../src/sijax/client/sijax.ts';
+import type { CallOptions, SijaxCall } from '../../../src/sijax/client/sijax-options.ts';
 import { fetchStream, htmlFile, iframe, xhrStream } from '../../../src/transports/index.ts';
 import type { Transport } from '../../../src/transports/transport.ts';
 import { lastEnd, pause, until, untilEnded } from './waiting.ts';

@@ -1,0 +1,56 @@
+// The page's jQuery, where it has one, and selectors with it or without.
+
+import { EnckeError } from '../../ground/errors.ts';
+
+/** As much of jQuery as is used here. */
+export interface JQuery {
+  (selector: unknown): { get(): unknown[] };
+  readonly fn: object;
+  extend(target: object, ...sources: unknown[]): object;
+  cleanData(elements: readonly Element[]): void;
+  /** Absent in the slim build. */
+  readonly ajax?: Ajax;
+}
+
+/** Before 1.5 it gave what has no `fail`. */
+export type Ajax = (
+  settings: object,
+) => { fail?(failed: (call: never, status: unknown) => void): unknown } | undefined;
+
+/** What jQuery takes for an id, too: `#1st` is no CSS. */
+const ID = /^#([\w-]+)$/;
+
+/** Values that jQuery takes without quotes, and CSS does not. */
+const BARE_VALUE = /=\s*([\w-]+)\s*\]/g;
+
+/** Asked at every use: pages load it behind us, too. What stands in for it has no `fn`. */
+export function pageJQuery(): JQuery | undefined {
+  const { jQuery } = globalThis as { jQuery?: JQuery };
+  return jQuery?.fn && jQuery;
+}
+
+/**
+ * The elements that a selector names. What is no text names none.
+ *
+ * @throws EnckeError `selector` for one that only jQuery can read, in a page without; jQuery throws errors of its own.
+ */
+export function select(selector: unknown): Element[] {
+  const jQuery = pageJQuery();
+  if (jQuery) return jQuery(selector).get().filter(isElement);
+  if (typeof selector !== 'string' || !selector) return [];
+  const [, id] = ID.exec(selector) ?? [];
+  if (id !== undefined) return [document.getElementById(id)].filter((element) => element !== null);
+  try {
+    return [...document.querySelectorAll(selector.replace(BARE_VALUE, '="$1"]'))];
+  } catch (cause) {
+    throw new EnckeError(
+      'selector',
+      `"${selector}" is no CSS. Selectors of jQuery's own need jQuery in the page.`,
+      { cause },
+    );
+  }
+}
+
+function isElement(value: unknown): value is Element {
+  return (value as Element | null | undefined)?.nodeType === Node.ELEMENT_NODE;
+}

@@ -1,0 +1,43 @@
+// Where calls may go: what a page's markup says must not lead them to strangers.
+
+import { EnckeError } from '../../ground/errors.ts';
+import { browserEnvironment } from '../../session/environment.ts';
+
+/** The URL of the backend. A `<base href>` of another origin does not lead a relative one there. */
+export function ownUrl(url: string | URL): string | URL {
+  const { location } = globalThis as { location?: Location };
+  const own = resolve(url, location?.href);
+  const based = resolve(url, browserEnvironment.baseUrl());
+  return own && based && own.origin !== based.origin ? own : url;
+}
+
+/** Whether a URL that the markup says, as the `action` of a form, is the page's own or of one of these. */
+export function isTrusted(url: string | URL, backend: string | URL, origins: readonly string[]): boolean {
+  const base = browserEnvironment.baseUrl();
+  const target = resolve(url, base);
+  // What is no URL is refused by the client.
+  if (!target) return true;
+  const trusted = [browserEnvironment.origin(), resolve(backend, base)?.origin, ...origins];
+  return /^https?:/.test(target.protocol) && trusted.includes(target.origin);
+}
+
+/** @throws EnckeError `invalid-option` for what is not an origin */
+export function checkOrigins(origins: unknown): readonly string[] {
+  if (Array.isArray(origins) && origins.every(isOrigin)) return origins;
+  throw new EnckeError(
+    'invalid-option',
+    "trustedOrigins must be a list of origins: ['https://example.com'].",
+  );
+}
+
+function isOrigin(value: unknown): value is string {
+  return value !== 'null' && typeof value === 'string' && resolve(value)?.origin === value;
+}
+
+function resolve(url: string | URL, base?: string): URL | undefined {
+  try {
+    return new URL(url, base);
+  } catch {
+    return undefined;
+  }
+}
