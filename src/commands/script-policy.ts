@@ -106,8 +106,8 @@ const HTML = 'http://www.w3.org/1999/xhtml';
 function revive(script: HTMLScriptElement, nonce: string): void | Promise<void> {
   // One before it may have removed it. Nothing would come of it, not even an event.
   if (!script.isConnected) return;
-  // One of a drawing that names its code keeps its namespace; one that holds it gets that of HTML: only there can code be signed.
-  const namespace = script.textContent === '' ? script.namespaceURI : HTML;
+  // Only in the namespace of HTML can code be signed; where it needs no signature, or has its own file, a drawing keeps its own.
+  const namespace = nonce === '' || script.textContent === '' ? script.namespaceURI : HTML;
   const fresh = document.createElementNS(namespace, 'script') as HTMLScriptElement;
   copyAttributes(script, fresh);
   fresh.nonce = nonce;
