@@ -39,7 +39,12 @@ export const numbered: Endpoint = async (exchange) => {
   const complete = list.first > list.last && !list.stays;
   if (complete && technique.format === 'script-tags') return answerWith(exchange, technique, [DONE]);
   if (complete) {
-    wire.head(technique.rhythm === 'stream' ? 204 : 205, { 'Cache-Control': 'no-store' });
+    // Chromium reads no body behind a 205, and takes the end of a chunked one for the next response.
+    const isStream = technique.rhythm === 'stream';
+    wire.head(isStream ? 204 : 205, {
+      'Cache-Control': 'no-store',
+      ...(!isStream && { 'Content-Length': '0' }),
+    });
     return wire.end();
   }
   if (technique.rhythm === 'stream') return stream(exchange, technique, list);
