@@ -20,6 +20,8 @@ export const request: Client['request'] = (url, options) => everything.request(u
 
 export { createClient, eventStream, json, jsonLines, scriptTags, shareTabs, text };
 export { eventSource, fetchStream, htmlFile, iframe, longPoll, poll, xhrStream } from './transports/index.ts';
+export { busyMarks } from './commands/busy-marks.ts';
+export { coalesceByTarget } from './commands/coalescing-line.ts';
 export { commandQueue } from './commands/command-queue.ts';
 export { formValues } from './commands/form-values.ts';
 export { keepFocus } from './commands/keep-focus.ts';
@@ -29,7 +31,9 @@ export { EnckeError } from './ground/errors.ts';
 export { DEFAULTS } from './options.ts';
 export type { Client, ClientParts, Exchange, Subscription } from './client.ts';
 export type {
+  BusyMarks,
   Command,
+  CommandLine,
   CommandPage,
   CommandQueue,
   CommandQueueOptions,

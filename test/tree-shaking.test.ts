@@ -16,6 +16,10 @@ const ONE_TECHNIQUE: Program = `
   import { createClient, fetchStream, eventStream } from 'encke';
   globalThis.client = createClient({ transports: [fetchStream], formats: [eventStream] });
 `;
+const QUEUE: Program = `
+  import { commandQueue } from 'encke';
+  globalThis.queue = commandQueue();
+`;
 const EVERYTHING: Program = `
   import * as encke from 'encke';
   globalThis.encke = encke;
@@ -35,6 +39,9 @@ const TRACES: Record<string, RegExp> = {
   'script-tags': /name: ?["'`]script-tags["'`]/,
   text: /name: ?["'`]text["'`]/,
   'sharing among tabs': /BroadcastChannel/,
+  'coalescing of commands': /\(\?:id\|is\|name\|on/,
+  'busy marks': /aria-busy/,
+  'keeping the focus': /preventScroll/,
 };
 const KEPT: Record<string, RegExp> = {
   'fetch-stream': /name: ?["'`]fetch-stream["'`]/,
@@ -50,8 +57,12 @@ describe.each(Object.entries(bundlers))('bundled by %s', { timeout: 60_000 }, (_
     expect(found(TRACES, code)).toEqual([]);
   });
 
+  it('a command queue brings no part that it was not given', async () => {
+    expect(found({ ...TRACES, ...KEPT }, await bundle(QUEUE))).toEqual([]);
+  });
+
   it('everything brings every part', async () => {
-    expect(found({ ...TRACES, ...KEPT }, await bundle(EVERYTHING))).toHaveLength(13);
+    expect(found({ ...TRACES, ...KEPT }, await bundle(EVERYTHING))).toHaveLength(16);
   });
 
   it('an import that uses nothing leaves nothing', async () => {

@@ -1,7 +1,6 @@
 // Which commands make an earlier one superfluous.
 
 import type { Command, Verb } from './command.ts';
-import type { NameCommand } from './line.ts';
 
 const PLAIN_ID = /^#[\w-]+$/;
 
@@ -31,14 +30,14 @@ const MOST_KNOWN = 1_000;
  * - bring no id, and change none: so elements with an id only ever go, and what was written to them goes with them;
  * - overwrite, the later one, all that the earlier one wrote.
  *
- * What only keeps to the first two is named `''`. Any other command has no name.
+ * What only keeps to the first two is named `''`. Any other command has no name: it separates those before it from those
+ * behind.
  */
-export function coalesceBy(ownVerbs: Readonly<Record<string, Verb>> = {}): NameCommand {
-  return (command) => {
-    const { type, selector } = command;
-    const nameOf = Object.hasOwn(NAMES, type) && !Object.hasOwn(ownVerbs, type) ? NAMES[type] : undefined;
-    return typeof selector === 'string' && PLAIN_ID.test(selector) ? nameOf?.(command, selector) : undefined;
-  };
+export function nameOf(command: Command, ownVerbs: Readonly<Record<string, Verb>> = {}): string | undefined {
+  const { type, selector } = command;
+  if (typeof selector !== 'string' || !PLAIN_ID.test(selector) || Object.hasOwn(ownVerbs, type))
+    return undefined;
+  return Object.hasOwn(NAMES, type) ? NAMES[type]?.(command, selector) : undefined;
 }
 
 const NAMES: Readonly<Record<string, (command: Command, selector: string) => string | undefined>> = {

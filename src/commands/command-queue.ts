@@ -3,8 +3,6 @@
 import { EnckeError } from '../ground/errors.ts';
 import { createRunner } from './apply-command.ts';
 import { refuseUnknown, type OptionNames } from '../ground/option-names.ts';
-import { createBusyMarks } from './busy-marks.ts';
-import { coalesceBy } from './coalesce.ts';
 import type { CommandQueue, CommandQueueOptions } from './command.ts';
 import { createLine } from './line.ts';
 import { isCommand, notACommand, readList } from './read-commands.ts';
@@ -30,7 +28,11 @@ const OPTIONS: OptionNames<CommandQueueOptions> = {
 };
 
 const NUMBERS = 'frameBudget must be a number above 0, maxQueue one of at least 1.';
+const PARTS = 'coalesce must be coalesceByTarget, ariaBusy must be busyMarks; import them from encke.';
 const POLICY = 'scripts must be refuseScripts, allowScripts or nonceScripts(nonce).';
+
+/** How many of those that wait are marked as busy. */
+const MOST_MARKED = 1_000;
 
 /** Options that are functions. */
 const FUNCTIONS = [
@@ -52,18 +54,16 @@ const FUNCTIONS = [
  */
 export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
   refuseUnknown('commandQueue', options, OPTIONS);
-  const { frameBudget = 8, maxQueue = 50_000, beforeApply, coalesce, ariaBusy, verbs } = options;
+  const { frameBudget = 8, maxQueue = 50_000, coalesce, ariaBusy } = options;
   checkValues({ ...options, frameBudget, maxQueue });
   const runner = createRunner(options);
   const slices = createSlices(frameBudget, work);
-  // A command that `beforeApply` skips must not have driven out another.
-  const line = createLine(coalesce && !beforeApply ? coalesceBy(verbs) : undefined);
-  const busyMarks = ariaBusy ? createBusyMarks(options) : undefined;
+  const line = (coalesce || createLine)(options);
+  const busyMarks = ariaBusy ? ariaBusy(options) : undefined;
   let state: 'idle' | 'applying' | 'held' = 'idle'; // held: a command takes its time
   let paused = false;
-  let owed = 0; // how many are to be carried out whatever the time
-  let gone = 0; // how many have left the line: carried out, dropped, or at work
-  let before = 0; // how many had when the one at work left it
+  let owed = 0; // what came before it is to be carried out, whatever the time
+  let current = 0; // how many came before the one at work
   let askers: Asker[] = [];
 
   return {
@@ -71,8 +71,8 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
       return line.size;
     },
     get done() {
-      const due = gone + line.size;
-      return when(() => (state === 'idle' ? gone : before) >= due);
+      const due = line.came;
+      return when(() => (state === 'idle' ? line.first : current) >= due);
     },
     push,
     pause() {
@@ -85,12 +85,11 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
       work();
     },
     flush() {
-      owed = line.size;
+      owed = line.came;
       work();
     },
     clear() {
-      owed = 0;
-      while (line.take()) gone++;
+      line.clear();
       rest();
     },
     ready() {
@@ -100,44 +99,45 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
 
   function push(pushed: unknown): void {
     const blocked = paused || state === 'held';
-    const strangers: unknown[] = [];
-    let refused = 0;
-    for (const item of readList(pushed)) {
-      if (!isCommand(item)) strangers.push(item);
-      else if (!line.add(item, !blocked || line.size < maxQueue)) refused++;
-      else if (slices.awaitsFrame) busyMarks?.mark(item);
-    }
+    const items = readList(pushed);
+    const commands = items.filter(isCommand);
+    const excess = line.size + 1 - maxQueue; // with the first that comes
+    const refused = line.add(commands, blocked ? maxQueue : Infinity);
+    if (slices.awaitsFrame) busyMarks?.mark(commands);
     // Only now: who hears of them may push, too, and is to come behind.
-    for (const stranger of strangers) runner.report(notACommand(stranger));
+    if (commands.length < items.length) {
+      for (const item of items) if (!isCommand(item)) runner.report(notACommand(item));
+    }
     if (refused > 0) {
       runner.report(new EnckeError('queue-full', `${refused} commands dropped: ${maxQueue} wait already.`));
     }
-    if (!slices.awaitsFrame || line.size > maxQueue) work();
+    if (excess > 0 && !blocked && commands.length > 0) owed = Math.max(owed, line.first + excess);
+    if (!slices.awaitsFrame || line.first < owed) work();
   }
 
   /** Carries out what may be by now. A command at work is not disturbed: what is asked of the queue meanwhile goes on behind it. */
-  function work(): void {
+  function work(wasHeld?: unknown): void {
     if (state !== 'idle') return;
     state = 'applying';
-    slices.begin();
+    slices.begin(wasHeld === true);
     let held: Promise<void> | undefined;
     while (!held && line.size > 0 && mayGoOn()) held = applyFirst();
     slices.end();
     state = held ? 'held' : 'idle';
     void held?.then(() => {
       state = 'idle';
-      work();
+      work(true);
     });
     rest();
   }
 
   function mayGoOn(): boolean {
-    return owed-- > 0 || (!paused && (line.size > maxQueue || slices.hasTime()));
+    return line.first < owed || (!paused && slices.hasTime());
   }
 
   function applyFirst(): Promise<void> | undefined {
+    current = line.first;
     const command = line.take();
-    before = gone++;
     return command && runner.apply(command);
   }
 
@@ -146,7 +146,7 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
     if (state !== 'idle' || paused || line.size === 0) slices.cancel();
     else {
       slices.awaitFrame();
-      if (busyMarks) line.forEach(busyMarks.mark);
+      busyMarks?.mark(line.peek(MOST_MARKED));
     }
     if (state === 'idle' && line.size === 0) busyMarks?.clear();
     askers = askers.filter(({ isTime, resolve }) => !isTime() || resolve());
@@ -162,9 +162,10 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
 
 /** @throws EnckeError `invalid-option` */
 function checkValues({ scripts, verbs = {}, functions = {}, ...rest }: CommandQueueOptions): void {
-  const { frameBudget, maxQueue } = rest;
+  const { frameBudget, maxQueue, coalesce, ariaBusy } = rest;
   check(isAtLeast(frameBudget, Number.MIN_VALUE) && isAtLeast(maxQueue, 1), NUMBERS);
   for (const name of FUNCTIONS) check(isFunction(rest[name] ?? check), `${name} must be a function.`);
+  for (const part of [coalesce, ariaBusy]) check(!part || isFunction(part), PARTS);
   for (const table of [verbs, functions])
     check(Object(table) === table, 'verbs and functions must be objects.');
   check(Object.values(verbs).every(isFunction), 'Every one of verbs must be a function.');

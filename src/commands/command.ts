@@ -81,14 +81,54 @@ export interface CommandQueueOptions {
   onError?: ((error: EnckeError) => void) | undefined;
   /** Called before each insertion of HTML, with its targets. The function that it returns is called after the insertion. `keepFocus` is such a function. @defaultValue none */
   preserve?: ((targets: readonly Element[]) => () => void) | undefined;
-  /** Whether the targets of commands that wait for a later frame get `aria-busy`. @defaultValue false */
-  ariaBusy?: boolean | undefined;
-  /** Whether a later html, attr or css command replaces a waiting one with the same target and key, if the page ends up the same. @defaultValue false */
-  coalesce?: boolean | undefined;
+  /** Marks the targets of commands that wait for a later frame with `aria-busy`: give `busyMarks`. @defaultValue none */
+  ariaBusy?: ((options: CommandQueueOptions) => BusyMarks) | false | undefined;
+  /** Lets a later html, attr or css command replace a waiting one with the same target and key, if the page ends up the same: give `coalesceByTarget`. @defaultValue none */
+  coalesce?: ((options: CommandQueueOptions) => CommandLine) | false | undefined;
   /** The time for commands in each frame, in milliseconds. Above 0. @defaultValue 8 */
   frameBudget?: number | undefined;
-  /** The largest number of waiting commands. If there are more, the oldest are carried out at once; if none can be carried out, for example in a paused queue, new ones are dropped. At least 1. @defaultValue 50_000 */
+  /** The largest number of commands that may wait when more are pushed. If more wait, the oldest are carried out at once; if none can be carried out, for example in a paused queue, new ones are dropped. At least 1. @defaultValue 50_000 */
   maxQueue?: number | undefined;
+}
+
+/**
+ * Commands that wait. What the option `coalesce` gives may leave out some of them.
+ *
+ * Law 1: `take` gives them in the order in which they came.
+ * Law 2: Without those that are left out the page ends up the same.
+ * Law 3: `add` refuses a command only if `most` wait, and counts it.
+ * Law 4: `first` never falls, and is `came` when none waits.
+ * Law 5: No call takes longer than a few milliseconds, however many commands wait or come.
+ */
+export interface CommandLine {
+  /** How many wait. */
+  readonly size: number;
+  /** How many have come so far: those that wait, were taken, dropped or left out. */
+  readonly came: number;
+  /** How many came before the first that waits. */
+  readonly first: number;
+  /** Puts commands at the end, until `most` wait. It gives the number of those for which there was no room. */
+  add(commands: readonly Command[], most: number): number;
+  /** The first, which leaves. */
+  take(): Command | undefined;
+  /** Drops all. */
+  clear(): void;
+  /** The first of them, as many as `count` or more. They stay. */
+  peek(count: number): readonly Command[];
+}
+
+/**
+ * What the option `ariaBusy` gives.
+ *
+ * Law 1: `mark` changes nothing but its own marks, and never throws.
+ * Law 2: After `clear` every element has what it had before, unless a command has changed it.
+ * Law 3: `mark` takes no longer than a few milliseconds: it may leave out commands, which are given again.
+ */
+export interface BusyMarks {
+  /** Marks the targets of commands that wait for a later frame. */
+  mark(commands: readonly Command[]): void;
+  /** Takes all marks away: nothing waits any more. */
+  clear(): void;
 }
 
 /** Applies commands to the page: one after the other, in order, within the frame budget. */

@@ -8,8 +8,12 @@ const REST = 16;
 export interface Slices {
   /** Whether the next frame is awaited. */
   readonly awaitsFrame: boolean;
-  /** Begins a slice. It has what the slices before it have left of the frame's budget. */
-  begin(): void;
+  /**
+   * Begins a slice. It has what the slices before it have left of the frame's budget.
+   *
+   * @param goesOn whether the time since the last one counts, too: code behind an `await` has used it
+   */
+  begin(goesOn: boolean): void;
   /** Whether the slice has time for one more command. */
   hasTime(): boolean;
   end(): void;
@@ -31,9 +35,10 @@ export function createSlices(budget: number, onFrame: () => void): Slices {
     get awaitsFrame() {
       return awaited;
     },
-    begin() {
+    begin(goesOn) {
       const now = performance.now();
       if (!awaited && now >= restEnd) left = budget;
+      else if (goesOn) left -= now + REST - restEnd;
       deadline = now + left;
     },
     // One slow command among many quick ones would go unnoticed if not every one were clocked.

@@ -1,5 +1,6 @@
 // Those who apply the commands in the bench, each behind the same three functions.
 
+import { coalesceByTarget } from '../../src/commands/coalescing-line.ts';
 import type { Command, CommandQueueOptions } from '../../src/commands/command.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
 import type { CommandClientName } from './commands.ts';
@@ -39,7 +40,7 @@ const clients: Record<CommandClientName, () => CommandClient> = {
   'plain loop, Trusted Types': makeSigningLoop,
   'Turbo Streams': makeTurbo,
   encke: () => makeEncke({}),
-  'encke, coalesce': () => makeEncke({ coalesce: true }),
+  'encke, coalesce': () => makeEncke({ coalesce: coalesceByTarget }),
   'encke, maxQueue 20,000': () => makeEncke({ maxQueue: 20_000 }),
   'no commands at all': () => immediate(() => undefined),
 };

@@ -57,6 +57,19 @@ function queueIn(found: Found): void {
     expect(seen.longTasks ?? []).toEqual([]);
   });
 
+  it.each(['nothing', 'coalescing', 'busy marks'])(
+    'takes 100,000 at once without a long task, in order, beside %s',
+    { retry: 2 },
+    async (part) => {
+      const count = 100_000;
+      const seen = await page.run<Watched>('commandQueuePage.flood', count, part);
+      expect(seen).toMatchObject({ inOrder: true, last: count - 1 });
+      if (part !== 'coalescing') expect(seen.applied).toBe(count);
+      expect(seen.longestSlice, `milliseconds of the longest slice, ${found.name}`).toBeLessThan(50);
+      expect(seen.longTasks ?? []).toEqual([]);
+    },
+  );
+
   it('leaves the same page when it coalesces', async () => {
     expect(await page.run<number>('commandQueuePage.law', 300)).toBeGreaterThan(0);
   });

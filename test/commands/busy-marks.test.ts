@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { busyMarks } from '../../src/commands/busy-marks.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
 import type { Command, CommandQueue, CommandQueueOptions } from '../../src/commands/command.ts';
 import { createWorld, type World } from './world.ts';
@@ -18,7 +19,7 @@ afterEach(() => {
 });
 
 function makeQueue(options: CommandQueueOptions = {}): CommandQueue {
-  return commandQueue({ ariaBusy: true, verbs: { spend: () => world.spend(8) }, ...options });
+  return commandQueue({ ariaBusy: busyMarks, verbs: { spend: () => world.spend(8) }, ...options });
 }
 
 function title(selector: unknown): Command {

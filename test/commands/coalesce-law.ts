@@ -1,6 +1,7 @@
 // The law of `coalesce`: whatever the commands, the page ends up the same as without it.
 
 import fc from 'fast-check';
+import { coalesceByTarget } from '../../src/commands/coalescing-line.ts';
 import type { Command } from '../../src/commands/command.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
 
@@ -103,7 +104,7 @@ export function applyAll(lists: Pushes, coalesce: boolean): Outcome {
   let left = 0; // until the queue is paused again
   const queue = commandQueue({
     root: page,
-    coalesce,
+    coalesce: coalesce && coalesceByTarget,
     verbs: {
       rename({ selector, to }) {
         const target = page.querySelector(String(selector));

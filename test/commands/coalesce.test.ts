@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Command, CommandQueue, CommandQueueOptions } from '../../src/commands/command.ts';
+import { coalesceByTarget } from '../../src/commands/coalescing-line.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
 import { applyAll, pushes } from './coalesce-law.ts';
 
@@ -19,13 +20,14 @@ beforeEach(() => {
 
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 function makeQueue(options: CommandQueueOptions = {}): { queue: CommandQueue; applied: Command[] } {
   document.body.innerHTML = '<p id="a"></p><p id="b"></p>';
   const applied: Command[] = [];
   const afterApply = (command: Command): unknown => applied.push(command);
-  const queue = commandQueue({ coalesce: true, afterApply, ...options });
+  const queue = commandQueue({ coalesce: coalesceByTarget, afterApply, ...options });
   queue.pause();
   return { queue, applied };
 }
@@ -216,6 +218,38 @@ describe('coalesce', () => {
 
   it('is off unless asked for', () => {
     expect(applied([html('#a', '1'), html('#a', '2')], { coalesce: false })).toHaveLength(2);
+  });
+
+  it('looks at a long list by and by, and leaves the same page', async () => {
+    let now = 0;
+    // Time enough for some hundred looks.
+    vi.spyOn(performance, 'now').mockImplementation(() => (now += 0.01));
+    const { queue, applied } = makeQueue({ maxQueue: 20_000 });
+    const { done: nothing } = queue;
+    queue.push(Array.from({ length: 20_000 }, (_, n) => html(n % 2 ? '#a' : '#b', n)));
+    // A part of it has not been looked at.
+    expect(queue.size).toBeGreaterThan(2);
+    const { done } = queue;
+    queue.push(html('#a', 'last'));
+    queue.flush();
+    await Promise.all([nothing, done, queue.done]);
+    expect(document.getElementById('a')?.textContent).toBe('last');
+    expect(document.getElementById('b')?.textContent).toBe('19998');
+    expect(applied.length).toBeLessThan(2_000);
+    expect(queue.size).toBe(0);
+    const order = applied.slice(0, -1).map(({ html }) => Number(html));
+    expect(order).toEqual([...order].sort((one, other) => one - other));
+  });
+
+  it('flushes what waited, and nothing that comes later', () => {
+    const { queue, applied } = makeQueue();
+    queue.push(Array.from({ length: 20_000 }, (_, n) => html('#a', n)));
+    queue.flush();
+    const flushed = applied.length;
+    queue.push(html('#a', 'later'));
+    expect(applied).toHaveLength(flushed);
+    queue.clear();
+    expect(queue.size).toBe(0);
   });
 
   it('tells `done` in time', async () => {

@@ -455,14 +455,30 @@ describe('flush', () => {
 describe('maxQueue', () => {
   it('carries out the oldest at once, and loses nothing', () => {
     const queue = makeQueue({ maxQueue: 10 });
-    queue.push(notes(30, 8));
+    for (const command of notes(30, 8)) queue.push(command);
     expect(applied).toEqual(upTo(20));
     expect(queue.size).toBe(10);
     queue.push([note('a'), note('b')]);
-    expect(applied).toEqual(upTo(22));
+    expect(applied).toEqual(upTo(21));
     queue.flush();
     expect(applied).toEqual([...upTo(30), 'a', 'b']);
     expect(errors).toEqual([]);
+  });
+
+  it('lets one list wait that is longer, and makes room when more comes', () => {
+    const queue = makeQueue({ maxQueue: 10 });
+    queue.push(notes(30, 8));
+    expect(applied).toEqual(upTo(1));
+    expect(queue.size).toBe(29);
+    world.frame();
+    expect(applied).toEqual(upTo(2));
+    queue.push([]);
+    expect(applied).toEqual(upTo(2));
+    queue.push(note('a'));
+    expect(applied).toEqual(upTo(21));
+    expect(queue.size).toBe(10);
+    queue.flush();
+    expect(applied).toEqual([...upTo(30), 'a']);
   });
 
   it('refuses the newest while the queue is paused, with one error that counts them', () => {
@@ -697,10 +713,22 @@ describe('the values of options', () => {
     { functions: 'alert' },
     { scripts: 'allow' },
     { scripts: { allowsScripts: true } },
+    { coalesce: 'all' },
+    { ariaBusy: 'yes' },
   ])('are refused at once where they cannot be used: %j', (options) => {
     expect(() => commandQueue(options as never)).toThrow(
       expect.objectContaining({ code: 'invalid-option' }) as Error,
     );
+  });
+});
+
+describe('true for what is a value now', () => {
+  it.each([
+    ['coalesce', 'coalesceByTarget'],
+    ['ariaBusy', 'busyMarks'],
+  ])('%s is refused, and the error names %s', (option, value) => {
+    expect(() => commandQueue({ [option]: true })).toThrow(`${option} must be ${value}`);
+    expect(() => commandQueue({ [option]: false })).not.toThrow();
   });
 });
 

@@ -1,6 +1,8 @@
 // On a server there is neither a document nor a frame.
 
 import { describe, expect, it, vi } from 'vitest';
+import { busyMarks } from '../../src/commands/busy-marks.ts';
+import { coalesceByTarget } from '../../src/commands/coalescing-line.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
 
 describe('a command queue on a server', () => {
@@ -8,7 +10,7 @@ describe('a command queue on a server', () => {
     expect(globalThis).not.toHaveProperty('document');
     const uncaught = vi.fn();
     process.on('uncaughtException', uncaught);
-    const queue = commandQueue({ ariaBusy: true, coalesce: true });
+    const queue = commandQueue({ ariaBusy: busyMarks, coalesce: coalesceByTarget });
     queue.push([
       { type: 'html', selector: '#a', html: 'text', setType: 'replace' },
       { type: 'remove', remove: '#a' },

@@ -84,6 +84,25 @@ describe('a slice', () => {
     expect(takeApplied()).toBe(3_000);
   });
 
+  it('counts what commands spend behind an await', async () => {
+    const verbs = {
+      async late() {
+        await Promise.resolve();
+        world.spend(3);
+        applied++;
+      },
+    };
+    makeQueue({ verbs }).push(Array.from({ length: 10 }, () => ({ type: 'late' })));
+    const turns = async (): Promise<void> => {
+      for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+    };
+    await turns();
+    expect(takeApplied()).toBe(3);
+    world.frame();
+    await turns();
+    expect(takeApplied()).toBe(3);
+  });
+
   it('carries out at least one command, however slow', () => {
     makeQueue().push(list(3, 100));
     expect(takeApplied()).toBe(1);

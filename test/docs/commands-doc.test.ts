@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { coalesceByTarget } from '../../src/commands/coalescing-line.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
 import { verbs } from '../../src/commands/verbs.ts';
 import { membersOf } from '../tools/options-table.ts';
@@ -41,7 +42,7 @@ describe('docs/commands.md', () => {
     const names = codesIn(/^- `attr`.*?:(.*?);$/ms.exec(sectionUnder('Coalescing'))?.[1]);
     expect(names.length).toBeGreaterThan(3);
     for (const key of names) {
-      const queue = commandQueue({ coalesce: true });
+      const queue = commandQueue({ coalesce: coalesceByTarget });
       queue.pause();
       for (const value of ['1', '2', '3', '4']) {
         queue.push({ type: 'attr', selector: '#meter', key, value, setType: 'replace' });

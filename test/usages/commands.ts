@@ -1,6 +1,8 @@
 // A queue with verbs of one's own.
 
 import {
+  busyMarks,
+  coalesceByTarget,
   commandQueue,
   keepFocus,
   nativeSanitizer,
@@ -29,6 +31,8 @@ const queue: CommandQueue = commandQueue({
   scripts: nonceScripts('r4nd0m'),
   sanitize: nativeSanitizer,
   preserve: keepFocus,
+  coalesce: coalesceByTarget,
+  ariaBusy: busyMarks,
   onError: ({ code, command }: EnckeError) => [code, command?.type],
 });
 

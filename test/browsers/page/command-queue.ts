@@ -1,8 +1,10 @@
 // A command queue in a page that is watched: how long it holds the page up, and in which order it works.
 
 import fc from 'fast-check';
+import { busyMarks } from '../../../src/commands/busy-marks.ts';
+import { coalesceByTarget } from '../../../src/commands/coalescing-line.ts';
 import { commandQueue } from '../../../src/commands/command-queue.ts';
-import type { Command } from '../../../src/commands/command.ts';
+import type { Command, CommandQueueOptions } from '../../../src/commands/command.ts';
 import { applyAll, pushes } from '../../commands/coalesce-law.ts';
 
 const TARGETS = 100;
@@ -13,6 +15,8 @@ const LONG = 50;
 export interface Watched {
   readonly applied: number;
   readonly inOrder: boolean;
+  /** The number of the last command. */
+  readonly last: number;
   /** The longest time that a push or a slice took, in milliseconds. */
   readonly longestSlice: number;
   /** Tasks over 50 ms in which the queue had a part; `null` where the browser does not tell. */
@@ -36,9 +40,16 @@ export async function stream(perSecond: number, seconds: number): Promise<Watche
   return watch.end(begin);
 }
 
+/** What a queue may do beside its commands. */
+const PARTS: Record<string, CommandQueueOptions> = {
+  nothing: {},
+  coalescing: { coalesce: coalesceByTarget },
+  'busy marks': { ariaBusy: busyMarks },
+};
+
 /** Pushes so many at once. */
-export async function flood(count: number): Promise<Watched> {
-  const watch = startWatch();
+export async function flood(count: number, part = 'nothing'): Promise<Watched> {
+  const watch = startWatch(PARTS[part]);
   const begin = performance.now();
   watch.push(0, count);
   return watch.end(begin);
@@ -49,14 +60,17 @@ interface Watch {
   end(begin: number): Promise<Watched>;
 }
 
-function startWatch(): Watch {
+function startWatch(options: CommandQueueOptions = {}): Watch {
   document.body.innerHTML = Array.from({ length: TARGETS }, (_, n) => `<p id="p${n}"></p>`).join('');
   let applied = 0;
   let inOrder = true;
   const spans: [begin: number, end: number][] = [];
+  let last = -1;
   const queue = commandQueue({
+    ...options,
     afterApply({ number }) {
-      inOrder &&= number === applied;
+      inOrder &&= Number(number) > last;
+      last = Number(number);
       applied++;
     },
   });
@@ -78,6 +92,7 @@ function startWatch(): Watch {
       return {
         applied,
         inOrder,
+        last,
         longestSlice,
         longTasks: ours?.map(([from, to]) => to - from) ?? null,
         milliseconds,
@@ -88,12 +103,10 @@ function startWatch(): Watch {
 
 function makeCommand(number: number): Command {
   const selector = `#p${(number * 37) % TARGETS}`;
-  const commands: Command[] = [
-    { type: 'html', selector, html: `<b>${number}</b> &amp; more`, setType: 'replace', number },
-    { type: 'attr', selector, key: 'title', value: `${number}`, setType: 'replace', number },
-    { type: 'css', selector, key: 'width', value: `${number % 100}px`, number },
-  ];
-  return commands[number % commands.length] as Command;
+  if (number % 3 === 1)
+    return { type: 'attr', selector, key: 'title', value: `${number}`, setType: 'replace', number };
+  if (number % 3 === 2) return { type: 'css', selector, key: 'width', value: `${number % 100}px`, number };
+  return { type: 'html', selector, html: `<b>${number}</b> &amp; more`, setType: 'replace', number };
 }
 
 function timed(spans: [number, number][], run: () => void): void {
