@@ -3,7 +3,7 @@
 import type { DecoderOptions } from '../../src/formats/format.ts';
 import type { SinkCall } from '../contracts/record-sink.ts';
 
-/** `data: ` or `event: `: what a line may have beside the text that counts. */
+/** `event: `: what a line may have beside the text that counts. */
 const LONGEST_PREFIX = 7;
 const PAYLOAD_LENGTH = 200;
 
@@ -43,12 +43,11 @@ export function decodeByTheStandard(text: string, options: DecoderOptions): Sink
   }
 
   function processField(field: string, value: string, line: string): void {
-    const before = dataBuffer.slice(0, -1);
     if (field === 'data') {
       dataBuffer += value + '\n';
       if (dataBuffer.length - 1 > options.maxMessageSize) reportTooLarge(dataBuffer);
-    } else if (before.length + line.length > options.maxMessageSize + LONGEST_PREFIX) {
-      reportTooLarge(before + line);
+    } else if (isTooLong(line)) {
+      reportTooLarge(dataBuffer + line);
     } else if (field === 'event') {
       eventTypeBuffer = value;
     } else if (field === 'id') {
@@ -76,11 +75,11 @@ export function decodeByTheStandard(text: string, options: DecoderOptions): Sink
 
   // Not of the standard: our limit. A line is too long as soon as it is, not only at its end.
   function checkUnfinished(line: string): void {
-    // Fewer characters cannot tell yet what line it is, and too long they are not.
-    if (line.length < 'data: '.length) return;
-    const callsBefore = calls.length;
-    processLine(line);
-    if (calls[callsBefore]?.[0] === 'retry') calls.pop();
+    if (isTooLong(line)) processLine(line);
+  }
+
+  function isTooLong(line: string): boolean {
+    return dataBuffer.length + line.length > options.maxMessageSize + LONGEST_PREFIX;
   }
 
   function reportTooLarge(payload: string): void {

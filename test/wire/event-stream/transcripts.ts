@@ -203,7 +203,7 @@ const withLineFeeds: readonly Transcript[] = [
     name: 'another field that is too long costs its message',
     text: `data: a\nid: ${'1'.repeat(60)}\ndata: b\n\nevent: ${'e'.repeat(60)}\ndata: c\n\n${'u'.repeat(60)}\n\ndata: d\n\n`,
     gives: [
-      tooLarge(`aid: ${'1'.repeat(25)}`),
+      tooLarge(`a\nid: ${'1'.repeat(24)}`),
       tooLarge(`event: ${'e'.repeat(23)}`),
       tooLarge('u'.repeat(30)),
       message('d'),
