@@ -37,12 +37,7 @@ export interface LongLine {
 }
 
 /** One measurement, small enough to be taken in a process or page of its own. */
-export interface Measurement {
-  /** Index among the texts. */
-  readonly text: number;
-  readonly chunkSize: number;
-  /** Least size of the text, in bytes. */
-  readonly textSize: number;
+export interface Measurement extends ColdMeasurement {
   readonly rounds: number;
 }
 
@@ -53,6 +48,24 @@ const SMALL_CHUNKS = { chunkSize: 7, textSize: 300_000, rounds: 24 };
 export const MEASUREMENTS: readonly Measurement[] = [LARGE_CHUNKS, SMALL_CHUNKS].flatMap((size) =>
   [0, 1, 2, 3, 4].map((text) => ({ text, ...size })),
 );
+
+/** One short run in a page of its own, where nothing has been compiled yet: what a page has of a decoder as a rule. */
+export interface ColdMeasurement {
+  /** Index among the texts. */
+  readonly text: number;
+  readonly chunkSize: number;
+  /** Least size of the text, in bytes. */
+  readonly textSize: number;
+}
+
+export const COLD_MEASUREMENTS: readonly ColdMeasurement[] = [0, 1, 2, 3, 4].map((text) => ({
+  text,
+  chunkSize: 16_384,
+  textSize: 500_000,
+}));
+
+/** How often each contender runs cold; the median counts. */
+export const COLD_RUNS = 25;
 
 /** A contender that takes most of the time runs in every n-th round only. */
 const ROUNDS_BETWEEN: Partial<Record<Contender, number>> = { 'fetch-event-source': 6 };
@@ -66,9 +79,8 @@ interface Tally {
 type Run = (chunks: readonly Uint8Array[], tally: Tally) => void;
 
 export function measureDecoders(peers: Peers, measurement: Measurement): Row {
-  const { chunkSize, textSize, rounds } = measurement;
-  const text = makeTexts(textSize)[measurement.text];
-  if (!text) throw new Error(`There is no text ${measurement.text}.`);
+  const { chunkSize, rounds } = measurement;
+  const text = makeText(measurement);
   const runs = makeRuns(peers);
   const chunks = cut(text.bytes, chunkSize);
   const best = {
@@ -84,6 +96,21 @@ export function measureDecoders(peers: Peers, measurement: Measurement): Row {
     }
   }
   return { text: text.name, chunkSize, bytes: text.bytes.length, best };
+}
+
+/** A single run of a single contender, as a row in which only that one has a time. */
+export function measureCold(peers: Peers, measurement: ColdMeasurement, name: Contender): Row {
+  const text = makeText(measurement);
+  const chunks = cut(text.bytes, measurement.chunkSize);
+  const best = { encke: NaN, 'eventsource-parser': NaN, 'fetch-event-source': NaN, limit: NaN };
+  best[name] = timeRun(makeRuns(peers)[name], chunks, name === 'limit' ? undefined : text);
+  return { text: text.name, chunkSize: measurement.chunkSize, bytes: text.bytes.length, best };
+}
+
+function makeText({ text: index, textSize }: ColdMeasurement): Text {
+  const text = makeTexts(textSize)[index];
+  if (!text) throw new Error(`There is no text ${index}.`);
+  return text;
 }
 
 /** Interleaved in changing order, so that noise and what another leaves to the garbage collector meet all alike. */

@@ -4,10 +4,15 @@ import type { Contender, LongLine, Row } from './decoder.ts';
 import type { Burst } from './end-to-end-page.ts';
 import { BURST, TICKS } from './end-to-end.ts';
 
-const CONTENDERS: readonly Contender[] = ['encke', 'eventsource-parser', 'fetch-event-source', 'limit'];
+export const CONTENDERS: readonly Contender[] = [
+  'encke',
+  'eventsource-parser',
+  'fetch-event-source',
+  'limit',
+];
 
-export function printDecoders(place: string, rows: Row[], longLines: LongLine[]): void {
-  console.log(`\nEvent-stream decoders in ${place}`);
+export function printDecoders(place: string, rows: Row[], coldRows: Row[], longLines: LongLine[]): void {
+  console.log(`\nEvent-stream decoders in ${place}, the best of many runs`);
   for (const chunkSize of new Set(rows.map((row) => row.chunkSize))) {
     printChunkSize(
       chunkSize,
@@ -15,6 +20,8 @@ export function printDecoders(place: string, rows: Row[], longLines: LongLine[])
     );
   }
   printLongLines(longLines);
+  console.log(`\nCold: one run of half a megabyte in a fresh page or process, the median of many`);
+  printChunkSize(coldRows[0]?.chunkSize ?? NaN, coldRows);
 }
 
 /** Speeds by the median of the rounds; the first client is what the others are compared with. */

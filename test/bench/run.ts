@@ -7,14 +7,21 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import puppeteer, { type Browser } from 'puppeteer-core';
-import { MEASUREMENTS, type LongLine, type Row } from './decoder.ts';
+import {
+  COLD_MEASUREMENTS,
+  COLD_RUNS,
+  MEASUREMENTS,
+  type ColdMeasurement,
+  type LongLine,
+  type Row,
+} from './decoder.ts';
 import { measureCommands } from './commands.ts';
 import { printCommands } from './commands-print.ts';
 import { findBrowsers } from '../browsers/find-browsers.ts';
 import { CHROMIUM_ARGUMENTS } from '../browsers/puppeteer-driver.ts';
 import type { Burst } from './end-to-end-page.ts';
 import { BURST, CLIENTS, startBenchServer, TICKS, urlOf } from './end-to-end.ts';
-import { printDecoders, printEndToEnd } from './print.ts';
+import { CONTENDERS, percentile, printDecoders, printEndToEnd } from './print.ts';
 import { printReconnecting } from './reconnect-print.ts';
 import { measureReconnecting } from './reconnect.ts';
 import { findPython, sijaxPackage } from '../interop/python.ts';
@@ -75,8 +82,10 @@ async function bundleDecoderBench(): Promise<string> {
   const entry = `
     import { createParser } from 'eventsource-parser';
     import { getLines, getMessages } from '@microsoft/fetch-event-source/lib/esm/parse.js';
-    import { measureDecoders, measureLongLines } from './decoder.ts';
-    globalThis.measure = (measurement) => measureDecoders({ createParser, getLines, getMessages }, measurement);
+    import { measureCold, measureDecoders, measureLongLines } from './decoder.ts';
+    const peers = { createParser, getLines, getMessages };
+    globalThis.measure = (measurement) => measureDecoders(peers, measurement);
+    globalThis.measureCold = (measurement, name) => measureCold(peers, measurement, name);
     globalThis.measureLongLines = measureLongLines;
   `;
   const bundle = await build({
@@ -98,7 +107,29 @@ async function measureIn(place: string, script: string, run: RunScript): Promise
   }
   const call = `globalThis.result = JSON.stringify(measureLongLines([1_000_000, 5_000_000, 10_000_000, 20_000_000]))`;
   const longLines = (await run(`${script}\n${call};`)) as LongLine[];
-  printDecoders(place, rows, longLines);
+  const coldRows: Row[] = [];
+  for (const measurement of COLD_MEASUREMENTS) coldRows.push(await measureColdly(measurement, script, run));
+  printDecoders(place, rows, coldRows, longLines);
+}
+
+/** The contenders take turns, so that noise meets all alike. */
+async function measureColdly(measurement: ColdMeasurement, script: string, run: RunScript): Promise<Row> {
+  const rows: Row[] = [];
+  for (let round = 0; round < COLD_RUNS; round++) {
+    for (const name of CONTENDERS) {
+      const call = `measureCold(${JSON.stringify(measurement)}, ${JSON.stringify(name)})`;
+      rows.push((await run(`${script}\nglobalThis.result = JSON.stringify(${call});`)) as Row);
+    }
+  }
+  const [first] = rows;
+  if (!first) throw new Error('COLD_RUNS is 0.');
+  const best = { ...first.best };
+  for (const name of CONTENDERS) {
+    // Of each run one contender has a time, and JSON has made null of the others.
+    const times = rows.map((row) => row.best[name] as number | null).filter((time) => time !== null);
+    best[name] = percentile(times, 50);
+  }
+  return { ...first, best };
 }
 
 async function runInNode(script: string): Promise<unknown> {
