@@ -1,9 +1,10 @@
-// How the tests run: what needs no browser, then pages and backends that measure no time, two files at once; at last,
-// one after another, whatever measures time.
+// How the tests run: what needs no browser, two files at once; then pages and backends that measure no time, four at
+// once, for most of the time they wait; at last, one after another, whatever measures time.
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { ClosingLine } from '../test/tools/closing-line.ts';
+import { LongestFirst } from '../test/tools/longest-first.ts';
 
 /** What the package and its documents must be: they are built, packed, bundled and compiled. */
 const PACKAGE = [
@@ -20,7 +21,9 @@ const PACKAGE = [
 /** What needs no browser but its time: random orders of events by the thousand, and servers that keep one waiting. */
 const AT_LENGTH = [
   'test/commands/coalesce.test.ts',
+  'test/contracts/transports.test.ts',
   'test/msw.test.ts',
+  'test/pairs/pairs.test.ts',
   'test/probe/servers.test.ts',
   'test/session/herd.test.ts',
   'test/session/interleavings.test.ts',
@@ -36,7 +39,7 @@ const BY_THE_CLOCK = ['chaos', 'command-queue', 'memory', 'page-life', 'service-
 );
 
 /** Tests with backends that measure time. */
-const BACKENDS_BY_THE_CLOCK = ['haproxy', 'mercure-wire', 'nginx', 'sijax-client', 'vite-proxy'].map(
+const BACKENDS_BY_THE_CLOCK = ['haproxy', 'mercure-wire', 'nginx', 'vite-proxy'].map(
   (name) => `test/interop/${name}.test.ts`,
 );
 
@@ -44,7 +47,17 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Projects of one group run at the same time, and have as many workers together. */
 const AT_ONCE = { maxWorkers: 2 };
+const MOSTLY_WAITING = { maxWorkers: 4 };
 const ALONE = { fileParallelism: false };
+
+/**
+ * A worker goes on with the next file: what it has loaded, it has. A test leaves nothing behind, in the globals or
+ * elsewhere.
+ */
+const IN_ONE_THREAD = { pool: 'threads', isolate: false } as const;
+
+/** The same, and its browsers go on, too. Nothing but a process of its own can end them at its end. */
+const WITH_ITS_BROWSERS = { pool: 'forks', isolate: false } as const;
 
 /** Milliseconds. A machine may be busy with other things; what a test expects of time it says itself. */
 const IN_NODE = { testTimeout: 60_000, hookTimeout: 60_000 };
@@ -56,6 +69,7 @@ export default defineConfig({
   root,
   test: {
     reporters: ['default', new ClosingLine()],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         root,
@@ -75,6 +89,7 @@ export default defineConfig({
             '**/.cache/**',
           ],
           ...AT_ONCE,
+          ...IN_ONE_THREAD,
           sequence: { groupOrder: 0 },
           ...IN_NODE,
         },
@@ -86,6 +101,7 @@ export default defineConfig({
           environment: 'node',
           include: AT_LENGTH,
           ...AT_ONCE,
+          ...IN_ONE_THREAD,
           sequence: { groupOrder: 0 },
           ...IN_NODE,
         },
@@ -108,7 +124,8 @@ export default defineConfig({
           environment: 'node',
           include: ['test/browsers/**/*.test.ts', ...PLAYGROUND],
           exclude: BY_THE_CLOCK,
-          ...AT_ONCE,
+          ...MOSTLY_WAITING,
+          ...WITH_ITS_BROWSERS,
           sequence: { groupOrder: 1 },
           ...IN_BROWSERS,
         },
@@ -121,7 +138,7 @@ export default defineConfig({
           environment: 'node',
           include: ['test/interop/**/*.test.ts'],
           exclude: BACKENDS_BY_THE_CLOCK,
-          ...AT_ONCE,
+          ...MOSTLY_WAITING,
           sequence: { groupOrder: 1 },
           ...WITH_BACKENDS,
         },
