@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { borrow, findBrowsers, type Browser, type Found, type Page } from './drivers.ts';
 import { skipIfMissing } from './missing.ts';
 import { EVENT_STREAM, startOwn, type OwnServer } from './own-server.ts';
 import type { Told } from './page/subscribers.ts';
@@ -21,7 +21,7 @@ function beginningsIn(found: Found): void {
   beforeAll(async () => {
     if ('missing' in found) return;
     server = await startOwn(answer, 'subscribers');
-    browser = await launch(found);
+    browser = await borrow(found);
     page = await browser.newPage();
   });
   afterAll(async () => {

@@ -17,6 +17,8 @@ export type Found =
 export interface LaunchOptions {
   /** Whether certificates that a test has made are taken as good. @defaultValue `false` */
   readonly acceptInsecureCerts?: boolean;
+  /** A folder for what the browser keeps. @defaultValue one that is gone with the browser */
+  readonly profile?: string;
 }
 
 export interface Browser {
@@ -24,6 +26,8 @@ export interface Browser {
   /** As the browser itself reports it. */
   readonly version: string;
   newPage(url?: string): Promise<Page>;
+  /** The same browser as if it were new: with storage of its own, and without the pages of others. Its end ends nothing else. */
+  apart(): Promise<Browser>;
   /** Ids of all its processes, as they are now. */
   processes(): number[];
   /** Ends all service workers, as the browser does when it needs room. Absent where no driver can. */

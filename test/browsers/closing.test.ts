@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startServer, type ReferenceServer } from '../server/server.ts';
 import { servePage } from './bundle.ts';
-import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { borrow, findBrowsers, type Browser, type Found, type Page } from './drivers.ts';
 import { skipIfMissing } from './missing.ts';
 import type { MountingFacts, TwiceFacts } from './page/mounting.ts';
 import { TECHNIQUES } from './techniques.ts';
@@ -27,7 +27,7 @@ function closingIn(found: Found): void {
     if ('missing' in found) return;
     server = await startServer();
     url = await servePage(server, 'mounting');
-    browser = await launch(found);
+    browser = await borrow(found);
     page = await browser.newPage();
   });
 

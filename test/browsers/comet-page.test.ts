@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startPlayground, type Playground } from '../server/playground.ts';
-import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { borrow, findBrowsers, type Browser, type Found, type Page } from './drivers.ts';
 import { skipIfMissing } from './missing.ts';
 
 const TRANSPORTS = ['fetch-stream', 'xhr-stream', 'htmlfile', 'iframe'];
@@ -31,7 +31,7 @@ function cometIn(found: Found): void {
     if ('missing' in found) return;
     playground = await startPlayground();
     stops.push(playground.close);
-    browser = await launch(found);
+    browser = await borrow(found);
     stops.unshift(browser.close);
   });
 

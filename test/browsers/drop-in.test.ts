@@ -5,7 +5,7 @@ import { dropInScript } from '../interop/page-scripts.ts';
 import type { Step } from '../server/script.ts';
 import { startServer, type ConnectionRecord, type ReferenceServer } from '../server/server.ts';
 import { bundle } from './bundle.ts';
-import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { borrow, findBrowsers, type Browser, type Found, type Page } from './drivers.ts';
 import { skipIfMissing } from './missing.ts';
 
 const HEAD: Step = { head: { headers: { 'Content-Type': 'text/html; charset=utf-8' } } };
@@ -28,7 +28,7 @@ function dropInIn(found: Found): void {
     server.page('/plain.html', html());
     server.page('/forbidden.html', html(NO_CONNECTIONS));
     server.page('/own.html', html(OWN_CONNECTIONS));
-    browser = await launch(found);
+    browser = await borrow(found);
     page = await browser.newPage();
   });
 

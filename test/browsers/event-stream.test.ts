@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type ReferenceServer, type Step } from '../server/server.ts';
 import { bundle } from './bundle.ts';
-import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { borrow, findBrowsers, type Browser, type Found, type Page } from './drivers.ts';
 import type { Seen } from './page/event-stream.ts';
 
 const CARRIERS = ['fetch-stream', 'xhr-stream', 'event-source'];
@@ -163,7 +163,7 @@ function streamsIn(found: Found): void {
     const html = '<!DOCTYPE html><title>event streams</title><script src="/event-streams.js"></script>';
     server.page('/event-streams.html', { contentType: 'text/html; charset=utf-8', body: html });
     server.script('target', [[{ send: DATA }]]);
-    browser = await launch(found);
+    browser = await borrow(found);
     page = await browser.newPage(`${server.url}/event-streams.html`);
   });
 

@@ -9,7 +9,7 @@ import { dropInScript } from '../interop/page-scripts.ts';
 import { findPython, sijaxPackage, type SijaxPackage } from '../interop/python.ts';
 import { startServer, type Asset, type ConnectionRecord, type ReferenceServer } from '../server/server.ts';
 import { bundle } from './bundle.ts';
-import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { borrow, findBrowsers, type Browser, type Found, type Page } from './drivers.ts';
 import { DIFFERENCES, type Showing } from '../sijax/sijax-differences.ts';
 import { lists } from './golden-lists.ts';
 import {
@@ -42,7 +42,7 @@ function goldenIn(found: Found): void {
     if ('missing' in found || 'missing' in python) return;
     server = await startServer();
     await servePages(server, (await sijaxPackage(python)).scripts);
-    browser = await launch(found);
+    browser = await borrow(found);
     page = await browser.newPage(`${server.url}/golden/index.html`);
   });
 

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, type TestContext } from 'vitest';
 import { startServer, type ReferenceServer } from '../server/server.ts';
 import { servePage } from './bundle.ts';
-import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { borrow, findBrowsers, type Browser, type Found, type Page } from './drivers.ts';
 import { JOURNEYS, type Journey } from './journeys.ts';
 import { skipIfMissing } from './missing.ts';
 import { renderMatrix, type Column, type Outcome, type Result } from './matrix.ts';
@@ -32,7 +32,7 @@ function journeysIn(found: Found): void {
     if ('missing' in found) return;
     server = await startServer();
     stops.push(() => server.close());
-    browser = await launch(found);
+    browser = await borrow(found);
     stops.unshift(() => browser.close());
     url = await servePage(server, 'journeys');
     page = await browser.newPage();

@@ -1,7 +1,7 @@
 // Loops that are ended from outside: what has come and was not taken is not given any more, and a reason is thrown.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { borrow, findBrowsers, type Browser, type Found, type Page } from './drivers.ts';
 import { skipIfMissing } from './missing.ts';
 import { EVENT_STREAM, startOwn, type OwnServer } from './own-server.ts';
 
@@ -19,7 +19,7 @@ function loopsIn(found: Found): void {
     if ('missing' in found) return;
     // Five messages at once, and nothing more while the stream stays open.
     server = await startOwn((_, response) => response.writeHead(200, EVENT_STREAM).write(FIVE), 'loops');
-    browser = await launch(found);
+    browser = await borrow(found);
     page = await browser.newPage(server.page);
   });
   afterAll(async () => {

@@ -3,7 +3,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowsers, launch, type Engine, type Found } from './drivers.ts';
+import { borrow, findBrowsers, type Engine, type Found } from './drivers.ts';
 import { skipIfMissing } from './missing.ts';
 import { EVENT_STREAM, startOwn, type OwnServer } from './own-server.ts';
 import type { Told } from './page/subscribers.ts';
@@ -76,7 +76,7 @@ function courseOf({ name }: Found, subscription: string): { asked: readonly stri
 /** Subscribes to all of them, and gives what has come of it in the end. */
 async function follow(found: Found): Promise<Course> {
   const host = await startOwn((_, response) => response.writeHead(404).end(), 'subscribers');
-  const browser = await launch(found);
+  const browser = await borrow(found);
   const page = await browser.newPage(host.page);
   const sessions: Record<string, Session> = {};
   for (const kind of KINDS) {

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll } from 'vitest';
 import { startServer, type ReferenceServer } from '../server/server.ts';
 import { bundle } from './bundle.ts';
-import { launch, type Browser, type Found, type Page } from './drivers.ts';
+import { borrow, type Browser, type Found, type Page } from './drivers.ts';
 
 /** Of the page code's own script, for policies that ask for one. */
 export const NONCE = 'cmFuZG9t';
@@ -32,7 +32,7 @@ export function policyFrames(
     const body = await bundle(`test/browsers/page/${code}.ts`, 'pageCode');
     server.page('/page-code.js', { contentType: 'text/javascript', body });
     prepare?.(server);
-    browser = await launch(found);
+    browser = await borrow(found);
     page = await browser.newPage(`${server.url}/html`);
   });
 

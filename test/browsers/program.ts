@@ -48,14 +48,14 @@ export function startProgram(
     ended,
     async stop() {
       if (pid === undefined) return;
-      signalGroup(pid, 'SIGTERM');
+      endGroup(pid, 'SIGTERM');
       const timer = setTimeout(() => {
-        signalGroup(pid, 'SIGKILL');
+        endGroup(pid, 'SIGKILL');
       }, GRACE);
       await ended;
       clearTimeout(timer);
       // What it started may outlive it.
-      signalGroup(pid, 'SIGKILL');
+      endGroup(pid, 'SIGKILL');
       running.delete(pid);
     },
   };
@@ -85,10 +85,11 @@ function remember(pid: number): void {
 }
 
 function killAll(): void {
-  for (const pid of running) signalGroup(pid, 'SIGKILL');
+  for (const pid of running) endGroup(pid, 'SIGKILL');
 }
 
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
+/** Signals a program, and everything it started. */
+export function endGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {

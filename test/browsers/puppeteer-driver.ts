@@ -1,6 +1,12 @@
 // Chromium and Firefox, driven by puppeteer.
 
-import { launch, TargetType, type Browser as Puppeteer, type Page as PuppeteerPage } from 'puppeteer-core';
+import {
+  launch,
+  TargetType,
+  type Browser as Puppeteer,
+  type BrowserContext,
+  type Page as PuppeteerPage,
+} from 'puppeteer-core';
 import type { Browser, Engine, LaunchOptions, Page, Programs } from './browser.ts';
 import { devtoolsOf } from './devtools.ts';
 import { pageCode, readOutcome } from './page-code.ts';
@@ -18,7 +24,7 @@ export const CHROMIUM_ARGUMENTS = [
 export async function launchPuppeteer(
   name: Exclude<Engine, 'webkit'>,
   programs: Programs,
-  { acceptInsecureCerts = false }: LaunchOptions,
+  { acceptInsecureCerts = false, profile }: LaunchOptions,
 ): Promise<Browser> {
   const puppeteer = await launch({
     browser: name === 'firefox' ? 'firefox' : 'chrome',
@@ -27,6 +33,7 @@ export async function launchPuppeteer(
     defaultViewport: { width: 1280, height: 800 },
     args: name === 'chromium' ? CHROMIUM_ARGUMENTS : [],
     acceptInsecureCerts,
+    ...(profile !== undefined && { userDataDir: profile }),
     // Watching the network makes a native EventSource in Chromium five times slower.
     networkEnabled: false,
     // A journey may run for minutes inside one evaluation.
@@ -35,18 +42,21 @@ export async function launchPuppeteer(
   return browserOf(name, puppeteer, await puppeteer.version());
 }
 
-function browserOf(name: Engine, puppeteer: Puppeteer, version: string): Browser {
+/** @param context where its pages are kept apart from those of others */
+function browserOf(name: Engine, puppeteer: Puppeteer, version: string, context?: BrowserContext): Browser {
   return {
     name,
     version: /\d+(\.\d+)+/.exec(version)?.[0] ?? version,
     async newPage(url) {
-      const page = pageOf(puppeteer, name, await puppeteer.newPage());
+      const place = context ?? puppeteer;
+      const page = pageOf(place, name, await place.newPage());
       if (url !== undefined) await page.goto(url);
       return page;
     },
+    apart: async () => browserOf(name, puppeteer, version, await puppeteer.createBrowserContext()),
     processes: () => processesUnder(puppeteer.process()?.pid ?? NaN),
     ...(name === 'chromium' && { stopServiceWorkers: () => stopServiceWorkers(puppeteer) }),
-    close: () => puppeteer.close(),
+    close: () => (context ?? puppeteer).close(),
   };
 }
 
@@ -55,7 +65,7 @@ async function stopServiceWorkers(puppeteer: Puppeteer): Promise<void> {
   for (const target of workers) await (await target.worker())?.close();
 }
 
-function pageOf(puppeteer: Puppeteer, engine: Engine, page: PuppeteerPage): Page {
+function pageOf(place: Puppeteer | BrowserContext, engine: Engine, page: PuppeteerPage): Page {
   let cover: PuppeteerPage | undefined; // the tab before it, while it is hidden
 
   return {
@@ -71,7 +81,7 @@ function pageOf(puppeteer: Puppeteer, engine: Engine, page: PuppeteerPage): Page
       await page.screenshot({ path: path });
     },
     async hide() {
-      cover ??= await puppeteer.newPage();
+      cover ??= await place.newPage();
       await cover.bringToFront();
     },
     async show() {

@@ -2,7 +2,7 @@
 
 import type { ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { borrow, findBrowsers, type Browser, type Found, type Page } from './drivers.ts';
 import { skipIfMissing } from './missing.ts';
 import { cut, EVENT_STREAM, startOwn, type OwnServer } from './own-server.ts';
 import type { Told } from './page/subscribers.ts';
@@ -58,7 +58,7 @@ function redirectsIn(found: Found): void {
         return void response.setHeader('content-type', 'text/html').end('elsewhere');
       response.writeHead(307, { location: `${far.url}/stream${search}`, 'cache-control': 'no-store' }).end();
     }, 'subscribers');
-    browser = await launch(found);
+    browser = await borrow(found);
     page = await browser.newPage();
   });
   afterAll(async () => {

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { setTimeout as pause } from 'node:timers/promises';
-import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { borrow, findBrowsers, type Browser, type Found, type Page } from './drivers.ts';
 import { skipIfMissing } from './missing.ts';
 import { EVENT_STREAM, startOwn, type OwnServer } from './own-server.ts';
 import type { Taken } from './page/takers.ts';
@@ -44,7 +44,7 @@ function takersIn(found: Found): void {
       }, RHYTHM);
       response.on('close', () => clearInterval(timer));
     }, 'takers');
-    browser = await launch(found);
+    browser = await borrow(found);
   });
   afterAll(async () => {
     if ('missing' in found) return;

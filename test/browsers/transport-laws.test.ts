@@ -7,7 +7,7 @@ import { transportLaws } from '../contracts/transport-laws.ts';
 import { detailsOf } from '../transports/in-pages/index.ts';
 import { startServer, type ReferenceServer } from '../server/server.ts';
 import { bundle } from './bundle.ts';
-import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { borrow, findBrowsers, type Browser, type Found, type Page } from './drivers.ts';
 
 const SCRIPTS = { transports: 'src/transports/index.ts', laws: 'test/browsers/page/laws.ts' };
 const PAGE =
@@ -30,7 +30,7 @@ function lawsIn(found: Found): void {
       server.page(`/${name}.js`, { contentType: 'text/javascript', body: await bundle(source, name) });
     }
     server.page('/laws.html', { contentType: 'text/html; charset=utf-8', body: PAGE });
-    browser = await launch(found);
+    browser = await borrow(found);
     page = await browser.newPage(`${server.url}/laws.html`);
   });
 

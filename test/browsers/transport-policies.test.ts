@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startServer, type ReferenceServer } from '../server/server.ts';
 import { bundle } from './bundle.ts';
-import { findBrowsers, launch, type Browser, type Found, type Page } from './drivers.ts';
+import { borrow, findBrowsers, type Browser, type Found, type Page } from './drivers.ts';
 
 const TWO_SCRIPTS =
   '<!DOCTYPE html><script>parent.enckeReceive("one")</script><script>parent.enckeReceive("two")</script>';
@@ -26,7 +26,7 @@ function policiesIn(found: Found): void {
     const body = await bundle('test/browsers/page/policies.ts', 'policies');
     server.page('/policies.js', { contentType: 'text/javascript', body });
     server.page('/two-scripts', { contentType: 'text/html; charset=utf-8', body: TWO_SCRIPTS });
-    browser = await launch(found);
+    browser = await borrow(found);
     // The page with the policy is a frame: the drivers themselves evaluate text, which Trusted Types forbid.
     page = await browser.newPage(`${server.url}/html`);
   });

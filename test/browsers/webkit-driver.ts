@@ -71,7 +71,7 @@ async function browserOf(driver: WebDriver, root: Program, stop: () => Promise<v
   const inTurn = queue();
   const idle = [await driver.getWindowHandle()];
 
-  return {
+  const webkit: Browser = {
     name: 'webkit',
     version: String(capabilities.get('browserVersion')),
     async newPage(url) {
@@ -80,11 +80,37 @@ async function browserOf(driver: WebDriver, root: Program, stop: () => Promise<v
       if (url !== undefined) await page.goto(url);
       return page;
     },
+    apart: () => Promise.resolve(apartFrom(webkit)),
     processes: () => processesUnder(root.pid ?? NaN),
     async close() {
       // The driver may be gone already; its processes are ended either way.
       await driver.quit().catch(() => undefined);
       await stop();
+    },
+  };
+  return webkit;
+}
+
+/** A session has one storage. Every server has an origin of its own in it, but for cookies, to which ports make no difference. */
+function apartFrom(webkit: Browser): Browser {
+  const open = new Set<Page>();
+  return {
+    ...webkit,
+    async newPage(url) {
+      const page = await webkit.newPage();
+      const own = {
+        ...page,
+        close() {
+          open.delete(own);
+          return page.close();
+        },
+      };
+      open.add(own);
+      if (url !== undefined) await page.goto(url);
+      return own;
+    },
+    async close() {
+      for (const page of open) await page.close();
     },
   };
 }

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../server/server.ts';
 import { servePage } from './bundle.ts';
-import { findBrowsers, launch } from './drivers.ts';
+import { borrow, findBrowsers } from './drivers.ts';
 import { skipIfMissing } from './missing.ts';
 
 interface Outcome {
@@ -16,7 +16,7 @@ for (const found of findBrowsers()) {
     it('subscribes in a worker over every technique that needs no document', async (context) => {
       skipIfMissing(found, context);
       const server = await startServer();
-      const browser = await launch(found);
+      const browser = await borrow(found);
       try {
         const page = await browser.newPage(await servePage(server, 'journeys'));
         const { received, refusals } = await page.run<Outcome>(inWorker);

@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { servePage } from '../browsers/bundle.ts';
-import { findBrowsers, launch, type Found, type Page } from '../browsers/drivers.ts';
+import { borrow, findBrowsers, type Found, type Page } from '../browsers/drivers.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
 import type { Legs } from '../browsers/page/hubs.ts';
 import { startServer } from '../server/server.ts';
@@ -43,7 +43,7 @@ function inBrowser(engine: Found): void {
 
   beforeAll(async () => {
     if ('missing' in engine || 'missing' in found) return;
-    const browser = await launch(engine);
+    const browser = await borrow(engine);
     own.push(() => browser.close());
     tab = await browser.newPage(page);
   });

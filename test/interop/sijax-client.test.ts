@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundle } from '../browsers/bundle.ts';
-import { findBrowsers, launch, type Browser, type Found, type Page } from '../browsers/drivers.ts';
+import { borrow, findBrowsers, type Browser, type Found, type Page } from '../browsers/drivers.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
 import { pythonOrSkip } from './missing.ts';
 import type {
@@ -50,7 +50,7 @@ function clientIn(found: Found): void {
 
   beforeAll(async () => {
     if ('missing' in found) return;
-    browser = await launch(found);
+    browser = await borrow(found);
     stops.push(() => browser.close());
     page = await browser.newPage();
   });
