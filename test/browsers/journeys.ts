@@ -119,7 +119,10 @@ async function meetsPage(page: Page, technique: Technique): Promise<void> {
   const facts = await page.run<BadInputFacts>('journeys.badAnswer', technique, 'a page');
   // A page is what htmlfile asks for; one without a message is a stream that brought nothing.
   const isWrongType = technique.seesHead && technique.wire !== 'script-tags';
-  expect(facts).toMatchObject({ ...(isWrongType ? fatal('content-type') : unseen(technique)), delivered: [] });
+  expect(facts).toMatchObject({
+    ...(isWrongType ? fatal('content-type') : unseen(technique)),
+    delivered: [],
+  });
 }
 
 /** What is known of an answer whose head is not seen. A browser closes its EventSource for good: that much it says. */
