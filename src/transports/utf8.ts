@@ -2,8 +2,8 @@
 
 const REPLACEMENT = '\uFFFD';
 
-/** The bytes of U+FFFD, each read as one character. EF never continues a sequence, so they are nothing else. */
-const REPLACEMENT_BYTES = '\u00EF\u00BF\u00BD';
+/** The bytes of U+FFFD as one number. EF never continues a sequence, so they are nothing else. */
+const REPLACEMENT_BYTES = 0xefbfbd;
 
 /**
  * Decodes one response: called with each chunk, and without one at the end of the body.
@@ -12,22 +12,20 @@ const REPLACEMENT_BYTES = '\u00EF\u00BF\u00BD';
 export function utf8Decoder(onInvalid: () => void): (bytes?: Uint8Array) => string {
   // The byte order mark is the format's to drop: only the event stream has a rule for it.
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  const byteReader = new TextDecoder('latin1');
   let valid = true; // no invalid byte so far
-  let tail = ''; // the last two bytes, where a U+FFFD that the server sent may have begun
+  let last = 0; // the last three bytes as one number: a U+FFFD that the server sent may have begun in them
 
   return (bytes) => {
     const text = decoder.decode(bytes, { stream: bytes !== undefined });
     if (!valid) return text;
-    if (text.includes(REPLACEMENT)) {
-      valid = count(REPLACEMENT, text) === count(REPLACEMENT_BYTES, tail + byteReader.decode(bytes));
-      if (!valid) onInvalid();
+    const length = bytes?.length ?? 0;
+    let unsent = text.includes(REPLACEMENT) ? text.split(REPLACEMENT).length - 1 : 0; // not by the server itself
+    for (let at = unsent ? 0 : Math.max(0, length - 2); at < length; at++) {
+      last = ((last << 8) | (bytes?.[at] ?? 0)) & 0xffffff;
+      if (last === REPLACEMENT_BYTES) unsent--;
     }
-    tail = (tail + byteReader.decode(bytes?.subarray(-2))).slice(-2);
+    valid = unsent <= 0;
+    if (!valid) onInvalid();
     return text;
   };
-}
-
-function count(part: string, text: string): number {
-  return text.split(part).length;
 }
