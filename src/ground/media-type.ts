@@ -16,3 +16,8 @@ export function mediaTypeOf(contentType: string | null | undefined): string {
   const types = (contentType ?? '').match(VALUES)?.map((value) => ESSENCE.exec(value)?.[1]?.toLowerCase());
   return types?.filter((type) => type && type !== '*/*').at(-1) ?? '';
 }
+
+/** Whether a response with these headers is an event stream; not where the browser shows none. */
+export function isEventStream(head: { readonly headers?: Headers } | undefined): boolean {
+  return mediaTypeOf(head?.headers?.get('content-type')) === 'text/event-stream';
+}

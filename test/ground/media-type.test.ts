@@ -1,7 +1,7 @@
 // The media type of a response, by the rules of Fetch and MIME Sniffing.
 
 import { describe, expect, it } from 'vitest';
-import { mediaTypeOf } from '../../src/ground/media-type.ts';
+import { isEventStream, mediaTypeOf } from '../../src/ground/media-type.ts';
 
 describe('mediaTypeOf', () => {
   it.each([
@@ -48,5 +48,16 @@ describe('mediaTypeOf', () => {
     const started = performance.now();
     for (const piece of ['"', '\\', ',', '"\\"', 'a/b;', ' ']) mediaTypeOf(piece.repeat(100_000));
     expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
+
+describe('isEventStream', () => {
+  it('goes by the media type alone, and knows none where the browser shows no headers', () => {
+    const headed = (type: string) => ({ headers: new Headers({ 'content-type': type }) });
+    expect(isEventStream(headed('Text/Event-Stream; charset=utf-8'))).toBe(true);
+    expect(isEventStream(headed('text/html, text/event-stream'))).toBe(true);
+    expect(isEventStream(headed('text/event-streams'))).toBe(false);
+    expect(isEventStream({})).toBe(false);
+    expect(isEventStream(undefined)).toBe(false);
   });
 });
