@@ -1,5 +1,7 @@
 // The next frame, or a task in its stead where the page draws none.
 
+import { callInTask } from '../ground/message-task.ts';
+
 /** A frame that has not come by then may never come: the page lies off screen, or behind another. Milliseconds. */
 const OVERDUE = 100;
 
@@ -7,7 +9,7 @@ const OVERDUE = 100;
 export function callInFrame(callback: () => void): () => void {
   const { document, requestAnimationFrame } = globalThis as Place;
   const isDrawn = document?.hidden === false && requestAnimationFrame;
-  const stop = isDrawn ? awaitFrame(come) : sendMessage(come);
+  const stop = isDrawn ? awaitFrame(come) : callInTask(come);
   return stop;
 
   function come(): void {
@@ -24,18 +26,6 @@ function awaitFrame(come: () => void): () => void {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
     document.removeEventListener('visibilitychange', come);
-  };
-}
-
-/** The timers of a hidden page are held back for a second and more; messages are not. */
-function sendMessage(come: () => void): () => void {
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = come;
-  port2.postMessage(0);
-  return () => {
-    // Firefox 153 and WebKitGTK 2.50 deliver what is under way when a port is closed.
-    port1.onmessage = null;
-    port1.close();
   };
 }
 

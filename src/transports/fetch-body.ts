@@ -3,6 +3,7 @@
 import { EnckeError } from '../ground/errors.ts';
 import { bodyKind } from '../ground/request-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
+import { createPageTurn } from './page-turn.ts';
 import {
   brokeOff,
   carriesMessages,
@@ -15,6 +16,9 @@ import {
 } from './refusal.ts';
 import type { Demand, End, Stop, TransportRequest } from './transport.ts';
 import { utf8Decoder } from './utf8.ts';
+
+/** So much is given in one piece, in bytes: between two of them the page may have its turn. */
+const PIECE = 16_384;
 
 export function openFetch(request: TransportRequest, sink: TextSink): Stop {
   const controller = new AbortController();
@@ -49,6 +53,7 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
       else guarded.opened(head);
       if (!guarded.isLive()) release();
       else if (isRefusal) timer = setTimeout(conclude, EXCERPT_TIME);
+      const pageTurn = createPageTurn();
       // What an earlier connection has brought may be more than can be used already.
       const first = readiness();
       if (first) await first;
@@ -58,6 +63,8 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
         // Asked first: waiting for nothing would cost a turn of promises for every chunk.
         const ready = readiness();
         if (ready) await ready;
+        const turn = pageTurn();
+        if (turn) await turn;
         if (!guarded.isLive() || excerpt.length >= EXCERPT_LENGTH) break;
       }
     } catch (cause) {
@@ -135,9 +142,10 @@ async function* textOf(response: Response, reader: BodyReader | undefined, onInv
   const decode = utf8Decoder(onInvalid);
   for (;;) {
     const { done, value } = await reader.read();
-    yield decode(value);
-    if (done) return;
+    if (done) break;
+    for (let at = 0; at < value.length; at += PIECE) yield decode(value.subarray(at, at + PIECE));
   }
+  yield decode();
 }
 
 function ignore(): void {
