@@ -1,18 +1,12 @@
-// The two verbs, made from the parts they are given.
+// A client, made from what it is given.
 
 import type { Format } from './formats/format.ts';
-import { refuseUnknown, type OptionNames } from './ground/option-names.ts';
-import {
-  refuseUnknownOptions,
-  type EventMap,
-  type RequestOptions,
-  type SubscribeOptions,
-} from './options.ts';
+import type { Thenable } from './ground/thenable.ts';
+import type { EventMap, RequestOptions, SubscribeOptions } from './options.ts';
 import { startConnection, type Connection, type Reconnectable, type Reply } from './session/connection.ts';
 import { browserEnvironment, type Environment } from './session/environment.ts';
-import type { Household, ShareTabs } from './session/open-session.ts';
-import { createMemory } from './session/origin-memory.ts';
-import { thenable, type Thenable } from './ground/thenable.ts';
+import { wrapped, type ClientSeams, type House, type Installed, type Part } from './session/part.ts';
+import { startSession } from './session/session.ts';
 import type { Transport } from './transports/transport.ts';
 
 /** What a client is made of. */
@@ -21,10 +15,10 @@ export interface ClientParts {
   readonly transports: readonly Transport[];
   /** The formats it can read, the preferred one first. */
   readonly formats: readonly Format[];
+  /** What it can do beside connecting, decoding, keeping the last event id and connecting again. Their order means nothing. @defaultValue none */
+  readonly parts?: readonly Part[] | undefined;
   /** Time, chance and place. @defaultValue those of the browser */
   readonly environment?: Environment | undefined;
-  /** `shareTabs`, for subscriptions with `share: 'tabs'`. @defaultValue none: such a subscription throws */
-  readonly tabs?: ShareTabs | undefined;
 }
 
 /** An endless connection. A `for await` loop over it gets the messages from when the loop begins. */
@@ -65,36 +59,38 @@ export interface Client {
   ): Exchange<Data, Events>;
 }
 
-const PARTS: OptionNames<ClientParts> = { transports: 0, formats: 0, environment: 0, tabs: 0 };
+/** Where a part without a rank stands. */
+const USUAL_RANK = 9;
 
 /**
- * Makes a client of the parts named, and of nothing else: what is not named can leave the bundle.
+ * Makes a client of what is named, and of nothing else: what is not named can leave the bundle.
  *
  * @throws EnckeError `invalid-option`
  */
-export function createClient({ environment = browserEnvironment, ...parts }: ClientParts): Client {
-  refuseUnknown('createClient', parts, PARTS);
-  const household: Household = { ...parts, environment, memory: createMemory(), hubs: new Map() };
-  return { subscribe, request };
-
-  function subscribe<Events extends object>(
-    url: string | URL,
-    options: SubscribeOptions<Events> = {},
-  ): Subscription<Events> {
-    refuseUnknownOptions(options, false);
-    const { connection, reconnect } = startConnection({ household, url, options, once: false });
-    return Object.assign(connection, { reconnect });
-  }
-
-  function request<Data, Events extends object>(
-    url: string | URL,
-    given: RequestOptions<Data, Events> = {},
-  ): Exchange<Data, Events> {
-    refuseUnknownOptions(given, true);
-    // One exchange may take its time; who wants a limit gives one, or a signal.
-    const { connectTimeout = Infinity } = given;
-    const options = { ...given, connectTimeout, longPollTimeout: connectTimeout };
-    const { connection, reply } = startConnection({ household, url, options, once: true });
-    return Object.assign(connection, thenable(reply));
-  }
+export function createClient(given: ClientParts): Client {
+  const { transports, formats, parts = [], environment = browserEnvironment } = given;
+  const installed: Installed[] = [];
+  const names = new Set(parts.map(({ name }) => name));
+  const base: ClientSeams = { options: (given) => given, start: startSession, verbs: () => ({}) };
+  const house: House = {
+    given,
+    transports,
+    formats,
+    environment,
+    names,
+    parts: installed,
+    seams: { ...base },
+  };
+  const ranked = [...parts].sort((one, other) => (one.rank ?? USUAL_RANK) - (other.rank ?? USUAL_RANK));
+  for (const part of ranked) installed.push(part.install(house));
+  Object.assign(
+    house.seams,
+    wrapped(
+      base,
+      installed.map(({ client }) => client ?? {}),
+    ),
+  );
+  const subscribe = (url: string | URL, options: object = {}): object =>
+    startConnection(house, url, options, false);
+  return { subscribe, ...house.seams.verbs() } as unknown as Client;
 }

@@ -6,19 +6,19 @@ import { jsonLines } from './formats/json-lines.ts';
 import { json } from './formats/json.ts';
 import { scriptTags } from './formats/script-tags.ts';
 import { text } from './formats/text.ts';
-import { shareTabs } from './session/share-tabs.ts';
+import { allParts } from './parts/index.ts';
 import { ladder } from './transports/index.ts';
 
 const everything: Client = /* @__PURE__ */ createClient({
   transports: ladder,
   formats: [eventStream, jsonLines, json, scriptTags, text],
-  tabs: shareTabs,
+  parts: allParts,
 });
 
 export const subscribe: Client['subscribe'] = (url, options) => everything.subscribe(url, options);
 export const request: Client['request'] = (url, options) => everything.request(url, options);
 
-export { createClient, eventStream, json, jsonLines, scriptTags, shareTabs, text };
+export { createClient, eventStream, json, jsonLines, scriptTags, text };
 export { eventSource, fetchStream, htmlFile, iframe, longPoll, poll, xhrStream } from './transports/index.ts';
 export { busyMarks } from './commands/busy-marks.ts';
 export { coalesceByTarget } from './commands/coalescing-line.ts';
@@ -69,7 +69,8 @@ export type {
 } from './options.ts';
 export type { Connection, Reconnectable, Reply } from './session/connection.ts';
 export type { Environment } from './session/environment.ts';
-export type { ShareTabs, TabsPlan } from './session/open-session.ts';
+export * from './parts/index.ts';
+export type { Part } from './session/part.ts';
 export type { Thenable } from './ground/thenable.ts';
 export type { Page, PageEvent } from './session/page-lifecycle.ts';
 export type {

@@ -3,9 +3,8 @@
 import type { Format } from './formats/format.ts';
 import type { CommandQueue } from './commands/command.ts';
 import type { Head, Transport, UploadProgress } from './transports/transport.ts';
-import { EnckeError } from './ground/errors.ts';
+import type { EnckeError } from './ground/errors.ts';
 import type { Message } from './ground/message.ts';
-import { refuseUnknown, type OptionNames } from './ground/option-names.ts';
 
 /**
  * Event names and the type of the data each brings. An interface of your own serves as well.
@@ -118,6 +117,37 @@ export interface TraceEntry {
 /** How the last event id travels: the name of a convention. */
 export type CursorName = 'last-event-id' | 'mercure' | 'mercure-1' | 'nchan' | 'yaffle';
 
+/** How the last event id travels, as a value. */
+export interface CursorConvention {
+  /** Query parameter that carries the id where a header cannot. */
+  readonly param: string;
+  /** Whether the id never goes into a header. */
+  readonly queryOnly?: boolean;
+  /** Whether `If-None-Match` would be taken for an id. */
+  readonly withoutEtag?: boolean;
+  /** Response header that repeats the id asked for; another value says that the history does not reach back so far. */
+  readonly echo?: string;
+  /** Whether a long poll that has nothing to say may never be answered: then silence is no failure. */
+  readonly holds?: boolean;
+  /** What statuses mean that mean something else here. */
+  readonly statuses?: Readonly<Record<number, StatusMeaning>>;
+  /** The id of a whole answer, where its headers state it. Such an answer has one message of however many there are. */
+  idOf?(headers: Headers): string | undefined;
+}
+
+/**
+ * What may follow the end of a response.
+ *
+ * - `again`: a poll was answered; ask again by the rhythm.
+ * - `retry`: connect again after the retry delay.
+ * - `done`: nothing more will come.
+ * - `refresh`: the credentials are refused; with new ones it may be asked once more.
+ * - `forget`: the server does not know the last event id any more; without one it may be asked again.
+ * - `fatal`: no retry can mend this.
+ * - `fall-back`: this transport cannot work here; take the next.
+ */
+export type StatusMeaning = 'again' | 'retry' | 'done' | 'refresh' | 'forget' | 'fatal' | 'fall-back';
+
 /** What is known when the next attempt is decided. */
 export interface RetryContext {
   readonly error: EnckeError | undefined;
@@ -201,8 +231,8 @@ export interface ConnectionOptions<Events extends object = EventMap> {
   until?: ((message: MessageOf<Events>) => boolean) | undefined;
   /** The id to resume after, on the first attempt. @defaultValue none */
   lastEventId?: string | undefined;
-  /** How the last event id travels: `last-event-id`, `mercure`, `mercure-1`, `nchan` or `yaffle`. @defaultValue `'last-event-id'` */
-  cursor?: CursorName | undefined;
+  /** How the last event id travels: `last-event-id`, `mercure`, `mercure-1`, `nchan` or `yaffle`, or a convention as a value. @defaultValue `'last-event-id'` */
+  cursor?: CursorName | CursorConvention | undefined;
   /** Query parameter that carries the last event id where a header cannot. @defaultValue that of the convention `cursor`, `'lastEventId'` */
   lastEventIdParam?: string | undefined;
   /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
@@ -262,120 +292,16 @@ export const DEFAULTS = {
   replays: 'drop',
 } satisfies SubscribeOptions;
 
-/** The names of the options of both verbs. */
-const OF_BOTH: OptionNames<ConnectionOptions> = {
-  method: 0,
-  headers: 0,
-  body: 0,
-  credentials: 0,
-  signal: 0,
-  fetch: 0,
-  transports: 0,
-  format: 0,
-  parse: 0,
-  on: 0,
-  onMessage: 0,
-  commands: 0,
-  onError: 0,
-  onOpen: 0,
-  onState: 0,
-  onTransport: 0,
-  onResync: 0,
-  onSettledState: 0,
-  onUnauthorized: 0,
-  heartbeat: 0,
-  debug: 0,
-  onUploadProgress: 0,
-  allowTruncated: 0,
-  endOn: 0,
-  until: 0,
-  lastEventId: 0,
-  cursor: 0,
-  lastEventIdParam: 0,
-  transportParam: 0,
-  callback: 0,
-  maxMessageSize: 0,
-  connectTimeout: 0,
-};
-
-/** Those of `subscribe` only. */
-const OF_SUBSCRIBE: OptionNames<Omit<SubscribeOptions, keyof ConnectionOptions>> = {
-  longPollTimeout: 0,
-  pollInterval: 0,
-  retryDelay: 0,
-  maxRetryDelay: 0,
-  maxAttempts: 0,
-  retry: 0,
-  replays: 0,
-  resume: 0,
-  share: 0,
-};
-
-/** What a call in a script of a frame may name. */
-const DOTTED_NAME = /^[\w$][\w$.]{0,99}$/;
-
-/** Shortest time between two polls, in milliseconds. */
-export const MIN_POLL_INTERVAL = 1_000;
-
 /** Options with every default in place. */
 export type ResolvedOptions = SubscribeOptions & {
   [Name in keyof typeof DEFAULTS | 'method']: NonNullable<SubscribeOptions[Name]>;
 };
 
-/**
- * Looks for misspelt options.
- *
- * @throws EnckeError `invalid-option`
- */
-export function refuseUnknownOptions(options: object, once: boolean): void {
-  const misplaced =
-    once &&
-    Object.entries(options).find(([name, value]) => value !== undefined && Object.hasOwn(OF_SUBSCRIBE, name));
-  if (misplaced)
-    throw new EnckeError(
-      'invalid-option',
-      `${misplaced[0]} is an option of subscribe: a request is sent once.`,
-    );
-  refuseUnknown(once ? 'request' : 'subscribe', options, { ...OF_BOTH, ...(!once && OF_SUBSCRIBE) });
-}
-
-/**
- * Puts the defaults in place, once, at the border.
- *
- * @throws EnckeError `invalid-option` for a value outside its bounds.
- */
-export function resolveOptions<Events extends object>(options: SubscribeOptions<Events>): ResolvedOptions {
+/** Puts the defaults in place, once, at the border. */
+export function resolveOptions(options: object): ResolvedOptions {
   // An option given as `undefined` is an option not given.
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const resolved = { method: 'body' in given ? 'POST' : 'GET', ...DEFAULTS, ...given } as ResolvedOptions;
   resolved.method = resolved.method.toUpperCase();
-  if (/^(GET|HEAD)$/.test(resolved.method) && resolved.body !== undefined) {
-    throw new EnckeError('invalid-option', `A ${resolved.method} request has no body. Use POST.`);
-  }
-  const names = [resolved.callback].flat();
-  if (!names.every((name) => DOTTED_NAME.test(name)) || /[\0\r\n]/.test(resolved.lastEventId)) {
-    throw new EnckeError('invalid-option', 'callback must be a dotted name, lastEventId a single line.');
-  }
-  const { share, resume, transports = [] } = resolved;
-  const isNamed = (value: unknown, by: string): boolean =>
-    typeof (value as Record<string, unknown> | null | undefined)?.[by] === 'string';
-  if (!isNamed(share, 'tabs') && ![false, 'start', 'page', 'tabs'].includes(share as string)) {
-    throw new EnckeError('invalid-option', "share must be 'start', 'page', 'tabs', { tabs: NAME } or false.");
-  }
-  if (!isNamed(resume, 'session') && ![undefined, 'session'].includes(resume as string)) {
-    throw new EnckeError('invalid-option', "resume must be 'session' or { session: NAME }.");
-  }
-  if (!['drop', 'deliver'].includes(resolved.replays)) {
-    throw new EnckeError('invalid-option', "replays must be 'drop' or 'deliver'.");
-  }
-  if (!Array.isArray(transports) || transports.some((transport) => !(transport as Partial<Transport>).open)) {
-    throw new EnckeError('invalid-option', 'transports must be a list of transports, [longPoll] for one.');
-  }
-  for (const [name, value] of Object.entries(DEFAULTS)) {
-    const least = name === 'pollInterval' ? MIN_POLL_INTERVAL : 0;
-    // Written so that NaN and text fail, too.
-    if (typeof value !== 'number' || resolved[name as 'retryDelay'] >= least) continue;
-    throw new EnckeError('invalid-option', `${name} must be a number, at least ${least}.`);
-  }
   return resolved;
 }

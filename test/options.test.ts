@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS, resolveOptions } from '../src/options.ts';
+import { refuseValues } from '../src/parts/check.ts';
 
 describe('resolveOptions', () => {
   it('puts every default in place', () => {
@@ -19,29 +20,30 @@ describe('resolveOptions', () => {
     ['maxRetryDelay', Number.NaN, 0],
     ['maxAttempts', -1, 0],
   ])('refuses %s of %d', (name, value, least) => {
-    expect(() => resolveOptions({ [name]: value })).toThrow(
+    expect(() => refuseValues({ [name]: value })).toThrow(
       `${name} must be a number, at least ${String(least)}.`,
     );
-    expect(() => resolveOptions({ [name]: 'many' })).toThrow(name);
+    expect(() => refuseValues({ [name]: 'many' })).toThrow(name);
+    expect(() => refuseValues({ [name]: least })).not.toThrow();
     expect(resolveOptions({ [name]: least })).toMatchObject({ [name]: least });
   });
 
   it('posts a body, and refuses one with GET', () => {
     expect(resolveOptions({ body: 'x' }).method).toBe('POST');
     expect(resolveOptions({ body: 'x', method: 'patch' }).method).toBe('PATCH');
-    expect(() => resolveOptions({ body: 'x', method: 'get' })).toThrow('A GET request has no body.');
-    expect(() => resolveOptions({ body: 'x', method: 'HEAD' })).toThrow('A HEAD request has no body.');
+    expect(() => refuseValues({ body: 'x', method: 'get' })).toThrow('A GET request has no body.');
+    expect(() => refuseValues({ body: 'x', method: 'HEAD' })).toThrow('A HEAD request has no body.');
   });
 
   it.each(['my-fn', 'señal', '', 'a b'])(
     'refuses the callback name "%s", which no frame could call',
     (callback) => {
-      expect(() => resolveOptions({ callback })).toThrow('callback must be a dotted name');
+      expect(() => refuseValues({ callback })).toThrow('callback must be a dotted name');
     },
   );
 
   it.each(['tab', true, 'all', {}, { tabs: 1 }, null])('refuses to share by %j', (share) => {
-    expect(() => resolveOptions({ share } as object)).toThrow("share must be 'start', 'page', 'tabs'");
+    expect(() => refuseValues({ share } as object)).toThrow("share must be 'start', 'page', 'tabs'");
   });
 
   it.each([['page'], ['tabs'], [{ tabs: 'mine' }], [false]] as const)('shares by %j', (share) => {
@@ -51,11 +53,11 @@ describe('resolveOptions', () => {
   it.each([[['long-poll']], ['long-poll'], [{ open: () => undefined }]])(
     'refuses the transports %j',
     (given) => {
-      expect(() => resolveOptions({ transports: given } as object)).toThrow('transports must be a list');
+      expect(() => refuseValues({ transports: given } as object)).toThrow('transports must be a list');
     },
   );
 
   it('refuses a last event id that no header could carry', () => {
-    expect(() => resolveOptions({ lastEventId: 'a\nb' })).toThrow('lastEventId a single line');
+    expect(() => refuseValues({ lastEventId: 'a\nb' })).toThrow('lastEventId a single line');
   });
 });

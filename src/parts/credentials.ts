@@ -1,28 +1,70 @@
-// The refresh of credentials: one at a time for each handler, whichever connection asks.
+// Credentials that the server refuses are refreshed, once for all who ask with the same handler.
 
 import type { EnckeError } from '../ground/errors.ts';
+import type { Part, Phase } from '../session/part.ts';
 
-type Handler = (error: EnckeError) => void | Promise<void>;
-
-export interface Refresh {
-  /** The call under way. */
-  pending: Promise<void> | undefined;
+/** What is known of one handler. */
+interface Refresh {
+  /** While it is under way. */
+  pending?: Promise<void> | undefined;
   /** When the last one ended. */
   endedAt: number;
 }
 
-/** Two connections with handlers of their own have credentials of their own. */
-export function refreshOf(refreshes: WeakMap<object, Refresh>, handler: Handler): Refresh {
-  const known = refreshes.get(handler) ?? { pending: undefined, endedAt: -Infinity };
-  refreshes.set(handler, known);
-  return known;
-}
+export const credentials: Part<'credentials'> = {
+  name: 'credentials',
+  install({ environment }) {
+    const refreshes = new WeakMap<object, Refresh>(); // by handler
+    return {
+      session(inside) {
+        const { onUnauthorized } = inside.target.options;
+        if (!onUnauthorized) return {};
+        let isRefreshed = false; // since credentials were last accepted
+        return {
+          opened: (next) => (head) => {
+            isRefreshed = false;
+            next(head);
+          },
+          // Once, until credentials were accepted again; for one handler at a time.
+          refused: (next) => (error) => {
+            const known = refreshOf(onUnauthorized);
+            // Refused with the credentials of before a refresh, which is under way or has ended since.
+            const isStale = known.pending !== undefined || inside.run.startedAt < known.endedAt;
+            if (isRefreshed && !isStale) return next(error);
+            isRefreshed = true;
+            const phase: Phase = { is: 'refreshing' };
+            inside.rest(phase, error.message, error);
+            if (inside.phase !== phase) return true;
+            if (!isStale) start(known, onUnauthorized, error);
+            Promise.resolve(known.pending).then(
+              () => {
+                if (inside.phase === phase) inside.connectAtOnce('the credentials were refreshed');
+              },
+              (cause: unknown) => {
+                if (inside.phase === phase) inside.over('fatal', Object.assign(error, { cause }));
+              },
+            );
+            return true;
+          },
+        };
+      },
+    };
 
-export function startRefresh(refresh: Refresh, handler: Handler, error: EnckeError, now: () => number): void {
-  // Asynchronous, so that what it throws is a rejection as well.
-  const ask = async (): Promise<void> => handler(error);
-  refresh.pending = ask().finally(() => {
-    refresh.pending = undefined;
-    refresh.endedAt = now();
-  });
-}
+    function refreshOf(handler: object): Refresh {
+      const known = refreshes.get(handler) ?? { endedAt: -Infinity };
+      refreshes.set(handler, known);
+      return known;
+    }
+
+    function start(refresh: Refresh, handler: (error: EnckeError) => unknown, error: EnckeError): void {
+      // Asynchronous, so that what it throws is a rejection as well.
+      const ask = async (): Promise<void> => {
+        await handler(error);
+      };
+      refresh.pending = ask().finally(() => {
+        refresh.pending = undefined;
+        refresh.endedAt = environment.now();
+      });
+    }
+  },
+};

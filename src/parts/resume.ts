@@ -1,21 +1,62 @@
 // A last event id that survives a reload of the page.
 
+import { EnckeError } from '../ground/errors.ts';
 import { hashOf } from '../ground/hash.ts';
-import type { Environment } from './environment.ts';
+import type { Environment } from '../session/environment.ts';
+import { cursorKey, isOpaque } from '../session/keys.ts';
+import type { Part } from '../session/part.ts';
 
 /** Of what is kept, and under which names. */
 const VERSION = 1;
 
-export interface KeptCursor {
+export const resume: Part<'resume'> = {
+  name: 'resume',
+  // Outside of sharing among tabs: a tab that follows keeps an id as well.
+  rank: 3,
+  install: ({ environment }) => ({
+    client: {
+      start: (next) => (plan, listener) => {
+        const { target, cursor } = plan;
+        const { options, url, once } = target;
+        if (!options.resume || once) return next(plan, listener);
+        if (options.resume === 'session' && isOpaque(options.body)) {
+          const sentence =
+            'Nobody can tell what a function or a file sends: write resume: { session: NAME }.';
+          throw new EnckeError('invalid-option', sentence);
+        }
+        const kept = keptId(environment, cursorKey(url, options));
+        cursor.id ||= kept.take();
+        const { page } = environment;
+        let stop = (): void => undefined;
+        const session = next(plan, {
+          ...listener,
+          tell(what, value) {
+            if (what === 'closed') stop();
+            listener.tell(what, value);
+            if (what === 'message' && page.isHidden()) kept.put(cursor.id);
+          },
+        });
+        stop = page.watch((event) => {
+          // The first of them may be the last that a page hears which is discarded or killed in the background.
+          if (/^(hidden|frozen|stored)$/.test(event)) kept.put(cursor.id);
+          else if (event !== 'activated') kept.put('');
+        });
+        return session;
+      },
+    },
+  }),
+};
+
+interface KeptId {
   /** The id that was kept, once; `''` where there is none. */
   take(): string;
   /** Keeps this id; `''` keeps none. */
   put(id: string): void;
 }
 
-/** @param name what it is kept for, which is not shown; without one nothing is. Where the page may keep nothing, nothing is said. */
-export function keptCursor({ storage }: Environment, name: string | undefined): KeptCursor {
-  const key = `encke:${String(VERSION)}:${hashOf(String(name))}`;
+/** @param name what it is kept for, which is not shown. Where the page may keep nothing, nothing is said. */
+function keptId({ storage }: Environment, name: string): KeptId {
+  const key = `encke:${String(VERSION)}:${hashOf(name)}`;
   return {
     take() {
       const id = attempt((kept) => kept.getItem(key));
@@ -33,7 +74,6 @@ export function keptCursor({ storage }: Environment, name: string | undefined): 
   };
 
   function attempt<Result>(use: (kept: NonNullable<ReturnType<typeof storage>>) => Result) {
-    if (name === undefined) return undefined;
     try {
       const kept = storage();
       return kept && use(kept);

@@ -1,51 +1,76 @@
-// One session, and everyone who listens to it.
+// Equal subscriptions of one page use one connection.
 
 import type { Closed, StateChange, TransportChange } from '../options.ts';
-import { allReady } from './all-ready.ts';
+import { allReady } from '../session/all-ready.ts';
+import { pageKey } from '../session/keys.ts';
+import type { Listener, Part, Session, Tell, Told } from '../session/part.ts';
 import type { Head } from '../transports/transport.ts';
-import type { Session, SessionListener } from './session.ts';
 
-/** Starts what is listened to: a session of this page, or the mirror of one in another tab. */
-export type StartSession = (listener: SessionListener) => Session;
+export const sharing: Part<'sharing'> = {
+  name: 'sharing',
+  rank: 1,
+  install() {
+    const hubs = new Map<string, Hub>(); // by what makes subscriptions equal
+    return {
+      client: {
+        start: (next) => (plan, listener) => {
+          const { url, options, once } = plan.target;
+          const { share } = options;
+          if (once || share === false) return next(plan, listener);
+          const key = pageKey(url, options);
+          let hub = hubs.get(key);
+          // What the server sends at the beginning, a snapshot of its state for one, would be missed by who joins later.
+          if (!hub || (share === 'start' && hub.hasDelivered)) {
+            const opened: Hub = createHub(
+              (heard) => next(plan, heard),
+              () => {
+                if (hubs.get(key) === opened) hubs.delete(key);
+              },
+            );
+            hubs.set(key, (hub = opened));
+          }
+          return hub.join(listener);
+        },
+      },
+    };
+  },
+};
 
-export interface Hub {
+/** One session, and everyone who listens to it. */
+interface Hub {
   /** Whether a message has come: who joins now misses it. */
   readonly hasDelivered: boolean;
   /** Joins, and gets a session of its own: closing it leaves the others alone. */
-  join(listener: SessionListener): Session;
+  join(listener: Listener): Session;
 }
 
 /** @param onOver called when it is closed; who comes later needs another */
-export function createHub(start: StartSession, onOver: () => void): Hub {
+function createHub(start: (listener: Listener) => Session, onOver: () => void): Hub {
   // Replaced, never changed: a listener may leave while a message goes round.
-  let listeners: readonly SessionListener[] = [];
+  let listeners: readonly Listener[] = [];
   let last: StateChange | undefined;
   let head: Head | undefined; // of the last response
   let hasDelivered = false;
   let chosen: TransportChange | undefined; // the last that was told
 
-  const session = start({
-    state(change) {
-      last = change;
-      // Before anyone hears of it, and might subscribe anew.
-      if (change.state === 'closed') onOver();
-      each((listener) => listener.state(change));
-    },
-    transport(change) {
-      chosen = change;
-      each((listener) => listener.transport(change));
-    },
-    head(seen) {
-      head = seen;
-      each((listener) => listener.head(seen));
-    },
-    message(message) {
+  const tell: Tell = (what, value) => {
+    if (what === 'message') {
       hasDelivered = true;
-      for (const listener of listeners) listener.message(message);
-    },
-    error: (error) => each((listener) => listener.error(error)),
-    resync: (gap) => each((listener) => listener.resync(gap)),
-    closed: (closed) => each((listener) => listener.closed(closed)),
+      for (const listener of listeners) listener.tell(what, value);
+      return;
+    }
+    if (what === 'transport') chosen = value as TransportChange;
+    if (what === 'head') head = value as Head;
+    if (what === 'state') {
+      last = value as StateChange;
+      // Before anyone hears of it, and might subscribe anew.
+      if (last.state === 'closed') onOver();
+    }
+    // The handler of one may close another.
+    for (const listener of listeners) if (listeners.includes(listener)) listener.tell(what, value);
+  };
+  const session = start({
+    tell,
     eventNames: () => listeners.flatMap((listener) => listener.eventNames()),
     ready: () => allReady(listeners.map((listener) => listener.ready())),
   });
@@ -56,7 +81,7 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
     join,
   };
 
-  function join(listener: SessionListener): Session {
+  function join(listener: Listener): Session {
     let left = false;
     const [wasChosen, wasLast, wasHead] = [chosen, last, head];
     listeners = [...listeners, listener];
@@ -65,11 +90,11 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
     // is not told again, and its own handler may close it.
     queueMicrotask(() => {
       if (left || session.state === 'closed') return;
-      if (chosen && chosen === wasChosen) listener.transport({ to: chosen.to, refusals: [] });
-      if (head && head === wasHead && !isLeft()) listener.head(head);
-      if (last && last === wasLast && !isLeft()) listener.state(last);
+      if (chosen && chosen === wasChosen) listener.tell('transport', { to: chosen.to, refusals: [] });
+      if (head && head === wasHead && !isLeft()) listener.tell('head', head);
+      if (last && last === wasLast && !isLeft()) listener.tell('state', last);
     });
-    return {
+    const own: Session = {
       get state() {
         return left ? 'closed' : session.state;
       },
@@ -82,9 +107,15 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
       get attempt() {
         return session.attempt;
       },
-      trace: session.trace,
-      reconnect: session.reconnect,
-      listen: session.listen,
+      get trace() {
+        return session.trace;
+      },
+      reconnect() {
+        session.reconnect();
+      },
+      listen() {
+        session.listen();
+      },
       close(reason, error, truncated) {
         if (left || session.state === 'closed') return;
         left = true;
@@ -92,6 +123,7 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
         else leave({ reason, error, truncated });
       },
     };
+    return own;
 
     /** A function, so that the compiler forgets what it knew before a handler ran. */
     function isLeft(): boolean {
@@ -102,13 +134,9 @@ export function createHub(start: StartSession, onOver: () => void): Hub {
       listeners = listeners.filter((other) => other !== listener);
       const { attempt, transport, state: previous } = session;
       const { reason, error } = closed;
-      listener.state({ state: 'closed', previous, reason, attempt, transport, error });
-      listener.closed(closed);
+      const change: Told['state'] = { state: 'closed', previous, reason, attempt, transport, error };
+      listener.tell('state', change);
+      listener.tell('closed', closed);
     }
-  }
-
-  function each(tell: (listener: SessionListener) => void): void {
-    // The handler of one may close another.
-    for (const listener of listeners) if (listeners.includes(listener)) tell(listener);
   }
 }

@@ -1,7 +1,11 @@
 // The watchdog: how often a server shows that it is alive, and how long it may be silent.
 
-/** Shortest silence that counts as a lost connection, in milliseconds. */
-export const LEAST_PATIENCE = 30_000;
+import { EnckeError } from '../ground/errors.ts';
+import { isEventStream } from '../ground/media-type.ts';
+import { startDeadline } from '../session/deadline.ts';
+import type { Part, SessionInside, SessionSeams } from '../session/part.ts';
+import { ANSWER_PATIENCE, HEAD_PATIENCE, LEAST_PATIENCE, TIE } from '../session/patience.ts';
+import type { Stop } from '../transports/transport.ts';
 
 /** How many intervals the server may miss. */
 export const MISSED = 2.5;
@@ -18,6 +22,139 @@ const MEMORY = 8;
 
 /** Alarms in a row after which patience grows no more. */
 const MOST_ALARMS = 6;
+
+export const watchdog: Part<'watchdog'> = {
+  name: 'watchdog',
+  install() {
+    const lateHeads = new Set<string>(); // resources whose server sends the head of a stream with its first message
+    return {
+      session(inside) {
+        const { options, once } = inside.target;
+        const { heartbeat } = options;
+        // A request learns no rhythm: a model may think for as long as it likes.
+        return once && heartbeat === 0 ? {} : { turn: watching(inside, createRhythm(heartbeat), lateHeads) };
+      },
+    };
+  },
+};
+
+function watching(
+  inside: SessionInside,
+  rhythm: Rhythm,
+  lateHeads: Set<string>,
+): (next: SessionSeams['turn']) => SessionSeams['turn'] {
+  const { environment, target } = inside;
+  const { once, resource } = target;
+  inside.age = () => rhythm.age;
+
+  return (next) => (transport, listener) => {
+    let openedAt: number | undefined; // when the head came
+    let isEvents = false; // what it says of the body
+    let isHeadNew = false; // nothing has come behind it yet
+    let isHeld = false; // the carrier waits for us
+    let beats = 0; // signs of life in the body
+    const startedAt = environment.now();
+    let lastLife = startedAt; // when the last one came, or the turn began
+    let isWatching = false;
+    let stopTimer: Stop | undefined;
+    inside.isLate = lateHeads.has(resource);
+    inside.headPatience = inside.isLate ? rhythm.patience : 0;
+
+    const stopTurn = next(transport, {
+      ...listener,
+      opened(head) {
+        openedAt = lastLife = environment.now();
+        isEvents = isEventStream(head);
+        isHeadNew = transport.rhythm === 'stream' && isEvents;
+        watch();
+        listener.opened(head);
+      },
+      alive(size) {
+        const now = environment.now();
+        noteLateness(now);
+        if (isStream() && beats++ > 0) rhythm.heard(now - lastLife);
+        lastLife = now;
+        if (!isWatching) watch();
+        listener.alive(size);
+      },
+      held(waits) {
+        isHeld = waits;
+        lastLife = environment.now();
+        // What comes next tells nothing of the rhythm.
+        beats = 0;
+        watch();
+        listener.held(waits);
+      },
+      ended(end, response) {
+        stopTimer?.();
+        listener.ended(end, response);
+      },
+      renew(reason) {
+        stopTimer?.();
+        listener.renew(reason);
+      },
+    });
+    return stop;
+
+    function stop(): void {
+      stopTimer?.();
+      stopTurn();
+    }
+
+    /** A server that knows no polls may answer one with a stream. */
+    function isStream(): boolean {
+      if (openedAt === undefined || !transport.showsLife) return false;
+      if (transport.rhythm === 'stream') return true;
+      return isEvents && !once && environment.now() - openedAt >= ANSWER_PATIENCE;
+    }
+
+    /**
+     * A server that sends the head of a stream with its first byte is mute by nature until then. Firefox (153) shows no
+     * head before that, whatever the server does.
+     */
+    function noteLateness(now: number): void {
+      // Asked once for each response.
+      if (!isHeadNew || openedAt === undefined) return;
+      isHeadNew = false;
+      const waited = openedAt - startedAt;
+      if (waited < HEAD_PATIENCE || now - openedAt >= TIE) return;
+      lateHeads.add(resource);
+      rhythm.waited(waited);
+    }
+
+    /** Looks again when the silence will have lasted too long, rather than at every chunk. */
+    function watch(): void {
+      stopTimer?.();
+      const left = rhythm.patience - silence();
+      isWatching = !isHeld && isStream() && left < Infinity;
+      if (!isWatching) return;
+      limit(Math.max(left, 0));
+    }
+
+    function limit(milliseconds: number): void {
+      stopTimer = startDeadline(environment, milliseconds, (suspended) => {
+        const isOver = silence() >= rhythm.patience;
+        if (!isOver && !suspended) return watch();
+        // What a page slept through is no silence of the server's.
+        if (suspended && (once || !isOver)) return limit(milliseconds);
+        const lasted = silence();
+        stopTurn();
+        if (suspended) return listener.renew('suspended');
+        rhythm.alarm();
+        const sentence = `Nothing has come for ${String(Math.round(lasted))} ms.`;
+        const error = new EnckeError('timeout', sentence);
+        listener.ended(
+          { how: 'cut', error },
+          { elapsed: environment.now() - startedAt, isEmptyStream: false, isWhole: false },
+        );
+      });
+    }
+
+    function silence(): number {
+      return environment.now() - lastLife;
+    }
+  };
+}
 
 /** What is known of a server's rhythm; it outlives connections. All in milliseconds. */
 export interface Rhythm {

@@ -1,4 +1,4 @@
-// What a caller holds: a session, with the handlers and loops that its messages go to.
+// What a caller holds: a session, with the handlers that its messages go to.
 
 import { call } from '../ground/call.ts';
 import { EnckeError } from '../ground/errors.ts';
@@ -8,23 +8,27 @@ import {
   type Closed,
   type EventMap,
   type MessageOf,
+  type ResolvedOptions,
   type State,
-  type SubscribeOptions,
   type TraceEntry,
 } from '../options.ts';
-import type { Head } from '../transports/transport.ts';
 import { allReady } from './all-ready.ts';
-import { createMessageQueue, type MessageQueue } from './message-queue.ts';
-import { openSession, type Household } from './open-session.ts';
-import { createSettledState } from './settled-state.ts';
+import { createCursor } from './cursor.ts';
+import {
+  wrapped,
+  type ConnectionInside,
+  type ConnectionSeams,
+  type House,
+  type Listener,
+  type Session,
+  type Taker,
+  type Told,
+} from './part.ts';
+import { targetOf } from './request.ts';
 
-/** What both verbs return. */
-export interface Connection<Events extends object = EventMap> extends AsyncIterable<MessageOf<Events>> {
+/** What every client gives a caller to hold. */
+export interface CoreConnection<Events extends object = EventMap> {
   readonly state: State;
-  /** The last state that lasted 3 s, or `closed`: for banners that shall not flicker. */
-  readonly settledState: State;
-  /** What has happened to it, for bug reports: the last 200 entries, the oldest first. */
-  readonly trace: readonly TraceEntry[];
   /** Name of the transport in use; `''` on a server, where nothing is requested. */
   readonly transport: string;
   /** The id to resume after; `''` where the server gives none. */
@@ -39,6 +43,22 @@ export interface Connection<Events extends object = EventMap> extends AsyncItera
     handler: (data: Events[Name], message: Message<Events[Name]>) => void,
   ): () => void;
 }
+
+/** What the part `trace` adds. */
+export interface Traced {
+  /** What has happened to it, for bug reports: the last 200 entries, the oldest first. */
+  readonly trace: readonly TraceEntry[];
+}
+
+/** What the part `settledState` adds. */
+export interface Settled {
+  /** The last state that lasted 3 s, or `closed`: for banners that shall not flicker. */
+  readonly settledState: State;
+}
+
+/** What both verbs of a client with all parts return. */
+export interface Connection<Events extends object = EventMap>
+  extends CoreConnection<Events>, Traced, Settled, AsyncIterable<MessageOf<Events>> {}
 
 /** What `subscribe` returns. A request has no `reconnect`: it is sent once. */
 export interface Reconnectable {
@@ -61,114 +81,115 @@ export interface Reply<Data = EventMap[string], Events extends object = EventMap
   readonly transport: string;
 }
 
-export interface ConnectionPlan<Events extends object> {
-  readonly household: Household;
-  readonly url: string | URL;
-  readonly options: SubscribeOptions<Events>;
-  /** Whether this is one exchange, never sent again. */
-  readonly once: boolean;
-}
-
-export interface Started<Events extends object> {
-  readonly connection: Connection<Events>;
-  reconnect(): void;
-  /** The whole reply, once it is in. */
-  reply(): Promise<Reply<unknown, Events>>;
-}
-
 type Handler = (data: unknown, message: Message) => void;
-type Loop = MessageQueue<Message>;
 
-export function startConnection<Events extends object>(plan: ConnectionPlan<Events>): Started<Events> {
-  const { household, once } = plan;
-  const options = resolveOptions(plan.options);
+/**
+ * @param once whether this is one exchange, never sent again
+ * @throws EnckeError `invalid-option`, `no-transport`
+ */
+export function startConnection(
+  house: House,
+  url: string | URL,
+  given: object,
+  once: boolean,
+): CoreConnection {
+  const options: ResolvedOptions = resolveOptions(house.seams.options(given, once));
   const { signal, onMessage, parse, endOn, until, commands } = options;
+  const { environment } = house;
+  const isInert = environment.baseUrl() === undefined;
   const handlers = new Map<string, Set<Handler>>();
-  const loops = new Set<Loop>();
-  const settled = createSettledState(household.environment, options.onSettledState);
-  const isOnServer = household.environment.baseUrl() === undefined;
-  let head: Head | undefined;
+  const takers = new Set<Taker>();
   let last: Closed | undefined; // once it is over
+  let session: Session | undefined;
   let settle: (closed: Closed) => void;
   const closed = new Promise<Closed>((resolve) => (settle = resolve));
-
   for (const [event, handler] of Object.entries(options.on ?? {})) on(event, handler as Handler);
-  // A request keeps its messages for whoever awaits it or loops over it later.
-  let unclaimed = once && !onMessage && !options.on && !commands ? addLoop() : undefined;
 
-  const session = openSession(household, plan.url, options, once, {
-    state(change) {
-      settled.note(change);
-      call(options.onState, change);
-    },
-    transport: (change) => call(options.onTransport, change),
-    head(seen) {
-      head = seen;
-      call(options.onOpen, seen);
-    },
-    message: receive,
-    error: (error) => call(options.onError, error),
-    resync: (gap) => call(options.onResync, gap),
-    closed(closing) {
-      last = closing;
-      signal?.removeEventListener('abort', abort);
-      for (const loop of loops) endLoop(loop, closing);
-      settle(closing);
-    },
-    eventNames: () => [...handlers.keys()],
-    ready: () => allReady([...loops, commands].map((taker) => taker?.ready())),
-  });
-  if (signal?.aborted) abort();
-  else signal?.addEventListener('abort', abort);
-
-  const connection: Connection = {
+  const face = {
     get state() {
-      return session.state;
+      return running().state;
     },
     get transport() {
-      return session.transport;
+      return running().transport;
     },
     get lastEventId() {
-      return session.lastEventId;
-    },
-    get settledState() {
-      return settled.state;
-    },
-    get trace() {
-      return session.trace;
+      return running().lastEventId;
     },
     closed,
     close,
-    on,
-    [Symbol.asyncIterator]() {
-      const loop = unclaimed ?? addLoop();
-      unclaimed = undefined;
-      return loop.read();
-    },
+    on: on as CoreConnection['on'],
+    ...(!once && { reconnect: () => running().reconnect() }),
   };
-  return {
-    connection: connection as Connection<Events>,
-    reconnect: () => {
-      session.reconnect();
+  const inside: ConnectionInside = {
+    house,
+    url: String(url),
+    options,
+    once,
+    face,
+    session: running,
+    takers,
+    get last() {
+      return last;
     },
-    reply,
+    isInert,
+    claim: () => undefined,
+    close,
   };
+  const { tell } = wrapped<ConnectionSeams>(
+    { tell: take },
+    house.parts.map((part) => part.connection?.(inside) ?? {}),
+  );
+  const listener: Listener = {
+    tell,
+    eventNames: () => [...handlers.keys()],
+    ready: () => allReady([...takers, commands].map((taker) => taker?.ready())),
+  };
+  const target = targetOf(house, url, options, once);
+  const cursor = createCursor(options.lastEventId);
+  // A page's code may call us while a server renders it; nothing must happen then.
+  session = isInert ? inert(listener) : house.seams.start({ house, target, cursor }, listener);
+  if (signal?.aborted) abort();
+  else signal?.addEventListener('abort', abort);
+  return face;
+
+  function running(): Session {
+    return session as Session;
+  }
+
+  /** Where all ends that a session says. */
+  function take<What extends keyof Told>(what: What, value: Told[What]): void {
+    if (what === 'message') return receive(value as Message);
+    const { onState, onTransport, onOpen, onError, onResync } = options;
+    const told: { readonly [Name in keyof Told]?: ((value: Told[Name]) => void) | undefined } = {
+      state: onState,
+      transport: onTransport,
+      head: onOpen,
+      error: onError,
+      resync: onResync,
+      closed: over,
+    };
+    call(told[what], value);
+  }
+
+  function over(closing: Closed): void {
+    last = closing;
+    signal?.removeEventListener('abort', abort);
+    for (const taker of takers) taker.over?.(closing);
+    settle(closing);
+  }
 
   function receive(raw: Message): void {
     // Others who listen to the same session may have closed this connection.
     if (isClosed()) return;
-    if (endOn !== undefined && raw.data === endOn) {
-      session.close('done');
-      return;
-    }
+    if (endOn !== undefined && raw.data === endOn) return running().close('done');
     const message = parse && typeof raw.data === 'string' ? parsed(raw, raw.data, parse) : raw;
     if (!message || isClosed()) return;
     if (onMessage) call(onMessage, message);
     if (commands && !isClosed()) commands.push(message.data);
     // Not asked where nobody listens by name, or loops: this runs for every message.
     if (handlers.size > 0) dispatch(message);
-    if (loops.size > 0 && !isClosed()) for (const loop of loops) loop.push(message);
-    if (until && !isClosed() && call(until, message)) session.close('done');
+    if (takers.size > 0 && !isClosed()) for (const taker of takers) taker.push(message);
+    if (until && !isClosed() && call(until, message)) running().close('done');
   }
 
   function dispatch(message: Message): void {
@@ -184,7 +205,7 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
       return { ...raw, data: parse(text) };
     } catch (cause) {
       const payload = text.slice(0, 200);
-      const { attempt, transport } = session;
+      const { attempt, transport } = running();
       const details = { cause, payload, attempt, transport };
       call(options.onError, new EnckeError('malformed', `parse: ${String(cause)}`, details));
       return undefined;
@@ -199,54 +220,35 @@ export function startConnection<Events extends object>(plan: ConnectionPlan<Even
     };
   }
 
-  function addLoop(): Loop {
-    const loop: Loop = createMessageQueue(close);
-    loops.add(loop);
-    if (isOnServer) loop.end();
-    // A loop that begins after the connection has ended.
-    if (last) endLoop(loop, last);
-    return loop;
-  }
-
-  /** What the caller closed gives nothing more; an abort for a reason of its own, a time limit for one, is told. */
-  function endLoop(loop: Loop, { reason, error }: Closed): void {
-    if (reason === 'user') loop.drop();
-    else if (reason === 'abort') loop.drop(isAbortError(signal?.reason) ? undefined : signal?.reason);
-    else loop.end(error);
-  }
-
   /** A function, so that the compiler forgets what it knew before a handler ran. */
   function isClosed(): boolean {
-    return session.state === 'closed';
+    return running().state === 'closed';
   }
 
   function close(): void {
-    session.close('user');
+    running().close('user');
   }
 
   function abort(): void {
-    session.close('abort');
-  }
-
-  async function reply(): Promise<Reply<unknown, Events>> {
-    if (isOnServer) throw new EnckeError('no-transport', 'On a server nothing is requested.');
-    const { reason, error, truncated = false } = await closed;
-    if (error) throw error;
-    if (reason === 'abort') throw signal?.reason;
-    // What was closed half way must not pass for a whole reply.
-    if (reason === 'user') throw new DOMException('The request was closed.', 'AbortError');
-    await commands?.done;
-    return {
-      truncated,
-      messages: (unclaimed?.take() ?? []) as MessageOf<Events>[],
-      status: head?.status ?? 204,
-      url: head?.url ?? String(plan.url),
-      headers: head?.headers,
-      transport: session.transport,
-    };
+    running().close('abort');
   }
 }
 
-function isAbortError(reason: unknown): boolean {
-  return (reason as { name?: unknown } | undefined)?.name === 'AbortError';
+function inert({ tell }: Listener): Session {
+  let state: State = 'connecting';
+  return {
+    get state() {
+      return state;
+    },
+    transport: '',
+    lastEventId: '',
+    attempt: 0,
+    reconnect: () => undefined,
+    listen: () => undefined,
+    close(reason) {
+      if (state === 'closed') return;
+      state = 'closed';
+      tell('closed', { reason });
+    },
+  };
 }

@@ -6,8 +6,9 @@ import type { Format } from '../formats/format.ts';
 import type { Asked, ResolvedOptions } from '../options.ts';
 import { bodyKind, type BodyKind } from '../ground/request-body.ts';
 import type { Demand, Transport, TransportRequest } from '../transports/transport.ts';
-import type { CursorConvention } from './cursor-convention.ts';
+import { lastEventIdHeader, type CursorConvention } from './cursor-convention.ts';
 import type { Cursor } from './cursor.ts';
+import type { House } from './part.ts';
 import { formatsFor } from './pick-format.ts';
 
 /** What stays the same for every attempt. */
@@ -23,6 +24,39 @@ export interface Target {
   readonly fetch: typeof fetch;
   /** Whether this is one exchange, never sent again. */
   readonly once: boolean;
+}
+
+/** Stands for the page's address on a server, where nothing is requested. */
+const NOWHERE = 'https://localhost';
+
+/** @throws EnckeError `invalid-option` */
+export function targetOf(
+  { environment, formats }: House,
+  given: string | URL,
+  options: ResolvedOptions,
+  once: boolean,
+): Target {
+  const url = resolveUrl(given, environment.baseUrl() ?? NOWHERE);
+  if (typeof options.body !== 'function') checkBody(options.body, once);
+  const { cursor } = options;
+  return {
+    url: url.href,
+    resource: url.origin + url.pathname,
+    crossOrigin: url.origin !== environment.origin(),
+    options,
+    convention: typeof cursor === 'object' ? cursor : lastEventIdHeader,
+    formats,
+    fetch: options.fetch ?? environment.fetch,
+    once,
+  };
+}
+
+function resolveUrl(url: string | URL, base: string): URL {
+  try {
+    return new URL(url, base);
+  } catch (cause) {
+    throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
+  }
 }
 
 /** What the options ask of a carrier. A function counts as what it may return. */

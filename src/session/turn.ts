@@ -1,71 +1,21 @@
 // One turn: a request, and its response as messages.
 
 import { EnckeError } from '../ground/errors.ts';
+import { isEventStream } from '../ground/media-type.ts';
 import type { Decoder, DecoderSink } from '../formats/format.ts';
 import type { End, Head, Sink, Stop, Transport } from '../transports/transport.ts';
-import { mediaTypeOf } from '../ground/media-type.ts';
-import type { Cursor } from './cursor.ts';
 import { startDeadline } from './deadline.ts';
-import type { Environment } from './environment.ts';
+import type { SessionInside, TurnListener } from './part.ts';
+import { ANSWER_PATIENCE } from './patience.ts';
 import { formatsFor, pickFormat } from './pick-format.ts';
-import { buildRequest, type BuiltRequest, type Target } from './request.ts';
-import type { Rhythm } from './watchdog.ts';
+import { buildRequest } from './request.ts';
 
-/** Characters after which a carrier that keeps its whole text is opened anew. */
-export const ROTATE_AFTER = 1_048_576;
-
-/** How long an event stream that answers a poll may go on before it counts as a stream. Milliseconds. */
-export const ANSWER_PATIENCE = 1_000;
-
-/** What a server sends that knows no polls. */
-export const EVENT_STREAM = 'text/event-stream';
-
-export interface TurnPlan {
-  readonly target: Target;
-  readonly environment: Environment;
-  /** Read when the request is built; the listener moves it. */
-  readonly cursor: Cursor;
-  /** Learned from streams. */
-  readonly rhythm: Rhythm;
-  /** Whether the server is known to send the head of a stream with its first message. */
-  isLate(): boolean;
-  /** The event names that someone listens for. */
-  eventNames(): readonly string[];
-  /** Where more has come than can be used, the moment from which the next is welcome. */
-  ready(): Promise<void> | undefined;
-}
-
-/** What a turn tells; nothing after `ended` or `renew`, or once it is stopped. */
-export interface TurnListener extends Pick<Sink, 'opened' | 'message' | 'id' | 'retry' | 'problem'> {
-  /** The request is about to leave. */
-  asked(request: BuiltRequest): void;
-  ended(end: End, response: Response): void;
-  /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */
-  held(waits: boolean): void;
-  /** Bytes of the body have come. */
-  alive(): void;
-  /** The turn is over for no fault of the server; the next may follow at once. */
-  renew(reason: 'rotated' | 'suspended'): void;
-}
-
-/** What is known of a response that has ended. */
-export interface Response {
-  /** How long it took, in milliseconds. */
-  readonly elapsed: number;
-  /** Whether it was an event stream without a message. A replay is one, too. */
-  readonly isEmptyStream: boolean;
-}
-
-export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnListener): Stop {
-  const { target, environment, cursor, rhythm } = plan;
-  const { options, once } = target;
-  const { idOf } = target.convention;
-  let isStream = transport.rhythm === 'stream';
-  // A request learns no rhythm: a model may think for as long as it likes.
-  const isWatched = transport.showsLife && (!once || options.heartbeat > 0);
+export function startTurn(inside: SessionInside, transport: Transport, listener: TurnListener): Stop {
+  const { target, environment, cursor } = inside;
+  const { options, once, convention } = target;
+  const isStream = transport.rhythm === 'stream';
   const { connectTimeout, longPollTimeout } = options;
   const deadline = transport.rhythm === 'answer' ? longPollTimeout : connectTimeout;
-  const freshBefore = cursor.fresh;
   const startedAt = environment.now();
   let live = true; // neither ended nor stopped
   let stopTransport: Stop | undefined;
@@ -76,12 +26,9 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
   let asked = false; // whether the request has left
   let brought = false; // whether it has brought a message
   let holds = 0; // how many waits of the carrier for us are under way
-  let size = 0; // characters so far
   let ending = false; // the body has ended
   let torn = false; // and its last message is not whole: an engine took a cut for an end
-  let beats = 0; // signs of life in the body
-  let lastLife = startedAt; // when the last one came, or the turn began
-  let watching = false; // whether the timer waits for a silence
+  let isAwaited = true; // the head of a stream, the whole of an answer
   let stopTimer: Stop = () => undefined;
   awaitAnswer();
 
@@ -90,49 +37,44 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
       begun = head;
       answered = true;
       // A stream is under way; a poll has its answer only when it is whole.
-      if (isStream) stopTimer();
-      else if (isEventStream() && !once) limit(ANSWER_PATIENCE, takeForStream);
-      else if (idOf && head.headers) {
-        answerId = idOf(head.headers);
+      if (isStream) expectNothing();
+      // A server that knows no polls has begun a stream: nothing but its silence tells that it is lost.
+      else if (isEventStream(head) && !once) limit(ANSWER_PATIENCE, expectNothing);
+      else if (convention.idOf && head.headers) {
+        answerId = convention.idOf(head.headers);
         // Without an id the same message would come again and again.
         if (answerId === undefined && !once) return loseId(head);
       }
-      lastLife = environment.now();
-      if (isStream && isWatched) watch();
       if (head.headers) decode(head, head.headers.get('content-type'));
       if (live) listener.opened(head);
     },
     text(chunk) {
-      beat();
-      size += chunk.length;
       if (decoder) decoder.feed(chunk);
       else if (begun) refuse(begun, 'a body without content type');
-      // Only once it has got on: else a message, or a replay, longer than that would be begun again for ever.
-      const hasAdvanced = !once && cursor.id && cursor.fresh > freshBefore;
-      if (live && transport.keepsText && size >= ROTATE_AFTER && hasAdvanced) over('rotated');
+      beat(chunk.length);
     },
     ready() {
-      const pending = plan.ready();
+      const pending = inside.listener.ready();
       if (pending && live) void pending.then(hold());
       return pending;
     },
     alive() {
       // A refusal, whose status counts whatever becomes of its body.
-      if (!begun) stopTimer();
+      if (!begun) expectNothing();
       answered = true;
-      beat();
+      beat(0);
     },
     // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
     message(message) {
       brought = true;
-      if (!begun?.headers) beat();
+      if (!begun?.headers) beat(0);
       stateAnswerId();
       if (live) listener.message(message);
     },
     id(id) {
       if (live) listener.id(id);
     },
-    retry: (milliseconds) => {
+    retry(milliseconds) {
       if (live) listener.retry(milliseconds);
     },
     problem(error) {
@@ -143,7 +85,6 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
       finish({ how: 'failed', error });
     },
     ended(end) {
-      if (end.how === 'cut' && mayEndHere()) finish({ how: 'complete', truncated: true });
       if (end.how === 'complete') {
         ending = true;
         decoder?.end();
@@ -161,7 +102,7 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
 
   function send(): void {
     if (!live) return;
-    buildRequest(target, transport, cursor, plan.eventNames()).then(
+    buildRequest(target, transport, cursor, inside.listener.eventNames()).then(
       (request) => {
         if (!live) return;
         asked = true;
@@ -193,62 +134,35 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
   }
 
   /** A sign of life. */
-  function beat(): void {
-    if (!live) return;
-    const now = environment.now();
-    if (isStream && beats++ > 0) rhythm.heard(now - lastLife);
-    lastLife = now;
-    if (begun && isStream && isWatched && !watching) watch();
-    listener.alive();
+  function beat(size: number): void {
+    if (live) listener.alive(size);
   }
 
   /** No clock of the server's runs while the carrier waits for us; afterwards each begins anew. */
   function hold(): () => void {
     holds++;
     stopTimer();
-    watching = false;
     listener.held(true);
     return () => {
       if (--holds > 0 || !live) return;
-      lastLife = environment.now();
-      // What comes next tells nothing of the rhythm.
-      beats = 0;
       listener.held(false);
-      if (!isStream) awaitAnswer();
-      else if (isWatched) watch();
+      if (isAwaited) awaitAnswer();
     };
+  }
+
+  function expectNothing(): void {
+    isAwaited = false;
+    stopTimer();
   }
 
   /** For the head of a stream, or the whole answer to a poll. */
   function awaitAnswer(): void {
-    const patience = plan.isLate() ? Math.max(deadline, rhythm.patience) : deadline;
+    const patience = Math.max(deadline, inside.headPatience);
     limit(patience, () => {
-      if (target.convention.holds && transport.rhythm === 'answer' && !once) over('rotated');
+      if (convention.holds && transport.rhythm === 'answer' && !once) renew('rotated');
       else if (asked) lose(`No answer within ${String(patience)} ms.`);
       else
         lose(`The functions among the options (headers, body) gave nothing within ${String(patience)} ms.`);
-    });
-  }
-
-  /** A server that knows no polls has begun a stream: nothing but its silence tells that it is lost. */
-  function takeForStream(): void {
-    isStream = true;
-    if (isWatched) watch();
-  }
-
-  function isEventStream(): boolean {
-    return mediaTypeOf(begun?.headers?.get('content-type')) === EVENT_STREAM;
-  }
-
-  /** Looks again when the silence will have lasted too long, rather than at every chunk. */
-  function watch(): void {
-    const left = rhythm.patience - silence();
-    watching = holds === 0 && left < Infinity;
-    if (!watching) return;
-    limit(Math.max(left, 0), () => {
-      if (silence() < rhythm.patience) return watch();
-      rhythm.alarm();
-      lose(`Nothing has come for ${String(Math.round(silence()))} ms.`);
     });
   }
 
@@ -257,18 +171,9 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
     stopTimer();
     stopTimer = startDeadline(environment, milliseconds, (suspended) => {
       if (!suspended) expire();
-      else if (once || (watching && silence() < rhythm.patience)) limit(milliseconds, expire);
-      else over('suspended');
+      else if (once) limit(milliseconds, expire);
+      else renew('suspended');
     });
-  }
-
-  function silence(): number {
-    return environment.now() - lastLife;
-  }
-
-  /** The server may be one that never ends its responses as it should; nothing of a message is missing then. */
-  function mayEndHere(): boolean | undefined {
-    return once && options.allowTruncated && brought && decoder?.isWhole?.();
   }
 
   function refuse(head: Head, what: string): void {
@@ -285,7 +190,7 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
     finish({ how: 'cut', error: new EnckeError('timeout', sentence) });
   }
 
-  function over(reason: 'rotated' | 'suspended'): void {
+  function renew(reason: 'rotated' | 'suspended'): void {
     if (!live) return;
     stop();
     listener.renew(reason);
@@ -296,11 +201,13 @@ export function startTurn(plan: TurnPlan, transport: Transport, listener: TurnLi
     stop();
     listener.ended(end, {
       elapsed: environment.now() - startedAt,
-      isEmptyStream: isEventStream() && !brought,
+      isEmptyStream: begun !== undefined && isEventStream(begun) && !brought,
+      isWhole: brought && decoder?.isWhole?.() === true,
     });
   }
 
   function stop(): void {
+    if (!live) return;
     live = false;
     stopTimer();
     stopTransport?.();

@@ -1,20 +1,12 @@
 // What the end of a response means for what comes next.
 
 import { EnckeError } from '../ground/errors.ts';
+import type { StatusMeaning } from '../options.ts';
 import type { End, Head, Rhythm } from '../transports/transport.ts';
 
 /** What comes next, and the error that led to it, where there is one. */
 export interface Verdict {
-  /**
-   * - `again`: a poll was answered; ask again by the rhythm.
-   * - `retry`: connect again after the retry delay.
-   * - `done`: nothing more will come.
-   * - `refresh`: the credentials are refused; with new ones it may be asked once more.
-   * - `forget`: the server does not know the last event id any more; without one it may be asked again.
-   * - `fatal`: no retry can mend this.
-   * - `fall-back`: this transport cannot work here; take the next.
-   */
-  readonly next: 'again' | 'retry' | 'done' | 'refresh' | 'forget' | 'fatal' | 'fall-back';
+  readonly next: StatusMeaning;
   readonly error?: EnckeError | undefined;
 }
 
@@ -54,11 +46,13 @@ export interface EndedAttempt {
   readonly elapsed: number;
   /** Whether a poll was answered with an event stream that held nothing: the answer of a server that knows no polls. */
   readonly isEmptyStream: boolean;
-  /** What statuses mean to this server that mean something else to others. */
-  readonly statuses?: Readonly<Record<number, Verdict['next']>> | undefined;
 }
 
-export function verdictOn(end: End, attempt: EndedAttempt): Verdict {
+/** What statuses mean to a server that mean something else to others. */
+export type Statuses = Readonly<Record<number, Verdict['next']>>;
+
+/** @param statuses those that mean something else here */
+export function verdictOn(end: End, attempt: EndedAttempt, statuses?: Statuses): Verdict {
   const { once } = attempt;
   switch (end.how) {
     case 'complete':
@@ -72,12 +66,12 @@ export function verdictOn(end: End, attempt: EndedAttempt): Verdict {
     case 'failed':
       return { next: 'fatal', error: end.error };
     case 'status':
-      return verdictOnStatus(end.head, end.body, attempt);
+      return verdictOnStatus(end.head, end.body, attempt, statuses);
   }
 }
 
-function verdictOnStatus(head: Head, body: string, attempt: EndedAttempt): Verdict {
-  const { once, resumed, statuses } = attempt;
+function verdictOnStatus(head: Head, body: string, attempt: EndedAttempt, statuses?: Statuses): Verdict {
+  const { once, resumed } = attempt;
   const { status } = head;
   const next =
     statuses?.[status] ??

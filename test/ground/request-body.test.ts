@@ -3,6 +3,7 @@
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient, type Client } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import type { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { json } from '../../src/formats/json.ts';
@@ -99,7 +100,7 @@ let client: Client;
 beforeAll(async () => {
   server = await startServer();
   const environment = virtualEnvironment({ baseUrl: `${server.url}/` });
-  client = createClient({ transports: [fetchStream], formats: [json], environment });
+  client = createClient({ parts: allParts, transports: [fetchStream], formats: [json], environment });
 });
 afterAll(() => server.close());
 
@@ -136,7 +137,7 @@ describe('a body that is', () => {
     async (_, make) => {
       const transport = memoryTransport();
       const environment = virtualEnvironment();
-      const { request, subscribe } = createClient({ transports: [transport], formats: [json], environment });
+      const { request, subscribe } = createClient({ parts: allParts, transports: [transport], formats: [json], environment });
       await expect(request('/order', { body: make as () => object })).rejects.toMatchObject({
         code: 'invalid-option',
       });
@@ -167,7 +168,7 @@ describe('a stream as a body', () => {
       );
     }) as typeof globalThis.fetch;
     const environment = virtualEnvironment();
-    const { subscribe } = createClient({ transports: [fetchStream], formats: [eventStream], environment });
+    const { subscribe } = createClient({ parts: allParts, transports: [fetchStream], formats: [eventStream], environment });
     expect(() => subscribe('/echo', { body: stream(), fetch })).toThrow(/can be sent once\. Give a function/);
     const subscription = subscribe('/echo', { body: () => stream(), fetch });
     await environment.advance(0);
@@ -189,7 +190,7 @@ describe('a stream as a body', () => {
     const first: Transport = Object.assign(memoryTransport({ name: 'first' }), { refuses });
     const second = memoryTransport({ name: 'second' });
     const environment = virtualEnvironment();
-    const { request } = createClient({ transports: [first, second], formats: [eventStream], environment });
+    const { request } = createClient({ parts: allParts, transports: [first, second], formats: [eventStream], environment });
     const refusals: unknown[] = [];
     const reply = request('/speech', {
       body: stream(),

@@ -586,7 +586,6 @@ export interface Awaited {
 }
 
 export const awaited: readonly Awaited[] = [
-  { what: 'empty polls are 408 + reconnection time', why: 'what comes with the end proves a stream' },
   {
     what: 'empty streams',
     why: 'a subscription that begins with a poll takes an empty stream for its answer',

@@ -3,13 +3,12 @@
 
 import {
   commandQueue,
-  createClient,
+  allParts, createClient,
   eventStream,
   fetchStream,
   json,
   longPoll,
   poll,
-  shareTabs,
   type Client,
   type Closed,
   type CommandQueue,
@@ -160,10 +159,10 @@ export async function live(life: Life): Promise<void> {
     const tab = browser.open({ random, fetch: server.fetch, before });
     const transports = rows.find((row) => row.transports)?.transports ?? [fetchStream, longPoll, poll];
     const client = createClient({
+      parts: allParts,
       transports,
       formats: [eventStream, json],
       environment: tab.environment,
-      tabs: shareTabs,
     });
     loads[number] = { tab, client, wallets: new Map() };
   }

@@ -2,6 +2,7 @@
 
 import { expect } from 'vitest';
 import { createClient } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { virtualEnvironment } from '../../src/testing.ts';
 import { seededRandom } from '../tools/random.ts';
@@ -12,7 +13,12 @@ export async function ask(life: Life): Promise<void> {
   const environment = virtualEnvironment({ random: seededRandom(life.seed) });
   const server = createNumberedServer({ ...life, environment });
   server.setFates([...life.fates, HEALTHY]);
-  const client = createClient({ transports: server.transports, formats: [eventStream], environment });
+  const client = createClient({
+    parts: allParts,
+    transports: server.transports,
+    formats: [eventStream],
+    environment,
+  });
   const controller = new AbortController();
   let states = 0;
   const exchange = client.request('/events', {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTransport, type MemoryTransport } from '../../src/testing.ts';
-import { BYTE_PATIENCE } from '../../src/session/attempt.ts';
-import { DOUBT_LASTS } from '../../src/session/ladder.ts';
+import { BYTE_PATIENCE } from '../../src/parts/fall-back/attempt.ts';
+import { DOUBT_LASTS } from '../../src/parts/fall-back/ladder.ts';
 import { dataOf, makeWorld, type World } from './harness.ts';
 
 interface Pair extends World {

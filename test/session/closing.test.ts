@@ -3,11 +3,11 @@
 import { describe, expect, it } from 'vitest';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { Closed, SubscribeOptions } from '../../src/options.ts';
-import { startConnection } from '../../src/session/connection.ts';
-import type { Household } from '../../src/session/open-session.ts';
-import { createMemory } from '../../src/session/origin-memory.ts';
+import { createClient } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import type { PageEvent } from '../../src/session/page-lifecycle.ts';
 import { virtualEnvironment, type VirtualEnvironment } from '../../src/testing.ts';
+import { countSessions } from './count-sessions.ts';
 import { makeWorld } from './harness.ts';
 import {
   createNumberedServer,
@@ -152,7 +152,9 @@ describe('a component', () => {
     world.subscribe();
     await world.environment.settle();
     expect(world.transport.connections).toHaveLength(1);
-    expect(world.environment.watchers).toBe(1);
+    const { watchers } = world.environment;
+    world.subscribe({ share: false }).close();
+    expect(world.environment.watchers).toBe(watchers);
   });
 
   it('that is mounted and unmounted a hundred times leaves nothing', async () => {
@@ -184,13 +186,13 @@ async function play(script: Script, close?: { instant: number; way: Way }): Prom
   const environment = virtualEnvironment();
   const server = createNumberedServer({ environment, hasIds: true, ...script });
   server.setFates(script.fates);
-  const household: Household = {
+  const sessions = countSessions();
+  const client = createClient({
     transports: server.transports,
     formats: [eventStream],
     environment,
-    memory: createMemory(),
-    hubs: new Map(),
-  };
+    parts: [...allParts, sessions.part],
+  });
   const controller = new AbortController();
   const instants: number[] = [];
   const lines: string[] = [];
@@ -222,7 +224,7 @@ async function play(script: Script, close?: { instant: number; way: Way }): Prom
     onResync: called,
     on: { message: called },
   };
-  const { connection } = startConnection({ household, url: '/events', options, once: false });
+  const connection = client.subscribe('/events', options);
   void connection.closed.then((closed) => endings.push(closed));
   const loop = connection[Symbol.asyncIterator]();
   const read = (async () => {
@@ -248,7 +250,7 @@ async function play(script: Script, close?: { instant: number; way: Way }): Prom
   expect(calls).toBe(callsAtClose ?? calls);
   expect(environment.timers).toBe(server.timers);
   expect(environment.watchers).toBe(0);
-  expect([household.hubs.size, household.memory('https://app.test').waiting]).toEqual([0, 0]);
+  expect(sessions.live).toBe(0);
   return { instants, lines };
 
   function instant(): void {

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
 import type { CommandQueue } from '../../src/commands/command.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
@@ -31,7 +32,12 @@ function idleQueue(): CommandQueue & { readonly pushed: unknown[]; finish(): voi
 
 function makeClient(transport = memoryTransport()) {
   const environment = virtualEnvironment();
-  const client = createClient({ transports: [transport], formats: [eventStream], environment });
+  const client = createClient({
+    parts: allParts,
+    transports: [transport],
+    formats: [eventStream],
+    environment,
+  });
   return { ...client, transport, environment };
 }
 
@@ -121,7 +127,12 @@ describe('commands', () => {
       },
     };
     const environment = virtualEnvironment();
-    const { subscribe } = createClient({ transports: [transport], formats: [eventStream], environment });
+    const { subscribe } = createClient({
+      parts: allParts,
+      transports: [transport],
+      formats: [eventStream],
+      environment,
+    });
     const commands = idleQueue();
     subscribe('/events', { commands });
     await environment.settle();

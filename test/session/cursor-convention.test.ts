@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CursorName } from '../../src/options.ts';
 import { createClient } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import { text } from '../../src/formats/text.ts';
-import { CURSOR_CONVENTIONS } from '../../src/session/cursor-convention.ts';
+import { CURSOR_CONVENTIONS } from '../../src/parts/conventions.ts';
 import type { EnckeError } from '../../src/ground/errors.ts';
 import type { Message } from '../../src/ground/message.ts';
 import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
@@ -32,7 +33,7 @@ describe('a last event id', () => {
   ] as const)('by the convention %s travels across origins, without a preflight', async (cursor, search) => {
     const transport = memoryTransport();
     const environment = virtualEnvironment();
-    const client = createClient({ transports: [transport], formats: [text], environment });
+    const client = createClient({ parts: allParts, transports: [transport], formats: [text], environment });
     client.subscribe('https://push.test/events', { cursor, lastEventId: 'a:7' });
     await environment.settle();
     const { headers, url } = transport.latest.request;
@@ -66,7 +67,7 @@ describe('an answer of Nchan', () => {
   function polled(rhythm: 'answer' | 'interval' = 'answer') {
     const transport = memoryTransport({ rhythm });
     const environment = virtualEnvironment();
-    const client = createClient({ transports: [transport], formats: [text], environment });
+    const client = createClient({ parts: allParts, transports: [transport], formats: [text], environment });
     const messages: Message[] = [];
     const errors: EnckeError[] = [];
     const subscription = client.subscribe('/channel', {

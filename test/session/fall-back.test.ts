@@ -2,9 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { TransportChange } from '../../src/options.ts';
-import { DOUBT_LASTS } from '../../src/session/ladder.ts';
+import { DOUBT_LASTS } from '../../src/parts/fall-back/ladder.ts';
 import { memoryTransport, virtualEnvironment, type VirtualEnvironment } from '../../src/testing.ts';
 import {
   createNumberedServer,
@@ -38,7 +39,12 @@ async function subscribe(fate: Fate): Promise<World> {
   const environment = virtualEnvironment();
   const server = createNumberedServer({ environment, hasIds: true, rungs: LADDER });
   server.setFates([fate]);
-  const client = createClient({ transports: server.transports, formats: [eventStream], environment });
+  const client = createClient({
+    parts: allParts,
+    transports: server.transports,
+    formats: [eventStream],
+    environment,
+  });
   const delivered: number[] = [];
   const delays: number[] = [];
   const changes: TransportChange[] = [];
@@ -186,7 +192,7 @@ async function takeEvents(
   const stream = memoryTransport({ name: 'stream' });
   const longPoll = memoryTransport({ name: 'long-poll', rhythm: 'answer' });
   const transports = [stream, longPoll];
-  const client = createClient({ transports, formats: [eventStream], environment });
+  const client = createClient({ parts: allParts, transports, formats: [eventStream], environment });
   const delivered: unknown[] = [];
   const changes: TransportChange[] = [];
   const subscription = client.subscribe('/events', {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { virtualEnvironment, type VirtualEnvironment } from '../../src/testing.ts';
@@ -27,7 +28,12 @@ function makeWorld(transport: Transport) {
       return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
     },
   });
-  const client = createClient({ transports: [transport], formats: [eventStream], environment });
+  const client = createClient({
+    parts: allParts,
+    transports: [transport],
+    formats: [eventStream],
+    environment,
+  });
   const errors: string[] = [];
   const gaps: string[] = [];
   return {

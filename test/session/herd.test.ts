@@ -4,6 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { virtualEnvironment } from '../../src/testing.ts';
 import { seededRandom } from '../tools/random.ts';
@@ -82,7 +83,12 @@ async function suffer(
     rungs: [{ rhythm: 'stream', isOpaque: false, sendsHeaders: true, keepsText: false }],
     onRequest: () => tries.push(environment.now() - died),
   });
-  const client = createClient({ transports: server.transports, formats: [eventStream], environment });
+  const client = createClient({
+    parts: allParts,
+    transports: server.transports,
+    formats: [eventStream],
+    environment,
+  });
   const reconnects: number[] = [];
   const subscriptions = Array.from({ length: CROWD }, () =>
     client.subscribe('/events', {

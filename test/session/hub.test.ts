@@ -2,6 +2,7 @@
 
 import { describe, expect, it, vi } from 'vitest';
 import { createClient } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { StateChange, SubscribeOptions, TransportChange } from '../../src/options.ts';
 import type { Subscription } from '../../src/client.ts';
@@ -17,7 +18,12 @@ interface Page {
 
 function makePage(transport = memoryTransport()): Page {
   const environment = virtualEnvironment();
-  const client = createClient({ transports: [transport], formats: [eventStream], environment });
+  const client = createClient({
+    parts: allParts,
+    transports: [transport],
+    formats: [eventStream],
+    environment,
+  });
   return {
     environment,
     transport,
@@ -70,7 +76,12 @@ describe('equal subscriptions', () => {
   it('are not requests', async () => {
     const environment = virtualEnvironment();
     const transport = memoryTransport();
-    const { request } = createClient({ transports: [transport], formats: [eventStream], environment });
+    const { request } = createClient({
+      parts: allParts,
+      transports: [transport],
+      formats: [eventStream],
+      environment,
+    });
     const replies = [request('/once'), request('/once')];
     await environment.settle();
     expect(transport.connections).toHaveLength(2);
@@ -82,7 +93,7 @@ describe('equal subscriptions', () => {
     const transport = memoryTransport();
     const environment = virtualEnvironment();
     for (const formats of [[eventStream], [eventStream]]) {
-      createClient({ transports: [transport], formats, environment }).subscribe('/events');
+      createClient({ parts: allParts, transports: [transport], formats, environment }).subscribe('/events');
     }
     await environment.settle();
     expect(transport.connections).toHaveLength(2);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { createClient, type Client } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { hashOf } from '../../src/ground/hash.ts';
 import type { SubscribeOptions } from '../../src/options.ts';
@@ -16,7 +17,10 @@ import { dataOf, makeWorld } from './harness.ts';
 /** A page; what it keeps is in the storage of its environment. */
 function openPage(environment: VirtualEnvironment): Client & { readonly transport: MemoryTransport } {
   const transport = memoryTransport();
-  return { transport, ...createClient({ transports: [transport], formats: [eventStream], environment }) };
+  return {
+    transport,
+    ...createClient({ parts: allParts, transports: [transport], formats: [eventStream], environment }),
+  };
 }
 
 function answering(body: BodyInit): Response {
@@ -272,7 +276,12 @@ describe('what is shown', () => {
     ['bytes that are not UTF-8', async () => answering(new Uint8Array([0xff]))],
   ])('in the sentence about %s holds no value of a query', async (_, answer) => {
     const environment = virtualEnvironment();
-    const { subscribe } = createClient({ transports: [fetchStream], formats: [eventStream], environment });
+    const { subscribe } = createClient({
+      parts: allParts,
+      transports: [fetchStream],
+      formats: [eventStream],
+      environment,
+    });
     const sentences: string[] = [];
     const subscription = subscribe('/events?token=SECRET', {
       fetch: answer,

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import type { PageEvent } from '../../src/session/page-lifecycle.ts';
-import { ROTATE_AFTER } from '../../src/session/turn.ts';
+import { ROTATE_AFTER } from '../../src/parts/rotation.ts';
 import { HEALTHY, type Fate, type Rung } from './numbered-server.ts';
 
 export type Act = 'close' | 'abort' | 'reconnect' | 'on' | 'off' | 'loop' | 'leave';

@@ -5,12 +5,11 @@ import { expect } from 'vitest';
 import { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { DEFAULTS, type RetryContext, type SubscribeOptions } from '../../src/options.ts';
-import type { Subscription } from '../../src/client.ts';
-import { startConnection } from '../../src/session/connection.ts';
-import type { Household } from '../../src/session/open-session.ts';
-import { createMemory } from '../../src/session/origin-memory.ts';
+import { createClient, type Subscription } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import { virtualEnvironment } from '../../src/testing.ts';
 import { seededRandom } from '../tools/random.ts';
+import { countSessions } from './count-sessions.ts';
 import type { Act, Life, Reaction, Step } from './life.ts';
 import { createNumberedServer, HEALTHY } from './numbered-server.ts';
 import { createWitness, type Heard, type Witness } from './witness.ts';
@@ -31,14 +30,13 @@ export async function live(life: Life): Promise<void> {
   const environment = virtualEnvironment({ random: seededRandom(life.seed) });
   const server = createNumberedServer({ ...life, environment, onRequest: noting(checkRequest) });
   server.setFates([...life.fates, HEALTHY]);
-  const household: Household = {
+  const counted = countSessions();
+  const client = createClient({
     transports: server.transports,
     formats: [eventStream],
     environment,
-    memory: createMemory(),
-    hubs: new Map(),
-  };
-  const memory = household.memory('https://app.test');
+    parts: [...allParts, counted.part],
+  });
   const subscribers: Subscriber[] = [];
   const besides: string[] = []; // what the trace says of transports opened beside others
   const calls: Partial<Record<Reaction['handler'], number>> = {};
@@ -78,7 +76,7 @@ export async function live(life: Life): Promise<void> {
   return;
 
   function subscribe(): void {
-    const isFirst = household.hubs.size === 0;
+    const isFirst = counted.live === 0;
     if (isFirst) session = { attempt: 0, due: 0 };
     const witness = createWitness({
       session,
@@ -93,8 +91,7 @@ export async function live(life: Life): Promise<void> {
     });
     const controller = new AbortController();
     const options = { ...common, ...witness.options, signal: controller.signal };
-    const started = startConnection({ household, url: '/events', options, once: false });
-    const connection = Object.assign(started.connection, { reconnect: started.reconnect });
+    const connection = client.subscribe('/events', options);
     subscribers.push({ witness, connection, controller, offs: [], loops: [] });
     void connection.closed.then((closed) => witness.closed.push(closed));
   }
@@ -241,8 +238,8 @@ export async function live(life: Life): Promise<void> {
     const { requests } = server;
     expect(environment.timers - server.timers, 'timers').toBe(0);
     expect(environment.watchers, 'watchers').toBe(0);
-    const left = { hubs: household.hubs.size, waiting: memory.waiting, live: server.live };
-    expect(left).toEqual({ hubs: 0, waiting: 0, live: [] });
+    const left = { sessions: counted.live, live: server.live };
+    expect(left).toEqual({ sessions: 0, live: [] });
     await Promise.all(pending);
     for (const { connection } of subscribers) connection.reconnect();
     for (const event of ['visible', 'stored', 'restored', 'online'] as const) await environment.tell(event);

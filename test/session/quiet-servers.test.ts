@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BYTE_PATIENCE } from '../../src/session/attempt.ts';
+import { BYTE_PATIENCE } from '../../src/parts/fall-back/attempt.ts';
 import { memoryTransport, type MemoryTransport } from '../../src/testing.ts';
 import { dataOf, makeWorld, type World } from './harness.ts';
 

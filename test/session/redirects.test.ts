@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { json } from '../../src/formats/json.ts';
 import type { SubscribeOptions } from '../../src/options.ts';
@@ -42,7 +43,12 @@ function makeWorld(
       return new Promise((resolve) => environment.setTimer(() => resolve(response), 500));
     },
   });
-  const client = createClient({ transports: [transport], formats: [eventStream, json], environment });
+  const client = createClient({
+    parts: allParts,
+    transports: [transport],
+    formats: [eventStream, json],
+    environment,
+  });
   const got: unknown[] = [];
   const errors: string[] = [];
   return {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { jsonLines } from '../../src/formats/json-lines.ts';
 import { resolveOptions, type SubscribeOptions } from '../../src/options.ts';
-import { CURSOR_CONVENTIONS } from '../../src/session/cursor-convention.ts';
+import type { CursorName } from '../../src/options.ts';
+import { CURSOR_CONVENTIONS } from '../../src/parts/conventions.ts';
 import { createCursor } from '../../src/session/cursor.ts';
 import { buildRequest, demandOf, type Target } from '../../src/session/request.ts';
 import { fetchStream } from '../../src/transports/fetch-stream.ts';
@@ -16,7 +17,7 @@ function targetOf(options: SubscribeOptions, rest: Partial<Target> = {}): Target
     crossOrigin: false,
     options: resolveOptions(options),
     formats: [eventStream, jsonLines],
-    convention: CURSOR_CONVENTIONS[options.cursor ?? 'last-event-id'],
+    convention: CURSOR_CONVENTIONS[(options.cursor as CursorName | undefined) ?? 'last-event-id'],
     fetch,
     once: false,
     ...rest,

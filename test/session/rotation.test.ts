@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTransport } from '../../src/testing.ts';
-import { ROTATE_AFTER } from '../../src/session/turn.ts';
+import { ROTATE_AFTER } from '../../src/parts/rotation.ts';
 import { dataOf, makeWorld, type World } from './harness.ts';
 
 const FILLER = `: ${'x'.repeat(ROTATE_AFTER)}\n`;

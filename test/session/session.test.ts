@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { EnckeError } from '../../src/ground/errors.ts';
 import { createClient } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
 import { dataOf, makeWorld, nextConnection } from './harness.ts';
@@ -43,7 +44,12 @@ describe('connecting', () => {
     // What needs a browser refuses everything there; that is no error while nothing is to be carried.
     const transport = memoryTransport({ refusal: 'needs a document' });
     const environment = { ...virtualEnvironment(), baseUrl: () => undefined };
-    const { subscribe } = createClient({ transports: [transport], formats: [eventStream], environment });
+    const { subscribe } = createClient({
+      parts: allParts,
+      transports: [transport],
+      formats: [eventStream],
+      environment,
+    });
     const subscription = subscribe('/events');
     await new Promise((resolve) => setTimeout(resolve));
     expect(transport.connections).toHaveLength(0);
@@ -764,7 +770,12 @@ describe('request', () => {
 
   it('rejects on a server, and its loop ends at once', async () => {
     const environment = { ...virtualEnvironment(), baseUrl: () => undefined };
-    const client = createClient({ transports: [memoryTransport()], formats: [eventStream], environment });
+    const client = createClient({
+      parts: allParts,
+      transports: [memoryTransport()],
+      formats: [eventStream],
+      environment,
+    });
     await expect(client.request('/report')).rejects.toMatchObject({ code: 'no-transport' });
     for await (const message of client.subscribe('/events')) throw new Error(String(message.data));
   });

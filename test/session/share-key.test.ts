@@ -3,7 +3,7 @@ import { EnckeError } from '../../src/ground/errors.ts';
 import { json } from '../../src/formats/json.ts';
 import { jsonLines } from '../../src/formats/json-lines.ts';
 import { resolveOptions, type SubscribeOptions } from '../../src/options.ts';
-import { pageKey, tabsKey } from '../../src/session/share-key.ts';
+import { pageKey, tabsKey } from '../../src/session/keys.ts';
 import { memoryTransport } from '../../src/testing.ts';
 
 const URL_OF_ALL = 'https://app.test/events';

@@ -1,6 +1,7 @@
 // A browser in memory: tabs that share a clock, locks and channels, and can close, crash, freeze and be put away.
 
 import { createClient } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import type { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { Message } from '../../src/ground/message.ts';
@@ -8,7 +9,6 @@ import type { Resync, StateChange, SubscribeOptions, TransportChange } from '../
 import type { Subscription } from '../../src/client.ts';
 import type { Environment } from '../../src/session/environment.ts';
 import type { PageEvent } from '../../src/session/page-lifecycle.ts';
-import { shareTabs } from '../../src/session/share-tabs.ts';
 import {
   memoryTransport,
   virtualEnvironment,
@@ -105,10 +105,10 @@ export function memoryBrowser(slowness = 0): MemoryBrowser {
       tabs: meeting ?? meetings.of(process),
     };
     const client = createClient({
+      parts: allParts,
       transports: [transport],
       formats: [eventStream],
       environment,
-      tabs: shareTabs,
     });
     const tab: Tab = {
       messages: [],

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { memoryTransport } from '../../src/testing.ts';
-import { TRACE_LENGTH } from '../../src/session/trace.ts';
+import { TRACE_LENGTH } from '../../src/parts/trace.ts';
 import { makeWorld, nextConnection } from './harness.ts';
 
 describe('the trace', () => {

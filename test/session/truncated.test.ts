@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { createClient, type Exchange } from '../../src/client.ts';
+import { allParts } from '../../src/parts/index.ts';
 import { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { Format } from '../../src/formats/format.ts';
@@ -16,7 +17,12 @@ async function start(
 ): Promise<{ transport: ReturnType<typeof memoryTransport>; exchange: Exchange }> {
   const transport = memoryTransport();
   const environment = virtualEnvironment();
-  const { request } = createClient({ transports: [transport], formats: [eventStream], environment });
+  const { request } = createClient({
+    parts: allParts,
+    transports: [transport],
+    formats: [eventStream],
+    environment,
+  });
   const exchange = request('/work', { format: scriptTags, ...options });
   await environment.settle();
   return { transport, exchange };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTransport } from '../../src/testing.ts';
-import { createRhythm, LEAST_PATIENCE } from '../../src/session/watchdog.ts';
+import { createRhythm } from '../../src/parts/watchdog.ts';
+import { LEAST_PATIENCE } from '../../src/session/patience.ts';
 import { dataOf, makeWorld, type World } from './harness.ts';
 
 describe('the rhythm', () => {

@@ -1,19 +1,16 @@
 // Tables of docs/ that are made from the rules of the session.
 
-import {
-  BYTE_PATIENCE,
-  EMPTY_ANSWER_PAUSE,
-  HEAD_PATIENCE,
-  HIDDEN_SLOWDOWN,
-  TIE,
-} from '../../src/session/attempt.ts';
-import { DOUBT_LASTS, MUTE_STREAMS } from '../../src/session/ladder.ts';
+import { BYTE_PATIENCE } from '../../src/parts/fall-back/attempt.ts';
+import { DOUBT_LASTS, MUTE_STREAMS } from '../../src/parts/fall-back/ladder.ts';
+import { ROTATE_AFTER } from '../../src/parts/rotation.ts';
+import { SETTLED_AFTER } from '../../src/parts/settled-state.ts';
+import { TRACE_LENGTH } from '../../src/parts/trace.ts';
+import { LEAST_AGE, MISSED } from '../../src/parts/watchdog.ts';
+import { HEAD_PATIENCE, LEAST_PATIENCE, TIE } from '../../src/session/patience.ts';
+import { EMPTY_ANSWER_PAUSE, HIDDEN_SLOWDOWN } from '../../src/session/pause.ts';
 import { HIGH_WATER } from '../../src/session/message-queue.ts';
 import { ROOM } from '../../src/session/retry-delay.ts';
 import { HEALTHY_AFTER } from '../../src/session/session.ts';
-import { SETTLED_AFTER } from '../../src/session/settled-state.ts';
-import { TRACE_LENGTH } from '../../src/session/trace.ts';
-import { ROTATE_AFTER } from '../../src/session/turn.ts';
 import {
   GATEWAY_STATUSES,
   LONG_HOLD,
@@ -22,7 +19,6 @@ import {
   type Verdict,
 } from '../../src/session/verdict.ts';
 import type { Rhythm } from '../../src/transports/transport.ts';
-import { LEAST_AGE, LEAST_PATIENCE, MISSED } from '../../src/session/watchdog.ts';
 import { markdownTable } from './options-table.ts';
 
 const MEANINGS: Record<Verdict['next'], string> = {

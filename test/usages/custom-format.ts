@@ -1,7 +1,7 @@
 // A format of one's own.
 
 import {
-  createClient,
+  allParts, createClient,
   fetchStream,
   type Decoder,
   type DecoderOptions,
@@ -26,6 +26,6 @@ const lines: Format = {
   },
 };
 
-const client = createClient({ transports: [fetchStream], formats: [lines] });
+const client = createClient({ parts: allParts, transports: [fetchStream], formats: [lines] });
 client.subscribe<{ message: string }>('/lines', { onMessage: ({ data }) => data.trim() });
 client.subscribe('/lines', { format: lines });

@@ -1,7 +1,7 @@
 // A transport of one's own.
 
 import {
-  createClient,
+  allParts, createClient,
   eventStream,
   EnckeError,
   type Demand,
@@ -39,4 +39,4 @@ const channel: Transport = {
   },
 };
 
-export const { subscribe, request } = createClient({ transports: [channel], formats: [eventStream] });
+export const { subscribe, request } = createClient({ parts: allParts, transports: [channel], formats: [eventStream] });

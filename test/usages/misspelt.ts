@@ -1,6 +1,6 @@
 // What is no option is an error.
 
-import { commandQueue, createClient, eventStream, fetchStream, request, subscribe } from 'encke';
+import { commandQueue, allParts, createClient, eventStream, fetchStream, request, subscribe } from 'encke';
 import { probe } from 'encke/probe';
 import { sijax } from 'encke/sijax';
 import { memoryTransport } from 'encke/testing';
@@ -18,7 +18,7 @@ request<string>('/answer', { share: false });
 // @ts-expect-error -- not a word of it
 subscribe('/events', { share: 'everyone' });
 // @ts-expect-error -- environment
-createClient({ transports: [fetchStream], formats: [eventStream], enviroment: undefined });
+createClient({ parts: allParts, transports: [fetchStream], formats: [eventStream], enviroment: undefined });
 // @ts-expect-error -- functions
 commandQueue({ function: {} });
 // @ts-expect-error -- params

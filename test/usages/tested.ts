@@ -1,6 +1,6 @@
 // A test of code that subscribes.
 
-import { createClient, eventStream, type Client, type Environment } from 'encke';
+import { allParts, createClient, eventStream, type Client, type Environment } from 'encke';
 import {
   memoryTransport,
   virtualEnvironment,
@@ -15,7 +15,7 @@ export async function test(): Promise<void> {
   const transport: MemoryTransport = memoryTransport({ rhythm: 'stream' });
   const environment = virtualEnvironment({ random: () => 0 });
   const place: Environment = environment;
-  const { subscribe } = createClient({ transports: [transport], formats: [eventStream], environment: place });
+  const { subscribe } = createClient({ parts: allParts, transports: [transport], formats: [eventStream], environment: place });
   const app = startApp(subscribe);
   await environment.settle();
   const latest: MemoryConnection = transport.latest;

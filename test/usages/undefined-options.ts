@@ -2,7 +2,7 @@
 
 import {
   commandQueue,
-  createClient,
+  allParts, createClient,
   eventStream,
   fetchStream,
   request,
@@ -64,4 +64,4 @@ const memory: MemoryTransportOptions = none;
 virtualEnvironment(world);
 memoryTransport(memory);
 const others: Omit<ClientParts, 'transports' | 'formats'> = none;
-createClient({ transports: [fetchStream], formats: [eventStream], ...others });
+createClient({ parts: allParts, transports: [fetchStream], formats: [eventStream], ...others });

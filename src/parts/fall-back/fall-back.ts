@@ -1,258 +1,63 @@
-// One attempt: the turn of the transport in use and, while that stays mute, one of the next rung beside it.
-//
-// What the one beside it brings is held for a moment. When the first shows life meanwhile, it was a tie: a quiet
-// server had something to say, and said it to both. When it does not, it is held back on its way, and the other wins.
-// Compare RFC 8305, "happy eyeballs".
+// Falls back: from a transport that cannot work here, or is held back on its way, to the next; and up again later.
 
-import { mediaTypeOf } from '../ground/media-type.ts';
-import type { Stop, Transport } from '../transports/transport.ts';
-import type { Environment } from './environment.ts';
-import type { Ladder } from './ladder.ts';
-import type { OriginMemory } from './origin-memory.ts';
-import type { Target } from './request.ts';
-import { ANSWER_PATIENCE, EVENT_STREAM, startTurn, type TurnListener, type TurnPlan } from './turn.ts';
-import { verdictOn } from './verdict.ts';
+import type { Part } from '../../session/part.ts';
+import { demandOf } from '../../session/request.ts';
+import { startHedged } from './attempt.ts';
+import { createLadder } from './ladder.ts';
+import { createMemory } from './origin-memory.ts';
 
-/** How long a head may take before another rung is opened beside it. Milliseconds. */
-export const HEAD_PATIENCE = 3_000;
-
-/** How long the first byte may take after the head. Milliseconds. */
-export const BYTE_PATIENCE = 8_500;
-
-/** How long a message is held for a tie. Milliseconds. */
-export const TIE = 250;
-
-/** A stream that ends within this time of a question beside it was ended for it. Milliseconds. */
-const AS_IT_OPENED = 1_000;
-
-/** Shortest time from one empty answer to the next question, in milliseconds. */
-export const EMPTY_ANSWER_PAUSE = 1_000;
-
-/** How many times longer the interval of polling is in a hidden tab. */
-export const HIDDEN_SLOWDOWN = 4;
-
-/** From one poll to the next, in milliseconds. */
-export function pollInterval({ options }: Target, { page }: Environment): number {
-  return options.pollInterval * (page.isHidden() ? HIDDEN_SLOWDOWN : 1);
-}
-
-export interface AttemptPlan extends TurnPlan {
-  readonly ladder: Ladder;
-  readonly memory: OriginMemory;
-  /** For the trace. */
-  note(detail: string): void;
-  /** Messages may be missing. */
-  missed(): void;
-}
-
-/** What an attempt tells; `id` has moved the cursor, and replays are dropped. */
-export type AttemptListener = Omit<TurnListener, 'id'>;
-
-/** A turn on trial beside the first. */
-interface Rival {
-  readonly transport: Transport;
-  readonly held: (() => void)[];
-  stop: Stop;
-  /** When the server last heard of it, or answered it. */
-  at: number;
-  /** Whether it has brought a message. */
-  delivers: boolean;
-}
-
-export function startAttempt(plan: AttemptPlan, listener: AttemptListener): Stop {
-  const { ladder, environment, cursor, target, memory } = plan;
-  const { method } = target.options;
-  const tried = new Set<Transport>(); // what was opened beside it, in vain
-  let unreached: Transport[] = []; // of these, what met no server, and may another time
-  // What is not safe to ask twice is not asked beside itself (RFC 9110, section 9.2.1).
-  const isStream = ladder.transport.rhythm === 'stream';
-  const isHedged = !target.once && method === 'GET' && isStream && !ladder.isProved;
-  const place = cursor.connect();
-  let live = true;
-  let hasHead = false; // the first
-  let hasAnswer = false; // the one beside it, though an empty one
-  let isFixed = false; // the caller has said by `accept` what the answer is to be
-  let firstLife: number | undefined; // when the first byte of the first came
-  let didLetThrough = false; // what was known of the way before that
-  let rival: Rival | undefined;
-  let stopTimer: Stop | undefined; // of the patience with the first, or with a tie
-
-  const lead: TurnListener = {
-    ...listener,
-    asked(request) {
-      isFixed = request.namesAccept;
-    },
-    opened(head) {
-      hasHead = true;
-      if (isHedged && !rival) wait(BYTE_PATIENCE, besideIt);
-      listener.opened(head);
-    },
-    alive() {
-      if (firstLife === undefined) {
-        firstLife = environment.now();
-        didLetThrough = memory.letsThrough;
-        memory.letsThrough ||= isStream;
-      }
-      dropRival('the first has shown life');
-      listener.alive();
-    },
-    id(id) {
-      place.moveTo(id);
-    },
-    message(message) {
-      if (place.isReplay(message)) return;
-      ladder.prove();
-      listener.message(message);
-    },
-    ended(end, response) {
-      const now = environment.now();
-      const isTimeout = end.how === 'cut' && end.error.code === 'timeout';
-      // A stream that is held back comes all at once, at its end.
-      if (firstLife !== undefined && now - firstLife < TIE) memory.letsThrough = didLetThrough;
-      // What breaks may have broken for any reason, and the one beside it with it.
-      if (rival && end.how !== 'cut' && now - rival.at < AS_IT_OPENED) memory.asksOnce.add(target.resource);
-      const isOver = end.how === 'cut' || end.how === 'complete';
-      // A stream that has ever delivered is left only for one that answers: a server that hangs answers neither.
-      const isHeadless = isTimeout && !hasHead && (hasAnswer || !ladder.wasProved);
-      // A rung tried again that dies mute has had its chance; so has one whose message is here by another way.
-      if (rival && (isHeadless || (isOver && (ladder.isTrial || rival.delivers)))) {
-        win(rival, isHeadless ? 'gave no head in time' : 'ended and brought nothing');
-      } else {
-        dropRival(end.how);
-        listener.ended(end, response);
-      }
-    },
-    renew(reason) {
-      dropRival(reason);
-      listener.renew(reason);
-    },
-  };
-  let stopFirst = startTurn(plan, ladder.transport, lead);
-  if (isHedged) wait(ladder.isTrial ? 0 : HEAD_PATIENCE, besideIt);
-
-  return () => {
-    live = false;
-    stopFirst();
-    stopTimer?.();
-    rival?.stop();
-  };
-
-  function besideIt(): void {
-    if (!mayAskBeside()) return;
-    const transport = ladder.beside(tried);
-    if (transport) return open(transport);
-    for (const rung of unreached) tried.delete(rung);
-    if (unreached.length > 0) wait(BYTE_PATIENCE, besideIt);
-    unreached = [];
-  }
-
-  /** A question that is not free for the server is asked only where there is reason to doubt the way of the stream. */
-  function mayAskBeside(): boolean {
-    const { asksOnce, lateHeads, letsThrough } = memory;
-    if (asksOnce.has(target.resource) || isFixed) return false;
-    return ladder.isTrial || !(letsThrough || lateHeads.has(target.resource));
-  }
-
-  function open(transport: Transport): void {
-    plan.note(`${transport.name} is opened beside ${ladder.transport.name}, which is mute`);
-    const held: Rival['held'] = [];
-    const current: Rival = {
-      transport,
-      held,
-      stop: () => undefined,
-      at: environment.now(),
-      delivers: false,
+export const fallBack: Part<'fallBack'> = {
+  name: 'fallBack',
+  // Inside of what looks at all that an attempt brings, outside of what heeds the page.
+  rank: 5,
+  install({ environment }) {
+    const memoryOf = createMemory();
+    return {
+      session(inside) {
+        const { target, rungs, seams } = inside;
+        const { once, resource } = target;
+        const memory = memoryOf(new URL(target.url).origin);
+        const { asksOnce, doubts, proofs } = memory;
+        const demand = demandOf(target);
+        const ladder = createLadder(rungs, inside.transport, demand, memory, environment.now, (change) => {
+          inside.transport = ladder.transport;
+          seams.tell('transport', change);
+        });
+        inside.transport = ladder.transport;
+        inside.choice = ladder.choice();
+        return {
+          begin: (next) => () => {
+            if (once) return next();
+            // Before anyone connects because of it.
+            const stopWatching = environment.page.watch((event) => {
+              if (event !== 'online') return;
+              doubts.clear();
+              proofs.clear();
+            });
+            const stop = next();
+            return () => {
+              stopWatching();
+              stop();
+            };
+          },
+          attempt: () => (listener) => {
+            // A rung that was left may be tried again.
+            if (!asksOnce.has(resource)) ladder.renew();
+            // The handler of a change may have closed it.
+            if (inside.phase.is === 'closed') return () => undefined;
+            return startHedged(inside, ladder, memory, listener);
+          },
+          weigh: (next) => (weight) => {
+            if (weight.isTimeout) {
+              ladder.suspect();
+              proofs.clear();
+            }
+            ladder.weigh(weight.opened, weight.healthy);
+            next(weight);
+          },
+          unusable: () => (reason) => ladder.giveUp(reason),
+        };
+      },
     };
-    rival = current;
-    // Until it wins, nothing it says counts.
-    const hold =
-      <Values extends unknown[]>(say: (...values: Values) => void) =>
-      (...values: Values): void => {
-        if (rival === current) held.push(() => say(...values));
-        else say(...values);
-      };
-    current.stop = startTurn(plan, transport, {
-      asked() {
-        current.at = environment.now();
-      },
-      opened(head) {
-        current.at = environment.now();
-        hold(listener.opened)(head);
-        // A server that knows no other way has begun a second stream, as mute as the first.
-        const isStream = mediaTypeOf(head.headers?.get('content-type')) === EVENT_STREAM;
-        if (rival === current && hasHead && isStream) wait(ANSWER_PATIENCE, forgo);
-      },
-      id: hold(lead.id),
-      retry: hold(lead.retry),
-      problem: hold(lead.problem),
-      alive: hold(listener.alive),
-      held: hold(listener.held),
-      renew(reason) {
-        if (rival !== current || current.delivers) return hold(lead.renew)(reason);
-        open(transport);
-      },
-      message(message) {
-        if (rival === current && !current.delivers) {
-          current.delivers = true;
-          wait(TIE, () => win(current, `stayed mute while ${transport.name} brought a message`));
-        }
-        hold(lead.message)(message);
-      },
-      ended(end, response) {
-        if (rival !== current || current.delivers) return hold(lead.ended)(end, response);
-        const { rhythm } = transport;
-        const { statuses } = target.convention;
-        // A stream that has ended is an answer, even without a message: the other one goes on.
-        const facts = { ...response, isEmptyStream: false, once: false, rhythm, resumed: false, statuses };
-        const { next } = verdictOn(end, facts);
-        const isEmpty = next === 'again';
-        rival = undefined;
-        hasAnswer ||= isEmpty;
-        if (isEmpty) return wait(pauseOf(transport), () => open(transport));
-        plan.note(`${transport.name} failed beside it: ${end.how}`);
-        tried.add(transport);
-        if (end.how === 'cut') unreached.push(transport);
-        // A refusal, or a stream of the kind that is there already. Who has other credentials next time may ask again.
-        const isForGood = end.how !== 'cut' && end.how !== 'unusable' && next !== 'refresh';
-        if (isForGood) memory.asksOnce.add(target.resource);
-        besideIt();
-      },
-    });
-  }
-
-  function pauseOf({ rhythm }: Transport): number {
-    return rhythm === 'interval' ? pollInterval(target, environment) : EMPTY_ANSWER_PAUSE;
-  }
-
-  /** Nothing else is tried beside it. */
-  function forgo(): void {
-    memory.asksOnce.add(target.resource);
-    dropRival('it is a stream, too');
-  }
-
-  function win(winner: Rival, reason: string): void {
-    stopTimer?.();
-    // What the first was sent before the other asked is lost, unless that asked after an id.
-    if (cursor.id === '') plan.missed();
-    stopFirst();
-    rival = undefined;
-    stopFirst = winner.stop;
-    // Two that wait for a head may both wait for a free connection: only an answer is worth remembering.
-    ladder.moveTo(winner.transport, reason, winner.delivers || hasAnswer || ladder.isTrial);
-    for (const say of winner.held) if (live) say();
-  }
-
-  function dropRival(why: string): void {
-    stopTimer?.();
-    stopTimer = undefined;
-    if (!rival) return;
-    plan.note(`${rival.transport.name} beside it is stopped: ${why}`);
-    rival.stop();
-    rival = undefined;
-  }
-
-  function wait(milliseconds: number, then: () => void): void {
-    stopTimer?.();
-    stopTimer = environment.setTimer(then, milliseconds);
-  }
-}
+  },
+};

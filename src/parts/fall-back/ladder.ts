@@ -1,8 +1,7 @@
 // Which transport carries a request: the best that can, until there is evidence that it does not work here.
 
-import { EnckeError } from '../ground/errors.ts';
-import type { Evidence, TransportChange } from '../options.ts';
-import type { Demand, Transport } from '../transports/transport.ts';
+import type { Evidence, TransportChange } from '../../options.ts';
+import type { Demand, Transport } from '../../transports/transport.ts';
 import type { OriginMemory } from './origin-memory.ts';
 
 /** Streams in a row that may open and bring nothing before the next rung is tried. */
@@ -23,8 +22,8 @@ export interface Ladder {
   readonly isProved: boolean;
   /** Whether it ever has. */
   readonly wasProved: boolean;
-  /** Tells of the first choice. */
-  begin(): void;
+  /** What is told of the first choice. */
+  choice(): TransportChange;
   /** A new attempt: a rung that was left may be tried again. */
   renew(): void;
   /** The rung to open beside the one in use, when that stays mute. */
@@ -41,9 +40,10 @@ export interface Ladder {
   suspect(): void;
 }
 
-/** @throws EnckeError `no-transport` when no rung can carry the request. */
+/** @param able one of the rungs that can carry the request */
 export function createLadder(
   rungs: readonly Transport[],
+  able: Transport,
   demand: Demand,
   memory: OriginMemory,
   now: () => number,
@@ -55,9 +55,7 @@ export function createLadder(
   let isProved = false;
   const proved = new Set<Transport>(); // ever
   let previous: Transport | undefined; // the rung before, while a better one is on trial
-  const first = pick();
-  if (!first) throw noTransport(refusals(rungs));
-  let transport = first;
+  let transport = pick() ?? able;
 
   return {
     get transport() {
@@ -72,9 +70,7 @@ export function createLadder(
     get wasProved() {
       return proved.has(transport);
     },
-    begin() {
-      onChange({ to: transport.name, refusals: refusals(above(transport)) });
-    },
+    choice: () => ({ to: transport.name, refusals: refusals(above(transport)) }),
     renew() {
       if (transport === rungs[0] || (isProved && transport.rhythm === 'stream')) return;
       const best = pick() ?? transport;
@@ -163,12 +159,4 @@ export function createLadder(
   function refusalOf(rung: Transport): string | undefined {
     return givenUp.get(rung) ?? rung.refuses(demand);
   }
-}
-
-function noTransport(refusals: readonly string[]): EnckeError {
-  const reasons = refusals.join('; ') || 'the list is empty';
-  return new EnckeError(
-    'no-transport',
-    `No transport can carry this: ${reasons}. Add fetchStream, xhrStream or longPoll, which carry any request.`,
-  );
 }

@@ -11,15 +11,17 @@
 //
 // What browsers do with locks of pages that are frozen or put away: docs/sharing.md.
 
-import { call } from '../ground/call.ts';
-import { EnckeError } from '../ground/errors.ts';
-import type { Message } from '../ground/message.ts';
-import { hashOf } from '../ground/hash.ts';
-import type { Closed, Resync, State, StateChange, TransportChange } from '../options.ts';
-import type { Head, Stop } from '../transports/transport.ts';
-import type { ShareTabs } from './open-session.ts';
-import type { PageEvent } from './page-lifecycle.ts';
-import type { Session, SessionListener } from './session.ts';
+import { call } from '../../ground/call.ts';
+import { EnckeError } from '../../ground/errors.ts';
+import { hashOf } from '../../ground/hash.ts';
+import type { Closed, State, StateChange, TransportChange } from '../../options.ts';
+import { chooseFirst } from '../../session/choice.ts';
+import { answeredFrom } from '../../session/cursor.ts';
+import { createDelivered, type Place } from '../../session/delivered.ts';
+import { isOpaque, tabsKey } from '../../session/keys.ts';
+import type { PageEvent } from '../../session/page-lifecycle.ts';
+import type { Listener, Part, Plan, Session, Told } from '../../session/part.ts';
+import type { Head, Stop } from '../../transports/transport.ts';
 
 /** How long the leading tab may take to give a sign of life. Milliseconds. */
 export const SIGN_OF_LIFE = 1_000;
@@ -30,18 +32,13 @@ const LOOKS = 100;
 /** Of what tabs say to one another: those of another version are no tabs of ours. */
 const VERSION = 1;
 
+/** Of what a leader passes on, that which followers take as it is. */
+const WORDS = /^(?:state|transport|head|error|resync|closed)$/;
+
 const REFUSAL = 'share: "tabs" needs Web Locks and BroadcastChannel';
 
 /** What a leader passes on. */
-interface Words {
-  state: StateChange;
-  transport: TransportChange;
-  head: Head;
-  message: Message;
-  error: EnckeError;
-  resync: Resync;
-  closed: Closed;
-}
+type Words = Omit<Told, 'id' | 'note'>;
 
 /**
  * - `id`: the connection has stated an id, and no message with it.
@@ -62,10 +59,37 @@ interface Envelope {
 /** Where a leader stands: its last change of state, its last event id, and the event names that any tab listens for. */
 type Standing = StateChange & { readonly id: string; readonly names: readonly string[] };
 
-export const shareTabs: ShareTabs = (plan, listener) => {
-  const { environment, cursor, trace } = plan;
+export const tabs: Part<'tabs'> = {
+  name: 'tabs',
+  rank: 4,
+  install: () => ({
+    client: {
+      start: (next) => (plan, listener) => {
+        const { options, once } = plan.target;
+        const { share, body } = options;
+        if (once || (share !== 'tabs' && typeof share !== 'object')) return next(plan, listener);
+        // One tab would get what is another's.
+        if (share === 'tabs' && isOpaque(body)) {
+          const sentence = 'Nobody can tell what a function or a file sends: write share: { tabs: NAME }.';
+          throw new EnckeError('invalid-option', sentence);
+        }
+        // What cannot be carried must throw here, even where another tab leads.
+        chooseFirst(plan);
+        return joinTabs(plan, listener, next);
+      },
+    },
+  }),
+};
+
+function joinTabs(
+  plan: Plan,
+  listener: Listener,
+  start: (plan: Plan, listener: Listener) => Session,
+): Session {
+  const { cursor, target, house } = plan;
+  const { environment } = house;
   const { navigator, BroadcastChannel } = environment.tabs ?? globalThis;
-  const name = `encke:${String(VERSION)}:${hashOf(plan.name)}`;
+  const name = `encke:${String(VERSION)}:${hashOf(tabsKey(target.url, target.options))}`;
   const me = 1 + environment.random(); // tells this tab from the others
   const names = new Set<string>(); // of events that any tab listens for
   let last: StateChange = {
@@ -85,43 +109,24 @@ export const shareTabs: ShareTabs = (plan, listener) => {
   let release: (() => void) | undefined; // lets the lock go
   let session: Session | undefined; // while this tab leads
   let leader: number | null | undefined; // whose word counts; null when it has left
-  let place = cursor.connect(); // of what the leader says
+  const delivered = target.options.replays === 'drop' ? (cursor.delivered ??= createDelivered()) : undefined;
+  let place: Place | undefined = delivered?.connect(); // of what the leader says
   let stated: string | undefined; // the last event id, until it is passed on
   let stopTimer: Stop | undefined; // of the wait for a sign of life
 
-  const words: { readonly [What in keyof Words]: (value: Words[What]) => void } = {
-    ...listener,
-    transport: turnTo,
-    closed: finish,
-    head(head) {
-      // Whoever leads next asks where the answer came from.
-      cursor.answeredFrom(head.url, environment.origin());
-      listener.head(head);
-    },
-    state(change) {
-      // The end has a word of its own.
-      if (change.state !== 'closed') become(change);
-    },
-  };
-  const leading: SessionListener = {
+  const leading: Listener = {
     // `ready` of this tab alone: one that is slow elsewhere does not hold the network.
     ...listener,
-    state: say('state'),
-    transport: say('transport'),
-    head: say('head'),
-    message: say('message'),
-    error: say('error'),
-    resync: say('resync'),
-    closed: say('closed'),
     eventNames: () => [...listener.eventNames(), ...names],
-  };
-  cursor.onMove = (id) => {
-    if (!session) return;
-    stated = id;
-    // Mostly with the message it belongs to; else by itself.
-    queueMicrotask(() => {
-      if (stated !== undefined) pass('id');
-    });
+    // To the others, and then to this tab, whose handlers may close it.
+    tell(what, value) {
+      if (what === 'note') return listener.tell(what, value);
+      if (!session) return;
+      if (what === 'id') return state(value as string);
+      if (what === 'head') leader = me;
+      pass(what as keyof Words, value);
+      hearOf(what as keyof Words, value as Words[keyof Words]);
+    },
   };
   const stopWatching = environment.page.watch(heed);
   // As a session does: what is closed in the same task asks for nothing.
@@ -140,7 +145,6 @@ export const shareTabs: ShareTabs = (plan, listener) => {
     get attempt() {
       return session?.attempt ?? last.attempt;
     },
-    trace: trace.entries,
     reconnect() {
       post('reconnect');
       session?.reconnect();
@@ -194,25 +198,25 @@ export const shareTabs: ShareTabs = (plan, listener) => {
     post('hello', listener.eventNames());
     stopTimer?.();
     stopTimer = environment.setTimer(() => {
-      trace('share', 'the leading tab gives no sign of life');
+      note('the leading tab gives no sign of life');
       queueUp(true);
     }, SIGN_OF_LIFE);
   }
 
   function lead(): void {
     stopTimer?.();
-    trace('share', 'this tab leads');
+    note('this tab leads');
     move('connecting', 'this tab leads');
     if (isClosed()) return;
     post('lead', standing());
     const gap =
       missedAfter === undefined ? (wasOpen && cursor.id === '' ? 'no-ids' : undefined) : 'suspended';
     missedAfter = undefined;
-    session = plan.start(leading, { wasOpen, gap });
+    session = start({ ...plan, earlier: { wasOpen, gap } }, leading);
   }
 
   function connectAlone(error: unknown): void {
-    trace('share', `${REFUSAL}: ${String(error)}`);
+    note(`${REFUSAL}: ${String(error)}`);
     refusals = [REFUSAL];
     leave();
     lead();
@@ -221,21 +225,15 @@ export const shareTabs: ShareTabs = (plan, listener) => {
   function heed(event: PageEvent): void {
     // A session of its own heeds for itself.
     if (refusals.length > 0) return;
-    if (event === 'hidden') plan.keep(cursor.id);
     if (event === 'stored' || (event === 'frozen' && !returnsBy)) {
       returnsBy = event === 'stored' ? 'restored' : 'resumed';
-      plan.keep(cursor.id);
       leave();
       move('waiting', `the page is ${event}`);
     } else if (event === returnsBy) {
       returnsBy = undefined;
-      plan.keep('');
       if (event === 'activated') join();
       else restart(`the page is ${event}`);
-    } else if (event === 'visible' && !session) {
-      plan.keep('');
-      if (!returnsBy) ask();
-    }
+    } else if (event === 'visible' && !session && !returnsBy) ask();
   }
 
   function restart(reason: string): void {
@@ -284,7 +282,7 @@ export const shareTabs: ShareTabs = (plan, listener) => {
       session?.reconnect();
     } else if (session) {
       // Who led before may have heard the end while it let the lock go.
-      if (what === 'closed' && from === leader) leading.closed(value as Closed);
+      if (what === 'closed' && from === leader) leading.tell('closed', value as Closed);
     } else {
       const isNext = what === 'lead' && leader !== undefined;
       const isNews = what === 'lead' || (what === 'here' && !leader);
@@ -295,13 +293,13 @@ export const shareTabs: ShareTabs = (plan, listener) => {
 
   /** @param isNext whether it leads after one that was followed to the end, so that nothing is missed */
   function follow(from: number, isNext: boolean, { id, names: heard, ...change }: Standing): void {
-    trace('share', 'another tab leads');
+    note('another tab leads');
     for (const event of heard) names.add(event);
     if (!isNext) {
       if (cursor.id !== '' && cursor.id !== id) miss();
-      cursor.connect().moveTo(id);
+      moveTo(id);
     }
-    place = cursor.connect();
+    place = delivered?.connect();
     leader = from;
     if (change.transport !== '') turnTo({ to: change.transport, refusals: [] });
     become(change);
@@ -309,26 +307,49 @@ export const shareTabs: ShareTabs = (plan, listener) => {
 
   function believe({ what, value, id }: Envelope): void {
     stopTimer?.();
-    if (id !== undefined) place.moveTo(id);
+    if (id !== undefined) {
+      moveTo(id);
+      place?.stated();
+    }
     if (what === 'left') {
       leader = null;
       ask();
     } else if (what === 'message') {
-      const message = value as Message;
-      if (!place.isReplay(message)) listener.message(message);
-    } else if (Object.hasOwn(words, what)) {
-      words[what as 'state'](value as StateChange);
+      const message = value as Words['message'];
+      if (!place?.isReplay(message, cursor.id)) listener.tell('message', message);
+    } else if (WORDS.test(what)) {
+      hearOf(what as keyof Words, value as Words[keyof Words]);
     }
   }
 
-  /** Passes on what the session says: to the others, and then to this tab, whose handlers may close it. */
-  function say<What extends keyof Words>(what: What): (value: Words[What]) => void {
-    return (value) => {
-      if (!session) return;
-      if (what === 'head') leader = me;
-      pass(what, value);
-      words[what](value);
-    };
+  /** What the leader says, this tab or another. */
+  function hearOf<What extends keyof Words>(what: What, value: Words[What]): void {
+    if (what === 'transport') turnTo(value as TransportChange);
+    else if (what === 'closed') finish(value as Closed);
+    else if (what === 'state') {
+      // The end has a word of its own.
+      if ((value as StateChange).state !== 'closed') become(value as StateChange);
+    } else {
+      // Whoever leads next asks where the answer came from.
+      if (what === 'head') answeredFrom(cursor, (value as Head).url, environment.origin());
+      listener.tell(what as keyof Told, value as Told[keyof Told]);
+    }
+  }
+
+  /** The session has stated an id: mostly with the message it belongs to, else by itself. */
+  function state(id: string): void {
+    stated = id;
+    queueMicrotask(() => {
+      if (stated !== undefined) pass('id');
+    });
+  }
+
+  function moveTo(id: string): void {
+    cursor.id = id;
+  }
+
+  function note(detail: string): void {
+    listener.tell('note', ['share', detail]);
   }
 
   /** Says it to the others, and the last event id with it. */
@@ -353,7 +374,7 @@ export const shareTabs: ShareTabs = (plan, listener) => {
     // A new leader chooses anew, and mostly the same.
     if (change.to === transport) return;
     transport = change.to;
-    listener.transport({ ...change, refusals: [...refusals, ...change.refusals] });
+    listener.tell('transport', { ...change, refusals: [...refusals, ...change.refusals] });
   }
 
   function move(state: State, reason: string, error?: EnckeError): void {
@@ -367,14 +388,13 @@ export const shareTabs: ShareTabs = (plan, listener) => {
       become({ ...change, state: 'waiting', retryIn: 0 });
       return become(change);
     }
-    if (!session) trace('state', `${change.state}: ${change.reason}`);
     last = { ...change, previous };
     wasOpen ||= change.state === 'open';
-    listener.state(last);
+    listener.tell('state', last);
     const lastEventId = missedAfter;
     if (change.state !== 'open' || lastEventId === undefined || isClosed()) return;
     missedAfter = undefined;
-    listener.resync({ reason: 'suspended', lastEventId });
+    listener.tell('resync', { reason: 'suspended', lastEventId });
   }
 
   function finish(closed: Closed): void {
@@ -383,14 +403,14 @@ export const shareTabs: ShareTabs = (plan, listener) => {
     stopWatching();
     const { reason, error } = closed;
     move('closed', error?.message ?? reason, error);
-    listener.closed(closed);
+    listener.tell('closed', closed);
   }
 
   /** A function, so that the compiler forgets what it knew of `last` before a handler ran. */
   function isClosed(): boolean {
     return last.state === 'closed';
   }
-};
+}
 
 /** Headers and errors become data that can be cloned; a cause that is an error of another kind becomes its text. */
 function pack(value: unknown): string {

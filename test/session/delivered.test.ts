@@ -1,24 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { createCursor, type Place } from '../../src/session/cursor.ts';
+import { createDelivered } from '../../src/session/delivered.ts';
 
-interface Reader extends Omit<Place, 'isReplay'> {
+interface Reader {
   readonly id: string;
+  moveTo(id: string): void;
   isReplay(data: unknown, event?: string): boolean;
   reconnected(): void;
 }
 
 /** A cursor, as the newest of its connections moves it. */
 function readFrom(id: string): Reader {
-  const cursor = createCursor(id);
-  let place = cursor.connect();
+  const delivered = createDelivered();
+  let last = id;
+  let place = delivered.connect();
   return {
     get id() {
-      return cursor.id;
+      return last;
     },
-    moveTo: (next) => place.moveTo(next),
-    isReplay: (data, event = 'message') => place.isReplay({ event, data, id: cursor.id }),
+    moveTo(next) {
+      last = next;
+      place.stated();
+    },
+    isReplay: (data, event = 'message') => place.isReplay({ event, data, id: last }, last),
     reconnected: () => {
-      place = cursor.connect();
+      place = delivered.connect();
     },
   };
 }

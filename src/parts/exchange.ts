@@ -1,0 +1,73 @@
+// The verb `request`: one exchange, to be awaited for the whole reply.
+
+import { EnckeError } from '../ground/errors.ts';
+import type { Message } from '../ground/message.ts';
+import { thenable, type Thenable } from '../ground/thenable.ts';
+import type { MessageOf, RequestOptions } from '../options.ts';
+import { startConnection, type CoreConnection, type Reply } from '../session/connection.ts';
+import type { MessageQueue } from '../session/message-queue.ts';
+import type { Part } from '../session/part.ts';
+import { createQueueTaker } from '../session/queue-taker.ts';
+import type { Head } from '../transports/transport.ts';
+
+export const exchange: Part<'exchange'> = {
+  name: 'exchange',
+  install(house) {
+    const replies = new WeakMap<object, () => Promise<Reply>>(); // by what the caller holds
+    return {
+      client: {
+        verbs: (next) => () => ({ ...next(), request }),
+        // One exchange may take its time; who wants a limit gives one, or a signal.
+        options: (next) => (given, once) => {
+          const options: Partial<RequestOptions> = next(given, once);
+          const { connectTimeout = Infinity } = options;
+          return once ? { ...options, connectTimeout, longPollTimeout: connectTimeout } : options;
+        },
+      },
+      connection(inside) {
+        if (!inside.once) return {};
+        const { onMessage, on, commands, signal } = inside.options;
+        let head: Head | undefined;
+        // Messages wait for whoever awaits it or loops over it later.
+        let unclaimed: MessageQueue<Message> | undefined =
+          onMessage || on || commands ? undefined : createQueueTaker(inside);
+        inside.claim = () => {
+          const claimed = unclaimed;
+          unclaimed = undefined;
+          return claimed;
+        };
+        replies.set(inside.face, reply);
+        return {
+          tell: (next) => (what, value) => {
+            if (what === 'head') head = value as Head;
+            next(what, value);
+          },
+        };
+
+        async function reply(): Promise<Reply> {
+          if (inside.isInert) throw new EnckeError('no-transport', 'On a server nothing is requested.');
+          const { closed } = inside.face as CoreConnection;
+          const { reason, error, truncated = false } = await closed;
+          if (error) throw error;
+          if (reason === 'abort') throw signal?.reason;
+          // What was closed half way must not pass for a whole reply.
+          if (reason === 'user') throw new DOMException('The request was closed.', 'AbortError');
+          await commands?.done;
+          return {
+            truncated,
+            messages: (unclaimed?.take() ?? []) as MessageOf<Record<string, unknown>>[],
+            status: head?.status ?? 204,
+            url: head?.url ?? inside.url,
+            headers: head?.headers,
+            transport: inside.session().transport,
+          };
+        }
+      },
+    };
+
+    function request(url: string | URL, options: RequestOptions = {}): CoreConnection & Thenable<Reply> {
+      const connection = startConnection(house, url, options, true);
+      return Object.assign(connection, thenable(replies.get(connection) as () => Promise<Reply>));
+    }
+  },
+};

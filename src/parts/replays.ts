@@ -1,0 +1,33 @@
+// What a server sends again after a reconnection is not delivered again.
+
+import { createDelivered } from '../session/delivered.ts';
+import type { Part } from '../session/part.ts';
+
+export const replays: Part<'replays'> = {
+  name: 'replays',
+  // Inside of what begins an attempt anew, outside of what holds back what an attempt brings.
+  rank: 3,
+  install: () => ({
+    session({ target, cursor }) {
+      if (target.options.replays === 'deliver') return {};
+      const delivered = (cursor.delivered ??= createDelivered());
+      return {
+        attempt: (next) => (listener) => {
+          const place = delivered.connect();
+          return next({
+            ...listener,
+            id(id) {
+              place.stated();
+              listener.id(id);
+            },
+            message(message) {
+              if (place.isReplay(message, cursor.id)) return false;
+              if (cursor.id !== '') cursor.fresh++;
+              return listener.message(message);
+            },
+          });
+        },
+      };
+    },
+  }),
+};

@@ -1,0 +1,22 @@
+// A response that breaks off after a whole message may count as complete, for servers that always end so.
+
+import type { Part } from '../session/part.ts';
+
+export const truncated: Part<'truncated'> = {
+  name: 'truncated',
+  install: () => ({
+    session({ target }) {
+      if (!target.once || !target.options.allowTruncated) return {};
+      return {
+        turn: (next) => (transport, listener) =>
+          next(transport, {
+            ...listener,
+            ended(end, response) {
+              const isEnd = end.how === 'cut' && response.isWhole;
+              listener.ended(isEnd ? { how: 'complete', truncated: true } : end, response);
+            },
+          }),
+      };
+    },
+  }),
+};

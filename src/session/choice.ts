@@ -1,0 +1,31 @@
+// Which transport a session begins with: the first that can carry its request.
+
+import { EnckeError } from '../ground/errors.ts';
+import type { Plan } from './part.ts';
+import { demandOf } from './request.ts';
+import type { Transport } from '../transports/transport.ts';
+
+export interface Choice {
+  /** Those that may be tried, best first, whether they can carry it or not. */
+  readonly rungs: readonly Transport[];
+  readonly transport: Transport;
+  /** Why the better ones cannot. */
+  readonly refusals: readonly string[];
+}
+
+/** @throws EnckeError `no-transport` when none can carry the request. */
+export function chooseFirst({ target, house }: Plan): Choice {
+  const rungs = target.options.transports ?? house.transports;
+  const demand = demandOf(target);
+  const refusals: string[] = [];
+  for (const transport of rungs) {
+    const refusal = transport.refuses(demand);
+    if (refusal === undefined) return { rungs, transport, refusals };
+    refusals.push(`${transport.name} ${refusal}`);
+  }
+  const reasons = refusals.join('; ') || 'the list is empty';
+  throw new EnckeError(
+    'no-transport',
+    `No transport can carry this: ${reasons}. Add fetchStream, xhrStream or longPoll, which carry any request.`,
+  );
+}
