@@ -117,7 +117,8 @@ describe('a body that is', () => {
 
   it.each(REFUSED)('%s is refused at once, with a sentence', (_, make) => {
     const transport = memoryTransport();
-    const parts = { transports: [transport], formats: [json], environment: virtualEnvironment() };
+    const environment = virtualEnvironment();
+    const parts = { transports: [transport], formats: [json], parts: allParts, environment };
     const { request, subscribe } = createClient(parts);
     for (const verb of [request, subscribe] as ((url: string, options: object) => unknown)[]) {
       const open = (): unknown => verb('/order', { body: make() as object });

@@ -575,7 +575,7 @@ describe('a downgrade', () => {
     await world.environment.advance(250);
     expect(subscription.transport).toBe('interval');
     await world.environment.tell('online');
-    await world.environment.advance(60_000);
+    await world.environment.advance(15_000);
     expect(stream.connections).toHaveLength(2);
     expect(polls.connections).toHaveLength(1);
     expect(interval.latest.live).toBe(true);

@@ -86,7 +86,7 @@ export function startHedged(
       // A stream that is held back comes all at once, at its end.
       if (firstLife !== undefined && now - firstLife < TIE) {
         memory.proofs.delete(proof);
-        if (!wasProved && firstLife - startedAt >= HEAD_PATIENCE) ladder.suspect();
+        if (!wasProved && firstLife - startedAt >= TIE) ladder.suspect();
       }
       // What breaks may have broken for any reason, and the one beside it with it.
       if (rival && end.how !== 'cut' && now - rival.at < AS_IT_OPENED) memory.asksOnce.add(target.resource);
