@@ -65,7 +65,7 @@ function watching(
       opened(head) {
         openedAt = lastLife = environment.now();
         isEvents = isEventStream(head);
-        isHeadNew = transport.rhythm === 'stream' && isEvents;
+        isHeadNew = isEvents;
         watch();
         listener.opened(head);
       },
