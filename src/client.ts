@@ -2,21 +2,36 @@
 
 import type { Format } from './formats/format.ts';
 import type { Thenable } from './ground/thenable.ts';
-import type { EventMap, RequestOptions, SubscribeOptions } from './options.ts';
-import { startConnection, type Connection, type Reconnectable, type Reply } from './session/connection.ts';
+import type {
+  CursorConvention,
+  CursorName,
+  EventMap,
+  MessageOf,
+  RequestOptions,
+  SubscribeOptions,
+} from './options.ts';
+import {
+  startConnection,
+  type Connection,
+  type CoreConnection,
+  type Reconnectable,
+  type Reply,
+  type Settled,
+  type Traced,
+} from './session/connection.ts';
 import { browserEnvironment, type Environment } from './session/environment.ts';
 import { wrapped, type ClientSeams, type House, type Installed, type Part } from './session/part.ts';
 import { startSession } from './session/session.ts';
 import type { Transport } from './transports/transport.ts';
 
 /** What a client is made of. */
-export interface ClientParts {
+export interface ClientParts<Parts extends readonly Part[] = readonly Part[]> {
   /** The ladder, best first. */
   readonly transports: readonly Transport[];
   /** The formats it can read, the preferred one first. */
   readonly formats: readonly Format[];
   /** What it can do beside connecting, decoding, keeping the last event id and connecting again. Their order means nothing. @defaultValue none */
-  readonly parts?: readonly Part[] | undefined;
+  readonly parts?: Parts | undefined;
   /** Time, chance and place. @defaultValue those of the browser */
   readonly environment?: Environment | undefined;
 }
@@ -34,6 +49,7 @@ export type Subscription<Events extends object = EventMap> = Connection<Events> 
 export interface Exchange<Data = EventMap[string], Events extends object = EventMap<Data>>
   extends Connection<Events>, Thenable<Reply<Data, Events>> {}
 
+/** What a client with all parts can do. */
 export interface Client {
   /**
    * Opens an endless connection: a stream that ends is connected again, a poll is asked again.
@@ -59,6 +75,61 @@ export interface Client {
   ): Exchange<Data, Events>;
 }
 
+/** The options that each part brings. */
+export interface OptionsOfParts {
+  credentials: 'onUnauthorized';
+  gaps: 'onResync';
+  replays: 'replays';
+  resume: 'resume';
+  settledState: 'onSettledState';
+  sharing: 'share';
+  trace: 'debug';
+  truncated: 'allowTruncated';
+  watchdog: 'heartbeat';
+}
+
+/** What each part adds to what a caller holds. */
+export interface FacesOfParts<Events extends object> {
+  loops: AsyncIterable<MessageOf<Events>>;
+  settledState: Settled;
+  trace: Traced;
+}
+
+type All<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer Every) => void
+  ? Every
+  : never;
+
+/** Options without those of parts that are not among `Names`. */
+export type OptionsWith<Names, Options> = Omit<
+  Options,
+  OptionsOfParts[Exclude<keyof OptionsOfParts, Names>] | 'cursor'
+> & {
+  cursor?: ('conventions' extends Names ? CursorName : never) | CursorConvention | undefined;
+};
+
+/** What a caller holds of a client with parts of these names. */
+export type FaceWith<Names, Events extends object> = CoreConnection<Events> &
+  All<object | FacesOfParts<Events>[Names & keyof FacesOfParts<Events>]>;
+
+/** What a client with parts of these names can do; with parts that are not known by name, everything. */
+export type ClientWith<Names> = string extends Names
+  ? Client
+  : {
+      /** As that of a client with all parts, with the options of the parts that are there. */
+      subscribe<Events extends object = EventMap>(
+        url: string | URL,
+        options?: OptionsWith<Names, SubscribeOptions<NoInfer<Events>>>,
+      ): FaceWith<Names, Events> & Reconnectable;
+    } & ('exchange' extends Names
+      ? {
+          /** As that of a client with all parts, with the options of the parts that are there. */
+          request<Data = EventMap[string], Events extends object = EventMap<Data>>(
+            url: string | URL,
+            options?: OptionsWith<Names, RequestOptions<NoInfer<Data>, NoInfer<Events>>>,
+          ): FaceWith<Names, Events> & Thenable<Reply<Data, Events>>;
+        }
+      : object);
+
 /** Where a part without a rank stands. */
 const USUAL_RANK = 9;
 
@@ -67,8 +138,10 @@ const USUAL_RANK = 9;
  *
  * @throws EnckeError `invalid-option`
  */
-export function createClient(given: ClientParts): Client {
-  const { transports, formats, parts = [], environment = browserEnvironment } = given;
+export function createClient<const Parts extends readonly Part[] = []>(
+  given: ClientParts<Parts>,
+): ClientWith<Parts[number]['name']> {
+  const { transports, formats, parts = [] as readonly Part[], environment = browserEnvironment } = given;
   const installed: Installed[] = [];
   const names = new Set(parts.map(({ name }) => name));
   const base: ClientSeams = { options: (given) => given, start: startSession, verbs: () => ({}) };
@@ -92,5 +165,5 @@ export function createClient(given: ClientParts): Client {
   );
   const subscribe = (url: string | URL, options: object = {}): object =>
     startConnection(house, url, options, false);
-  return { subscribe, ...house.seams.verbs() } as unknown as Client;
+  return { subscribe, ...house.seams.verbs() } as unknown as ClientWith<Parts[number]['name']>;
 }

@@ -265,7 +265,7 @@ export interface SessionSeams {
   gap(reason: ResyncReason): void;
   /** An attempt has ended. */
   weigh(weight: Weight): void;
-  /** The transport in use cannot work here. Gives whether another one was taken. */
+  /** The transport in use cannot work here. Takes the next that can carry the request, and gives whether there is one. */
   unusable(reason: string): boolean;
   /** The server refuses the credentials. Gives whether the session rests until they are refreshed. */
   refused(error: EnckeError): boolean;

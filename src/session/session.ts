@@ -19,6 +19,7 @@ import {
   type TurnListener,
 } from './part.ts';
 import { pauseBetweenAnswers } from './pause.ts';
+import { demandOf } from './request.ts';
 import { readRetryAfter, retryDelay } from './retry-delay.ts';
 import { startTurn } from './turn.ts';
 import { verdictOn } from './verdict.ts';
@@ -96,7 +97,7 @@ export function startSession(plan: Plan, listener: Listener): Session {
     opened: nothing,
     gap: nothing,
     weigh: nothing,
-    unusable: no,
+    unusable: stepDown,
     refused: no,
     delay: (facts) => retryDelay(facts, environment.random()),
   };
@@ -279,6 +280,17 @@ export function startSession(plan: Plan, listener: Listener): Session {
 
   function hasProved(): boolean {
     return run.messages > 0 || (run.head !== undefined && environment.now() - run.startedAt >= HEALTHY_AFTER);
+  }
+
+  /** To the next transport that can carry the request, where there is one. */
+  function stepDown(reason: string): boolean {
+    const from = inside.transport;
+    const demand = demandOf(target);
+    const next = rungs.slice(rungs.indexOf(from) + 1).find((rung) => rung.refuses(demand) === undefined);
+    if (!next) return false;
+    inside.transport = next;
+    seams.tell('transport', { from: from.name, to: next.name, reason, evidence: 'unusable', refusals: [] });
+    return true;
   }
 
   function fallBack(error: EnckeError | undefined): void {

@@ -6,7 +6,7 @@ import { eventStream } from '../../src/formats/event-stream.ts';
 import type { StateChange, SubscribeOptions, TransportChange } from '../../src/options.ts';
 import type { EnckeError } from '../../src/ground/errors.ts';
 import type { Message } from '../../src/ground/message.ts';
-import type { Subscription } from '../../src/client.ts';
+import type { Exchange, Subscription } from '../../src/client.ts';
 import { memoryTransport, virtualEnvironment, type MemoryTransport } from '../../src/testing.ts';
 
 export interface World {
@@ -18,7 +18,7 @@ export interface World {
   readonly states: StateChange[];
   readonly changes: TransportChange[];
   subscribe(options?: SubscribeOptions): Subscription;
-  request(options?: SubscribeOptions): ReturnType<ReturnType<typeof createClient>['request']>;
+  request(options?: SubscribeOptions): Exchange;
 }
 
 export function makeWorld(transports = [memoryTransport()], random?: () => number): World {

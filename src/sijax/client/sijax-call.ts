@@ -1,8 +1,11 @@
 // One call of a Sijax backend: how each kind goes out, and how its answer comes in.
 
-import { createClient, type Client } from '../../client.ts';
+import { createClient } from '../../client.ts';
 import { EnckeError } from '../../ground/errors.ts';
 import type { ConnectionOptions } from '../../options.ts';
+import { exchange } from '../../parts/exchange.ts';
+import { loops } from '../../parts/loops.ts';
+import { truncated } from '../../parts/truncated.ts';
 import { browserEnvironment } from '../../session/environment.ts';
 import { fetchStream, htmlFile, iframe, xhrStream } from '../../transports/index.ts';
 import { askFields, askHeaders, type Entries } from './asked-fields.ts';
@@ -21,12 +24,16 @@ export interface Post {
   readonly manner: Manner;
 }
 
-type Manner = ConnectionOptions<SijaxEvents>;
+type Manner = Omit<ConnectionOptions<SijaxEvents>, 'cursor'>;
 
 /** A whole answer may be one list, of any amount of HTML. */
 const MAX_MESSAGE_SIZE = 16_777_216;
 
-const client: Client = /* @__PURE__ */ createClient({ transports: [], formats: [sijaxFormat] });
+const client = /* @__PURE__ */ createClient({
+  transports: [],
+  formats: [sijaxFormat],
+  parts: [exchange, loops, truncated],
+});
 
 /** A call whose answer comes as a whole. */
 export function plainManner(url: string | URL): Manner {

@@ -1,9 +1,8 @@
 // What the client for Sijax takes and gives.
 
-import type { Exchange } from '../../client.ts';
 import type { Command, CommandQueue, CommandQueueOptions } from '../../commands/command.ts';
-import type { Asked, ConnectionOptions } from '../../options.ts';
-import type { Reply } from '../../session/connection.ts';
+import type { Asked, ConnectionOptions, MessageOf } from '../../options.ts';
+import type { CoreConnection, Reply } from '../../session/connection.ts';
 import type { Thenable } from '../../ground/thenable.ts';
 import type { AskedFields } from './asked-fields.ts';
 
@@ -16,7 +15,11 @@ export interface SijaxEvents {
  * One call. Await it: then the answer is whole and its commands are carried out. Loop over it for the lists of commands
  * as they come, each the `data` of a message; `close()` it; learn from `closed` how it ended.
  */
-export type SijaxCall = Exchange<SijaxEvents['message'], SijaxEvents>;
+export interface SijaxCall
+  extends
+    CoreConnection<SijaxEvents>,
+    AsyncIterable<MessageOf<SijaxEvents>>,
+    Thenable<Reply<SijaxEvents['message'], SijaxEvents>> {}
 
 type Kept =
   | 'credentials'
