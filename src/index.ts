@@ -6,7 +6,7 @@ import { jsonLines } from './formats/json-lines.ts';
 import { json } from './formats/json.ts';
 import { scriptTags } from './formats/script-tags.ts';
 import { text } from './formats/text.ts';
-import { allParts } from './parts/index.ts';
+import { allParts } from './all-parts.ts';
 import { ladder } from './transports/index.ts';
 
 const everything: Client = /* @__PURE__ */ createClient({
@@ -69,7 +69,7 @@ export type {
 } from './options.ts';
 export type { Connection, Reconnectable, Reply } from './session/connection.ts';
 export type { Environment } from './session/environment.ts';
-export * from './parts/index.ts';
+export * from './all-parts.ts';
 export type { Part } from './session/part.ts';
 export type { Thenable } from './ground/thenable.ts';
 export type { Page, PageEvent } from './session/page-lifecycle.ts';

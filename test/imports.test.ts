@@ -57,7 +57,7 @@ describe('the rules themselves', () => {
     ['index.ts', 'transports/poll.ts'],
     ['testing.ts', 'index.ts'],
     ['parts/tabs/leader.ts', 'parts/tabs/words.ts'],
-    ['parts/replays.ts', 'parts/part.ts'],
+    ['parts/replays.ts', 'session/part.ts'],
     ['sijax/drop-in/ajax.ts', 'sijax/wire/sijax-wire.ts'],
     ['probe/reading.ts', 'formats/json.ts'],
     ['compat/stomp.ts', '@stomp/stompjs'],

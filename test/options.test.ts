@@ -43,7 +43,7 @@ describe('resolveOptions', () => {
   );
 
   it.each(['tab', true, 'all', {}, { tabs: 1 }, null])('refuses to share by %j', (share) => {
-    expect(() => refuseValues({ share } as object)).toThrow("share must be 'start', 'page', 'tabs'");
+    expect(() => refuseValues({ share })).toThrow("share must be 'start', 'page', 'tabs'");
   });
 
   it.each([['page'], ['tabs'], [{ tabs: 'mine' }], [false]] as const)('shares by %j', (share) => {
@@ -53,7 +53,7 @@ describe('resolveOptions', () => {
   it.each([[['long-poll']], ['long-poll'], [{ open: () => undefined }]])(
     'refuses the transports %j',
     (given) => {
-      expect(() => refuseValues({ transports: given } as object)).toThrow('transports must be a list');
+      expect(() => refuseValues({ transports: given })).toThrow('transports must be a list');
     },
   );
 

@@ -100,7 +100,6 @@ export function startConnection(
   const handlers = new Map<string, Set<Handler>>();
   const takers = new Set<Taker>();
   let last: Closed | undefined; // once it is over
-  let session: Session | undefined;
   let settle: (closed: Closed) => void;
   const closed = new Promise<Closed>((resolve) => (settle = resolve));
   for (const [event, handler] of Object.entries(options.on ?? {})) on(event, handler as Handler);
@@ -147,13 +146,14 @@ export function startConnection(
   const target = targetOf(house, url, options, once);
   const cursor = createCursor(options.lastEventId);
   // A page's code may call us while a server renders it; nothing must happen then.
-  session = isInert ? inert(listener) : house.seams.start({ house, target, cursor }, listener);
+  const session = isInert ? inert(listener) : house.seams.start({ house, target, cursor }, listener);
   if (signal?.aborted) abort();
   else signal?.addEventListener('abort', abort);
   return face;
 
+  /** A function, since the parts begin before it is there. */
   function running(): Session {
-    return session as Session;
+    return session;
   }
 
   /** Where all ends that a session says. */

@@ -8,7 +8,7 @@ import { bodyKind, type BodyKind } from '../ground/request-body.ts';
 import type { Demand, Transport, TransportRequest } from '../transports/transport.ts';
 import { lastEventIdHeader, type CursorConvention } from './cursor-convention.ts';
 import type { Cursor } from './cursor.ts';
-import type { House } from './part.ts';
+import type { Environment } from './environment.ts';
 import { formatsFor } from './pick-format.ts';
 
 /** What stays the same for every attempt. */
@@ -31,7 +31,7 @@ const NOWHERE = 'https://localhost';
 
 /** @throws EnckeError `invalid-option` */
 export function targetOf(
-  { environment, formats }: House,
+  { environment, formats }: { readonly environment: Environment; readonly formats: readonly Format[] },
   given: string | URL,
   options: ResolvedOptions,
   once: boolean,

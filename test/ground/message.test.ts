@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/parts/index.ts';
+import { allParts } from '../../src/all-parts.ts';
 import { jsonLines } from '../../src/formats/json-lines.ts';
 import { json } from '../../src/formats/json.ts';
 import { scriptTags } from '../../src/formats/script-tags.ts';

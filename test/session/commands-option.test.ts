@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/parts/index.ts';
+import { allParts } from '../../src/all-parts.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
 import type { CommandQueue } from '../../src/commands/command.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CursorName } from '../../src/options.ts';
 import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/parts/index.ts';
+import { allParts } from '../../src/all-parts.ts';
 import { text } from '../../src/formats/text.ts';
 import { CURSOR_CONVENTIONS } from '../../src/parts/conventions.ts';
 import type { EnckeError } from '../../src/ground/errors.ts';

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/parts/index.ts';
+import { allParts } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { TransportChange } from '../../src/options.ts';
 import { DOUBT_LASTS } from '../../src/parts/fall-back/ladder.ts';

@@ -1,7 +1,7 @@
 // A client in a world without network or time, and a record of all it says.
 
 import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/parts/index.ts';
+import { allParts } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { StateChange, SubscribeOptions, TransportChange } from '../../src/options.ts';
 import type { EnckeError } from '../../src/ground/errors.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/parts/index.ts';
+import { allParts } from '../../src/all-parts.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { virtualEnvironment, type VirtualEnvironment } from '../../src/testing.ts';

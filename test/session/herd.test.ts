@@ -4,7 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/parts/index.ts';
+import { allParts } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { virtualEnvironment } from '../../src/testing.ts';
 import { seededRandom } from '../tools/random.ts';

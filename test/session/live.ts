@@ -6,7 +6,7 @@ import { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { DEFAULTS, type RetryContext, type SubscribeOptions } from '../../src/options.ts';
 import { createClient, type Subscription } from '../../src/client.ts';
-import { allParts } from '../../src/parts/index.ts';
+import { allParts } from '../../src/all-parts.ts';
 import { virtualEnvironment } from '../../src/testing.ts';
 import { seededRandom } from '../tools/random.ts';
 import { countSessions } from './count-sessions.ts';

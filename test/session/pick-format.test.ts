@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/parts/index.ts';
+import { allParts } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { Format } from '../../src/formats/format.ts';
 import { jsonLines } from '../../src/formats/json-lines.ts';

@@ -5,7 +5,7 @@
 
 import { expect, it } from 'vitest';
 import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/parts/index.ts';
+import { allParts } from '../../src/all-parts.ts';
 import { json } from '../../src/formats/json.ts';
 import { memoryTransport, virtualEnvironment, type MemoryTransport } from '../../src/testing.ts';
 

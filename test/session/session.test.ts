@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { EnckeError } from '../../src/ground/errors.ts';
 import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/parts/index.ts';
+import { allParts } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
 import { dataOf, makeWorld, nextConnection } from './harness.ts';
@@ -721,7 +721,7 @@ describe('request', () => {
     world.transport.latest.send('data: one\n\ndata: last');
     world.transport.latest.end();
     const reply = await exchange;
-    expect(reply.messages.map(({ data }) => data)).toEqual(['one', 'last']);
+    expect(reply.messages.map(({ data }) => data as unknown)).toEqual(['one', 'last']);
     expect(reply).toMatchObject({ status: 200, transport: 'memory' });
     await world.environment.advance(120_000);
     expect(world.transport.connections).toHaveLength(1);

@@ -1,7 +1,7 @@
 // A browser in memory: tabs that share a clock, locks and channels, and can close, crash, freeze and be put away.
 
 import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/parts/index.ts';
+import { allParts } from '../../src/all-parts.ts';
 import type { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { Message } from '../../src/ground/message.ts';

@@ -11,14 +11,14 @@ const LAYERS = [
   ['options.ts'],
   ['session'],
   ['parts'],
-  ['client.ts'],
+  ['client.ts', 'all-parts.ts'],
   ['index.ts', 'light.ts'],
   ['compat', 'sijax', 'probe', 'testing.ts'],
 ];
 
 /** Rooms of which the files, or the folders, are strangers to one another. What two of them need is made below. */
 const STRANGERS = new Map([
-  ['parts', /^parts\/part\.ts$/],
+  ['parts', /^$/],
   ['sijax', /^sijax\/wire\//],
 ]);
 

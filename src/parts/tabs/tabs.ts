@@ -124,8 +124,8 @@ function joinTabs(
       if (!session) return;
       if (what === 'id') return state(value as string);
       if (what === 'head') leader = me;
-      pass(what as keyof Words, value);
-      hearOf(what as keyof Words, value as Words[keyof Words]);
+      pass(what, value);
+      hearOf(what, value as Words[keyof Words]);
     },
   };
   const stopWatching = environment.page.watch(heed);
@@ -332,7 +332,7 @@ function joinTabs(
     } else {
       // Whoever leads next asks where the answer came from.
       if (what === 'head') answeredFrom(cursor, (value as Head).url, environment.origin());
-      listener.tell(what as keyof Told, value as Told[keyof Told]);
+      listener.tell(what, value);
     }
   }
 

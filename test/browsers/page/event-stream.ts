@@ -1,7 +1,7 @@
 // One event stream, subscribed to by one carrier, and what came of it.
 
 import { createClient } from '../../../src/client.ts';
-import { allParts } from '../../../src/parts/index.ts';
+import { allParts } from '../../../src/all-parts.ts';
 import { eventStream } from '../../../src/formats/event-stream.ts';
 import { eventSource, fetchStream, xhrStream } from '../../../src/transports/index.ts';
 

@@ -1,7 +1,7 @@
 // Opens one transport under the policy of this page, and tells how it ended.
 
 import { createClient } from '../../../src/client.ts';
-import { allParts } from '../../../src/parts/index.ts';
+import { allParts } from '../../../src/all-parts.ts';
 import type { EnckeError } from '../../../src/ground/errors.ts';
 import { scriptTags } from '../../../src/formats/script-tags.ts';
 import { fetchStream, iframe, ladder } from '../../../src/transports/index.ts';
