@@ -125,7 +125,7 @@ function joinTabs(
       if (what === 'id') return state(value as string);
       if (what === 'head') leader = me;
       pass(what, value);
-      hearOf(what, value as Words[keyof Words]);
+      hearOf(what, value);
     },
   };
   const stopWatching = environment.page.watch(heed);
@@ -318,12 +318,12 @@ function joinTabs(
       const message = value as Words['message'];
       if (!place?.isReplay(message, cursor.id)) listener.tell('message', message);
     } else if (WORDS.test(what)) {
-      hearOf(what as keyof Words, value as Words[keyof Words]);
+      hearOf(what as keyof Words, value);
     }
   }
 
   /** What the leader says, this tab or another. */
-  function hearOf<What extends keyof Words>(what: What, value: Words[What]): void {
+  function hearOf(what: keyof Words, value: unknown): void {
     if (what === 'transport') turnTo(value as TransportChange);
     else if (what === 'closed') finish(value as Closed);
     else if (what === 'state') {
@@ -332,7 +332,8 @@ function joinTabs(
     } else {
       // Whoever leads next asks where the answer came from.
       if (what === 'head') answeredFrom(cursor, (value as Head).url, environment.origin());
-      listener.tell(what, value);
+      const { tell }: { tell(what: keyof Told, value: unknown): void } = listener;
+      tell(what, value);
     }
   }
 
