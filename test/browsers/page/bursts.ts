@@ -1,6 +1,6 @@
 // A long burst in one response, and what the page feels of it meanwhile.
 
-import { createClient, eventStream, fetchStream, json, longPoll } from '../../../src/index.ts';
+import { allParts, createClient, eventStream, fetchStream, json, longPoll } from '../../../src/index.ts';
 
 export interface Felt {
   readonly received: number;
@@ -9,7 +9,11 @@ export interface Felt {
   readonly longest: number;
 }
 
-const { request } = createClient({ transports: [fetchStream, longPoll], formats: [eventStream, json] });
+const { request } = createClient({
+  transports: [fetchStream, longPoll],
+  formats: [eventStream, json],
+  parts: allParts,
+});
 
 /** The messages are the numbers from 1 on. */
 export async function read(url: string, transport: 'fetch-stream' | 'long-poll'): Promise<Felt> {
