@@ -12,6 +12,9 @@ const TARGETS = 100;
 /** Tasks over this many milliseconds are what users feel. */
 const LONG = 50;
 
+/** How long the machine's own delays are looked for: the frames, and the milliseconds of work in each. */
+const IDLE = { frames: 30, work: 8 };
+
 export interface Watched {
   readonly applied: number;
   readonly inOrder: boolean;
@@ -22,13 +25,15 @@ export interface Watched {
   /** Tasks over 50 ms in which the queue had a part; `null` where the browser does not tell. */
   readonly longTasks: readonly number[] | null;
   readonly milliseconds: number;
+  /** By how much work that looks at nothing but the clock was late before and behind, at the worst. */
+  readonly noise: number;
 }
 
 /** Pushes so many commands each second, in chunks as a stream would bring them. */
 export async function stream(perSecond: number, seconds: number): Promise<Watched> {
   const INTERVAL = 10;
   const total = perSecond * seconds;
-  const watch = startWatch();
+  const watch = startWatch(await measureNoise());
   const begin = performance.now();
   let sent = 0;
   while (sent < total) {
@@ -49,7 +54,7 @@ const PARTS: Record<string, CommandQueueOptions> = {
 
 /** Pushes so many at once. */
 export async function flood(count: number, part = 'nothing'): Promise<Watched> {
-  const watch = startWatch(PARTS[part]);
+  const watch = startWatch(await measureNoise(), PARTS[part]);
   const begin = performance.now();
   watch.push(0, count);
   return watch.end(begin);
@@ -60,7 +65,7 @@ interface Watch {
   end(begin: number): Promise<Watched>;
 }
 
-function startWatch(options: CommandQueueOptions = {}): Watch {
+function startWatch(noiseBefore: number, options: CommandQueueOptions = {}): Watch {
   document.body.innerHTML = Array.from({ length: TARGETS }, (_, n) => `<p id="p${n}"></p>`).join('');
   let applied = 0;
   let inOrder = true;
@@ -87,6 +92,7 @@ function startWatch(options: CommandQueueOptions = {}): Watch {
       stopFrames();
       // They are told of a little later.
       await pause(200);
+      const noise = Math.max(noiseBefore, await measureNoise());
       const longestSlice = Math.max(...spans.map(([from, to]) => to - from));
       const ours = longTasks?.().filter(([from, to]) => spans.some((span) => span[0] < to && span[1] > from));
       return {
@@ -96,6 +102,7 @@ function startWatch(options: CommandQueueOptions = {}): Watch {
         longestSlice,
         longTasks: ours?.map(([from, to]) => to - from) ?? null,
         milliseconds,
+        noise,
       };
     },
   };
@@ -123,6 +130,18 @@ function timeFrames(spans: [number, number][]): () => void {
   return () => {
     window.requestAnimationFrame = requestAnimationFrame;
   };
+}
+
+/** Where other programs have the processor, every task takes longer. */
+async function measureNoise(): Promise<number> {
+  let worst = 0;
+  for (let frame = 0; frame < IDLE.frames; frame++) {
+    await new Promise((resolve) => setTimeout(resolve, IDLE.work));
+    const begin = performance.now();
+    while (performance.now() < begin + IDLE.work);
+    worst = Math.max(worst, performance.now() - begin - IDLE.work);
+  }
+  return worst;
 }
 
 function observeLongTasks(): (() => [number, number][]) | undefined {
