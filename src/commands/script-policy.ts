@@ -63,6 +63,18 @@ export const allowScripts: ScriptPolicy = {
   revive: (script) => revive(script, script.nonce),
 };
 
+/**
+ * As `allowScripts`, but what stands in a drawing stays there, as with Sijax's own client: a page that requires Trusted
+ * Types does not run it.
+ */
+export const allowUnsigned: ScriptPolicy = {
+  allowsScripts: true,
+  run(code) {
+    evaluate(asCall(code));
+  },
+  revive: (script) => revive(script, script.nonce, false),
+};
+
 /** The value of code in the global scope; none of ours is in its sight. */
 export function evaluate(code: string): unknown {
   // Not `new Function`: not every browser takes trusted text for it.
@@ -103,11 +115,11 @@ function runWithNonce(nonce: string, code: string): void {
 
 const HTML = 'http://www.w3.org/1999/xhtml';
 
-function revive(script: HTMLScriptElement, nonce: string): void | Promise<void> {
+function revive(script: HTMLScriptElement, nonce: string, isSigned = true): void | Promise<void> {
   // One before it may have removed it. Nothing would come of it, not even an event.
   if (!script.isConnected) return;
-  // Only in the namespace of HTML can code be signed; where it needs no signature, or has its own file, a drawing keeps its own.
-  const namespace = nonce === '' || script.textContent === '' ? script.namespaceURI : HTML;
+  // Only in the namespace of HTML can code be signed. One that names its code keeps that of a drawing.
+  const namespace = isSigned && script.textContent !== '' ? HTML : script.namespaceURI;
   const fresh = document.createElementNS(namespace, 'script') as HTMLScriptElement;
   copyAttributes(script, fresh);
   fresh.nonce = nonce;

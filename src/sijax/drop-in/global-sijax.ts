@@ -4,7 +4,7 @@ import { nameOf, textOf } from '../../commands/complaint.ts';
 import { formValues } from '../../commands/form-values.ts';
 import { createHtmlDoor } from '../../commands/html-door.ts';
 import { propertyOf } from '../../commands/property.ts';
-import { allowScripts, evaluate } from '../../commands/script-policy.ts';
+import { allowUnsigned, evaluate } from '../../commands/script-policy.ts';
 import { setStyle } from '../../commands/style.ts';
 import { EnckeError } from '../../ground/errors.ts';
 import { withFields } from './ajax-data.ts';
@@ -47,7 +47,7 @@ export function createSijax(): Sijax {
     (process as (command: unknown) => void)(command);
   });
   // jQuery puts HTML into a template itself, but where it replaces.
-  const insert = createHtmlDoor({}, allowScripts, ignore, (target) => target);
+  const insert = createHtmlDoor({}, allowUnsigned, ignore, (target) => target);
   const sijax: Sijax = {
     PARAM_REQUEST,
     PARAM_ARGS,
@@ -104,7 +104,7 @@ export function createSijax(): Sijax {
       setStyle(select(selector), textOf(key, 'key'), value, (name) => (NUMBERS.test(name) ? '' : 'px'));
     },
     process_script({ script }: Params) {
-      allowScripts.run(script as string);
+      allowUnsigned.run(script as string);
     },
     process_remove({ remove }: Params) {
       const targets = select(remove);

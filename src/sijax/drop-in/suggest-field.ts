@@ -1,7 +1,7 @@
 // A text field that shows suggestions while someone types into it.
 
 import { call } from '../../ground/call.ts';
-import { allowScripts, evaluate } from '../../commands/script-policy.ts';
+import { allowUnsigned, evaluate } from '../../commands/script-policy.ts';
 import { trustedHtml } from '../../ground/trusted-types.ts';
 import { elementById } from './element-by-id.ts';
 
@@ -184,7 +184,7 @@ export function createSuggestField(
   }
 
   function select(): void {
-    call(allowScripts.run, suggestions[position]?.selectResponse ?? '');
+    call(allowUnsigned.run, suggestions[position]?.selectResponse ?? '');
     hide();
   }
 
