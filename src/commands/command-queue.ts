@@ -2,49 +2,14 @@
 
 import { EnckeError } from '../ground/errors.ts';
 import { createRunner } from './apply-command.ts';
-import { refuseUnknown, type OptionNames } from '../ground/option-names.ts';
+import { checkQueueOptions } from './queue-options.ts';
 import type { CommandQueue, CommandQueueOptions } from './command.ts';
 import { createLine } from './line.ts';
 import { isCommand, notACommand, readList } from './read-commands.ts';
 import { createSlices } from './slices.ts';
 
-const OPTIONS: OptionNames<CommandQueueOptions> = {
-  root: 0,
-  verbs: 0,
-  functions: 0,
-  scripts: 0,
-  sanitize: 0,
-  select: 0,
-  alert: 0,
-  navigate: 0,
-  beforeApply: 0,
-  afterApply: 0,
-  onError: 0,
-  preserve: 0,
-  ariaBusy: 0,
-  coalesce: 0,
-  frameBudget: 0,
-  maxQueue: 0,
-};
-
-const NUMBERS = 'frameBudget must be a number above 0, maxQueue one of at least 1.';
-const PARTS = 'coalesce must be coalesceByTarget, ariaBusy must be busyMarks; import them from encke.';
-const POLICY = 'scripts must be refuseScripts, allowScripts or nonceScripts(nonce).';
-
 /** How many of those that wait are marked as busy. */
 const MOST_MARKED = 1_000;
-
-/** Options that are functions. */
-const FUNCTIONS = [
-  'sanitize',
-  'select',
-  'alert',
-  'navigate',
-  'beforeApply',
-  'afterApply',
-  'onError',
-  'preserve',
-] as const;
 
 /**
  * Makes a queue. What is pushed while nothing waits is carried out before `push` returns, as far as the frame budget
@@ -53,9 +18,8 @@ const FUNCTIONS = [
  * @throws EnckeError `invalid-option` for a value outside its bounds, and for an option that does not exist.
  */
 export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
-  refuseUnknown('commandQueue', options, OPTIONS);
+  checkQueueOptions(options);
   const { frameBudget = 8, maxQueue = 50_000, coalesce, ariaBusy } = options;
-  checkValues({ ...options, frameBudget, maxQueue });
   const runner = createRunner(options);
   const slices = createSlices(frameBudget, work);
   const line = (coalesce || createLine)(options);
@@ -158,31 +122,6 @@ export function commandQueue(options: CommandQueueOptions = {}): CommandQueue {
       rest();
     });
   }
-}
-
-/** @throws EnckeError `invalid-option` */
-function checkValues({ scripts, verbs = {}, functions = {}, ...rest }: CommandQueueOptions): void {
-  const { frameBudget, maxQueue, coalesce, ariaBusy } = rest;
-  check(isAtLeast(frameBudget, Number.MIN_VALUE) && isAtLeast(maxQueue, 1), NUMBERS);
-  for (const name of FUNCTIONS) check(isFunction(rest[name] ?? check), `${name} must be a function.`);
-  for (const part of [coalesce, ariaBusy]) check(!part || isFunction(part), PARTS);
-  for (const table of [verbs, functions])
-    check(Object(table) === table, 'verbs and functions must be objects.');
-  check(Object.values(verbs).every(isFunction), 'Every one of verbs must be a function.');
-  check(!scripts || (isFunction(scripts.run) && isFunction(scripts.revive)), POLICY);
-}
-
-function check(isRight: boolean, sentence: string): void {
-  if (!isRight) throw new EnckeError('invalid-option', sentence);
-}
-
-/** Text and NaN are not. */
-function isAtLeast(value: unknown, least: number): boolean {
-  return typeof value === 'number' && value >= least;
-}
-
-function isFunction(value: unknown): boolean {
-  return typeof value === 'function';
 }
 
 /** Who wants to know when the queue has come so far. */

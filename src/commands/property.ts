@@ -20,24 +20,6 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   contenteditable: 'contentEditable',
 };
 
-/** Where the name of the attribute cannot be told from that of the property by its letters. */
-const ATTRIBUTES: Readonly<Record<string, string>> = {
-  className: 'class',
-  classList: 'class',
-  htmlFor: 'for',
-  relList: 'rel',
-  httpEquiv: 'http-equiv',
-  acceptCharset: 'accept-charset',
-  defaultValue: 'value',
-  defaultChecked: 'checked',
-  defaultSelected: 'selected',
-  defaultMuted: 'muted',
-};
-
-/** Attributes that mean yes by being there, whatever their value. */
-const BOOLEAN =
-  /^(?:allowfullscreen|async|auto(?:focus|play)|checked|compact|controls|default(?:checked|muted|selected)?|defer|disable(?:d|pictureinpicture|remoteplayback)|(?:form)?novalidate|hidden|inert|ismap|itemscope|loop|multiple|muted|no(?:module|resize|shade|wrap)|open|playsinline|readonly|required|reversed|selected|shadowroot(?:clonable|delegatesfocus|serializable)|webkitdirectory)$/i;
-
 /** Attributes with words for values, of which the property is a boolean: the text `false` would count as true. */
 const WORDS = /^(?:autocorrect|draggable|hidden|spellcheck|translate)$/;
 
@@ -67,7 +49,7 @@ export const attr: Verb = ({ selector, key: given, value: sent, setType }, page)
   const targets = page.select(selector) as Holder[];
   const [first] = targets;
   if (!first || sent === undefined) return;
-  const isBoolean = BOOLEAN.test(key);
+  const isBoolean = hasFlag(first, name);
   const value = isBoolean && sent === false ? null : sent;
   const isWhole = value === null || (isBoolean && value === true) || setType === 'replace';
   const whole = isWhole ? value : join(textIn(first, name, key), value, setType === 'append');
@@ -99,6 +81,17 @@ function join(present: unknown, value: unknown, isAppended: boolean): unknown {
   return isAppended ? (present as string) + (value as string) : (value as string) + (present as string);
 }
 
+/**
+ * Whether it means yes by being there: a boolean property says so. Of what HTML has no property for, `true` and `false` mean
+ * that, too, but for `data-…` and `aria-…`.
+ */
+function hasFlag(element: Holder, name: string): boolean {
+  if (WORDS.test(name) && name !== 'hidden') return false;
+  if (name in element) return typeof element[name] === 'boolean' && !isOwn(element, name);
+  const isHtml = element instanceof HTMLElement || name in HTMLElement.prototype;
+  return isHtml && !name.includes('-');
+}
+
 function isWords(name: string, value: unknown): boolean {
   return typeof value === 'string' && value !== '' && WORDS.test(name);
 }
@@ -116,9 +109,12 @@ function isOwn({ localName }: Element, name: string): boolean {
   return localName.includes('-') && !(name in HTMLElement.prototype);
 }
 
+/** Where it cannot be told from the name of the property by its letters alone; in HTML capitals do not count. */
 function attributeOf(key: string): string {
-  if (Object.hasOwn(ATTRIBUTES, key)) return ATTRIBUTES[key] ?? key;
-  return key.replace(/^aria(?=[A-Z])/, 'aria-');
+  return key
+    .replace(/^(class|rel)(?:Name|List)$/, '$1')
+    .replace(/^(?:default|html)(?=[A-Z])/, '')
+    .replace(/^(?:aria|http|accept)(?=[A-Z])/, '$&-');
 }
 
 function hasSet(target: Holder, name: string, value: unknown): boolean {
