@@ -12,6 +12,7 @@ export const eventStream: Format = {
 const LINE_FEED = 10;
 const SPACE = 32;
 const COLON = 58;
+const LETTER_D = 100;
 const BYTE_ORDER_MARK = 0xfeff;
 
 /** [spec] If the field value consists of only ASCII digits. */
@@ -63,26 +64,20 @@ function createDecoder(sink: DecoderSink, { maxMessageSize, lastEventId, flush }
         carriageReturn = length;
       const lineEnd = lineFeed < carriageReturn ? lineFeed : carriageReturn;
       if (lineEnd === length) break;
-      if (pending === '') {
-        start = takeLine(chunk, start, lineEnd);
-      } else {
+      if (pending) {
         const line = pending + chunk.slice(start, lineEnd + 1);
         pending = '';
         takeLine(line, 0, line.length - 1);
         start = lineEnd + 1;
-      }
+      } else start = takeLine(chunk, start, lineEnd);
       // [spec] end-of-line = ( cr lf / cr / lf )
       if (lineEnd === carriageReturn) {
         if (start === length) skipped = LINE_FEED;
         else if (start === lineFeed) start++;
       }
     }
-    if (start < length) hold(chunk.slice(start));
-  }
-
-  /** Keeps what begins a line or goes on with it, and does not end it. */
-  function hold(text: string): void {
-    pending += text;
+    if (start === length) return;
+    pending += chunk.slice(start);
     if (pending.length <= room + LONGEST_PREFIX) return;
     takeLine(pending, 0, pending.length);
     // What is left of it is read as a comment.
@@ -96,8 +91,13 @@ function createDecoder(sink: DecoderSink, { maxMessageSize, lastEventId, flush }
       const value = data;
       data = undefined;
       dispatch(value);
-    } else if (text.startsWith('dat', start) && text.startsWith('a:', start + 3)) {
-      const value = valueOf(text, start + 5, end);
+    } else if (
+      text.charCodeAt(start) === LETTER_D &&
+      text.startsWith('ata', start + 1) &&
+      text.charCodeAt(start + 4) === COLON
+    ) {
+      // What `valueOf` does, without the call.
+      const value = text.slice(text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, end);
       if (data === undefined && value.length < room && text.startsWith('\n\n', end)) {
         dispatch(value);
         return end + 2;
