@@ -4,16 +4,7 @@ import { EnckeError } from '../ground/errors.ts';
 import { bodyKind } from '../ground/request-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
 import { createPageTurn } from './page-turn.ts';
-import {
-  brokeOff,
-  carriesMessages,
-  COMPLETE,
-  cut,
-  endOf,
-  EXCERPT_LENGTH,
-  EXCERPT_TIME,
-  unreachable,
-} from './refusal.ts';
+import { brokeOff, carriesMessages, COMPLETE, cut, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
 import type { Demand, End, Stop, TransportRequest } from './transport.ts';
 import { utf8Decoder } from './utf8.ts';
 
@@ -23,7 +14,6 @@ const PIECE = 16_384;
 export function openFetch(request: TransportRequest, sink: TextSink): Stop {
   const controller = new AbortController();
   let reader: BodyReader | undefined; // once there is a body
-  let timer: ReturnType<typeof setTimeout> | undefined; // the time for the body of a refusal
   const guarded = guardSink(request, sink, release);
 
   guarded.begin(() => {
@@ -34,7 +24,6 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
   return guarded.stop;
 
   function release(): void {
-    clearTimeout(timer);
     controller.abort();
     // A caller's own fetch may not heed the signal.
     reader?.cancel().catch(ignore);
@@ -49,10 +38,9 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
     try {
       // Throws where a caller's own fetch gives a body that was read already.
       reader = response.body?.getReader();
-      if (isRefusal) guarded.alive();
+      if (isRefusal) guarded.refused(conclude);
       else guarded.opened(head);
       if (!guarded.isLive()) release();
-      else if (isRefusal) timer = setTimeout(conclude, EXCERPT_TIME);
       const pageTurn = createPageTurn();
       // What an earlier connection has brought may be more than can be used already.
       const first = readiness();

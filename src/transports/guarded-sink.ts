@@ -1,6 +1,6 @@
 // A sink held to the laws: opened once, nothing after the end, nothing after the stop.
 
-import { unreachable } from './refusal.ts';
+import { EXCERPT_TIME, unreachable } from './refusal.ts';
 import type { Sink, Stop, TransportRequest } from './transport.ts';
 
 /** The part of a sink that a carrier of text needs. */
@@ -16,16 +16,20 @@ export interface GuardedSink extends TextSink {
    * in the task that opened it never reaches the network. What `start` throws is a failure to connect.
    */
   begin(start: () => void): void;
+  /** The head is that of a refusal: `conclude` is called when its body has had its time. */
+  refused(conclude: () => void): void;
 }
 
 /** `release` runs before the last call, or at the stop: it takes away what the carrier put up. */
 export function guardSink({ url }: TransportRequest, sink: TextSink, release: Stop): GuardedSink {
   let live = true;
   let open = false;
+  let timer: ReturnType<typeof setTimeout> | undefined; // the time for the body of a refusal
   const guarded: GuardedSink = {
     isLive: () => live,
     stop() {
       live = false;
+      clearTimeout(timer);
       release();
     },
     begin(start) {
@@ -36,6 +40,10 @@ export function guardSink({ url }: TransportRequest, sink: TextSink, release: St
           guarded.ended(unreachable(url, cause));
         }
       });
+    },
+    refused(conclude) {
+      guarded.alive();
+      if (live) timer = setTimeout(conclude, EXCERPT_TIME);
     },
     opened(head) {
       if (live && !open) sink.opened(head);

@@ -10,15 +10,7 @@ import { isEnvelope } from '../ground/message.ts';
 import { postInto } from './form-post.ts';
 import { receiveCalls } from './frame-calls.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
-import {
-  brokeOff,
-  carriesMessages,
-  COMPLETE,
-  endOf,
-  EXCERPT_TIME,
-  unreachable,
-  unusable,
-} from './refusal.ts';
+import { brokeOff, carriesMessages, COMPLETE, endOf, unreachable, unusable } from './refusal.ts';
 import type { Demand, End, Head, Stop, Transport, TransportRequest } from './transport.ts';
 import { refusesWithoutHeaders } from './without-fetch.ts';
 
@@ -61,7 +53,6 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
   const observer = new MutationObserver(sweep);
   let frame: HTMLIFrameElement | undefined; // the inner one, once the outer one is in the page
   let timer: ReturnType<typeof setTimeout> | undefined; // the wait for the page's load, the next look, or the end
-  let excerptTimer: ReturnType<typeof setTimeout> | undefined; // the time for the page of a refusal
   let head: Head | undefined; // once a document has come
   let looksAfterEnd = 0; // how often it was looked at since the last byte
   const guarded = guardSink(request, sink, () => {
@@ -69,7 +60,6 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     removeEventListener(VIOLATION, heedPolicy);
     observer.disconnect();
     clearTimeout(timer);
-    clearTimeout(excerptTimer);
     outer.onload = null;
     outer.remove();
   });
@@ -136,12 +126,7 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     const headers = new Headers({ 'content-type': 'text/html' });
     head = { status: statusOf(page), url: page.URL, headers };
     outer.contentDocument?.close();
-    if (!carriesMessages(head)) {
-      guarded.alive();
-      const end = (): void => conclude(page);
-      if (guarded.isLive()) excerptTimer = setTimeout(end, EXCERPT_TIME);
-      return;
-    }
+    if (!carriesMessages(head)) return guarded.refused(() => conclude(page));
     if (!page.contentType.includes('html')) {
       const sentence = `${url} sent a frame ${page.contentType}, not HTML.`;
       guarded.ended({ how: 'failed', error: new EnckeError('content-type', sentence, head) });

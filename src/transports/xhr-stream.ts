@@ -4,15 +4,7 @@
 // Firefox tell of progress at most once per 50 ms, and bytes that are not UTF-8 become U+FFFD unnoticed.
 
 import { guardSink } from './guarded-sink.ts';
-import {
-  brokeOff,
-  carriesMessages,
-  COMPLETE,
-  endOf,
-  EXCERPT_LENGTH,
-  EXCERPT_TIME,
-  unreachable,
-} from './refusal.ts';
+import { brokeOff, carriesMessages, COMPLETE, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
 import type { Demand, End, Head, Sink, Stop, Transport, TransportRequest } from './transport.ts';
 import { refusesWithoutFetch } from './without-fetch.ts';
 
@@ -38,9 +30,7 @@ function openXhr(request: TransportRequest, sink: Sink): Stop {
   const xhr = new XMLHttpRequest();
   let head: Head | undefined; // once there is a response
   let given = 0; // characters of the text that the sink has
-  let timer: ReturnType<typeof setTimeout> | undefined; // the time for the body of a refusal
   const guarded = guardSink(request, sink, () => {
-    clearTimeout(timer);
     xhr.abort();
   });
 
@@ -64,8 +54,7 @@ function openXhr(request: TransportRequest, sink: Sink): Stop {
     const isNew = !head;
     head ??= readHead(xhr, request.url);
     if (carriesMessages(head)) return giveText(head);
-    if (isNew) guarded.alive();
-    if (isNew && guarded.isLive()) timer = setTimeout(() => conclude(COMPLETE), EXCERPT_TIME);
+    if (isNew) guarded.refused(() => conclude(COMPLETE));
     if (xhr.responseText.length >= EXCERPT_LENGTH) conclude(COMPLETE);
   }
 
