@@ -21,10 +21,12 @@ import { findBrowsers } from '../browsers/find-browsers.ts';
 import { CHROMIUM_ARGUMENTS } from '../browsers/puppeteer-driver.ts';
 import type { Burst } from './end-to-end-page.ts';
 import { BURST, CLIENTS, startBenchServer, TICKS, urlOf } from './end-to-end.ts';
-import { CONTENDERS, percentile, printDecoders, printEndToEnd } from './print.ts';
+import { CONTENDERS, percentile, printDecoders, printEndToEnd, printTable } from './print.ts';
 import { printReconnecting } from './reconnect-print.ts';
 import { measureReconnecting } from './reconnect.ts';
+import { measurePeers } from './sizes.ts';
 import { findPython, sijaxPackage } from '../interop/python.ts';
+import { measureSizes } from '../tools/sizes.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 /** Each bench by its name. A new one is a file beside this one and a line here. */
@@ -33,6 +35,7 @@ const benches: Record<string, () => Promise<void>> = {
   'end-to-end': benchEndToEnd,
   commands: benchCommands,
   reconnect: benchReconnecting,
+  sizes: benchSizes,
 };
 
 const wanted = process.argv.slice(2);
@@ -235,4 +238,14 @@ async function benchReconnecting(): Promise<void> {
   } finally {
     await browser.close();
   }
+}
+
+/** Records what the others weigh: `npm run build` then writes it into the README. */
+async function benchSizes(): Promise<void> {
+  installPeers();
+  const { measured, peers } = await measurePeers();
+  const others = peers.map(({ name, version, size }) => [`${name} ${version}`, size] as const);
+  const ours = measureSizes().map(({ name, size }) => [`encke: ${name}`, size] as const);
+  const rows = [...others, ...ours].map(([name, size]) => [name, size.toLocaleString('en')]);
+  printTable([[`minified + Brotli, ${measured}`, 'bytes'], ...rows]);
 }

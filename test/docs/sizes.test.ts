@@ -2,7 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { replaceBlock, sizeTable, withCurrentBlocks, withIntegrity } from '../tools/readme-blocks.ts';
+import {
+  peerTable,
+  replaceBlock,
+  sizeTable,
+  withCurrentBlocks,
+  withIntegrity,
+} from '../tools/readme-blocks.ts';
 
 describe('README.md', () => {
   it(
@@ -31,6 +37,13 @@ describe('the computed blocks', () => {
   it('give sizes in kilobytes with one decimal', async () => {
     const table = await sizeTable([{ name: 'all', size: 6949 }]);
     expect(table.trim().split('\n').at(-1)).toMatch(/^\| all +\| +6\.9 kB \|$/);
+  });
+
+  it('give the sizes of others with their versions and the date', async () => {
+    const peers = [{ name: 'other', version: '1.2.3', size: 1122 }];
+    const [said, , ...table] = (await peerTable({ measured: '2026-01-02', peers })).trim().split('\n');
+    expect(said).toContain('2026-01-02');
+    expect(table.at(-1)).toMatch(/^\| other +\| 1\.2\.3 +\| +1\.1 kB \|$/);
   });
 
   it('renew every hash and keep the words around it', () => {

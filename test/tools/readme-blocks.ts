@@ -1,13 +1,20 @@
-// The parts of the README that are computed: between `<!-- sizes -->` and `<!-- /sizes -->`, and `<!-- sri -->` likewise.
+// The parts of the README that are computed: between `<!-- sizes -->` and `<!-- /sizes -->`, and likewise `<!-- peers -->`
+// and `<!-- sri -->`.
 
 import { format } from 'prettier';
+import { recordedPeers, type PeerSizes } from '../bench/sizes.ts';
 import { measureSizes, scriptIntegrity, type Size } from './sizes.ts';
 
 /** The README as it should be now. Throws where it lacks a block. */
 export async function withCurrentBlocks(readme: string): Promise<string> {
   const integrity = scriptIntegrity();
   const table = await sizeTable(measureSizes());
-  const weighed = replaceBlock(readme, 'sizes', () => table);
+  const others = await peerTable(recordedPeers());
+  const weighed = replaceBlock(
+    replaceBlock(readme, 'sizes', () => table),
+    'peers',
+    () => others,
+  );
   return replaceBlock(weighed, 'sri', (block) => withIntegrity(block, integrity));
 }
 
@@ -25,6 +32,13 @@ export async function sizeTable(sizes: readonly Size[]): Promise<string> {
   return format(['| what you take | minified + Brotli |', '| --- | --: |', ...rows].join('\n'), {
     parser: 'markdown',
   });
+}
+
+/** Says when it was measured, above a table. */
+export async function peerTable({ measured, peers }: PeerSizes): Promise<string> {
+  const rows = peers.map(({ name, version, size }) => `| ${name} | ${version} | ${kilobytes(size)} |`);
+  const table = ['| package | version | minified + Brotli |', '| --- | --- | --: |', ...rows].join('\n');
+  return format(`Others, measured in the same way on ${measured}:\n\n${table}`, { parser: 'markdown' });
 }
 
 /** Renews each hash and leaves the words around it alone; an empty block gets the usual script tag. */
