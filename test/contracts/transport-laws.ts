@@ -248,15 +248,20 @@ export function transportLaws(transport: Transport, server: ServerControl): Law[
       const watch = watchResidue();
       try {
         // WebKitGTK shows nothing of a 401 before it is whole.
-        for (const status of server.trustsClosedSockets ? [403, 404, 500] : [401, 404, 500]) {
-          const name = await script(refusal(status));
-          const recording = record(transport, requestFor(name));
-          const end = await recording.ended();
-          equal(end.how === 'status' && [end.head.status, end.body], [status, body], 'status and body');
-          equal(select(recording.calls, 'opened').length, 0, 'opened');
-          equal(watch.residue(), [], 'left behind by the end');
-          await untilClosed(server, name);
-        }
+        const refusals = server.trustsClosedSockets ? [403, 404, 500] : [401, 404, 500];
+        // All at once: each waits for more of its body.
+        const names = await Promise.all(
+          refusals.map(async (status) => {
+            const name = await script(refusal(status));
+            const recording = record(transport, requestFor(name));
+            const end = await recording.ended();
+            equal(end.how === 'status' && [end.head.status, end.body], [status, body], 'status and body');
+            equal(select(recording.calls, 'opened').length, 0, 'opened');
+            return name;
+          }),
+        );
+        equal(watch.residue(), [], 'left behind by the ends');
+        for (const name of names) await untilClosed(server, name);
         const name = await script(refusal(404));
         const stopped = record(transport, requestFor(name));
         await stopped.until('the head', () => stopped.calls.length > 0);
