@@ -77,9 +77,13 @@ export interface Burst {
   readonly milliseconds: number;
   /** Tasks over 50 ms meanwhile. */
   readonly longTasks: number;
+  /** The longest of them, in milliseconds; 0 where there is none. */
+  readonly longestTask: number;
 }
 
 export interface Bench {
+  /** The first burst of a page: no code has run before. */
+  measureFirst(name: ClientName, events: number): Promise<Burst>;
   /** Several bursts one after the other; those of the warm-up are not counted. */
   measureBursts(name: ClientName, burst: typeof BURST): Promise<Burst[]>;
   /** Milliseconds from the server's write to the handler, one for each event. */
@@ -89,6 +93,7 @@ export interface Bench {
 export function makeBench(createParser: CreateParser): Bench {
   const clients = clientsWith(createParser);
   return {
+    measureFirst: (name, events) => measureBurst(clients[name], events),
     measureBursts: (name, burst) => measureBursts(clients[name], burst),
     measureLatency: (name, events) => measureLatency(clients[name], events),
   };
@@ -106,9 +111,9 @@ async function measureBursts(client: Client, burst: typeof BURST): Promise<Burst
 async function measureBurst(client: Client, events: number): Promise<Burst> {
   // Lets the browser clear away what the run before left behind.
   await new Promise((resolve) => setTimeout(resolve, 50));
-  let longTasks = 0;
+  const tasks: number[] = [];
   const observer = new PerformanceObserver((list) => {
-    longTasks += list.getEntries().length;
+    tasks.push(...list.getEntries().map(({ duration }) => duration));
   });
   observer.observe({ type: 'longtask' });
   const begin = performance.now();
@@ -117,7 +122,7 @@ async function measureBurst(client: Client, events: number): Promise<Burst> {
   // Long tasks are told of a little later.
   await new Promise((resolve) => setTimeout(resolve, 100));
   observer.disconnect();
-  return { milliseconds, longTasks };
+  return { milliseconds, longTasks: tasks.length, longestTask: Math.max(0, ...tasks) };
 }
 
 async function measureLatency(client: Client, events: number): Promise<number[]> {

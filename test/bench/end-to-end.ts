@@ -20,6 +20,9 @@ export const BURST = { events: 100_000, bytes: 55, warmUp: 5, repeats: 7, rounds
 /** Latency: how many events, and the time between two, in milliseconds. */
 export const TICKS = { events: 600, interval: 10 };
 
+/** How many fresh pages of each client take one burst. */
+export const COLD_PAGES = 9;
+
 const TYPES = { '.js': 'text/javascript', '.html': 'text/html' };
 const script = fileURLToPath(new URL('../../dist/encke.min.js', import.meta.url));
 

@@ -61,6 +61,51 @@ export function printEndToEnd(
   printTable([slow, ...rows]);
 }
 
+/** What one burst costs a fresh page. */
+export interface Cold extends Burst {
+  /** Milliseconds for which the main thread is busy, and those of them in scripts (Chromium counts no promise jobs there). */
+  readonly tasks: number;
+  readonly script: number;
+}
+
+/** Medians of fresh pages beside the best of warm ones, and how many times as long as native, and as the bare loop. */
+export function printCold(
+  cold: ReadonlyMap<string, readonly Cold[]>,
+  warm: ReadonlyMap<string, readonly Burst[]>,
+): void {
+  const medians = [...cold].map(([name, all]) => {
+    const median = (what: keyof Cold): number =>
+      percentile(
+        all.map((each) => each[what]),
+        50,
+      );
+    const best = Math.min(...(warm.get(name) ?? []).map(({ milliseconds }) => milliseconds));
+    return { name, best, took: median('milliseconds'), tasks: median('tasks'), median };
+  });
+  const busy = (start: string): number => medians.find(({ name }) => name.startsWith(start))?.tasks ?? NaN;
+  const head = [
+    `${BURST.events} events in a fresh page, medians in ms`,
+    'main thread busy',
+    'x native',
+    'x bare fetch',
+    'in scripts',
+    'longest task',
+    'until the last event',
+    'best of warm',
+  ];
+  const body = medians.map(({ name, tasks, took, best, median }) => [
+    name,
+    tasks.toFixed(0),
+    (tasks / busy('native')).toFixed(2),
+    (tasks / busy('bare')).toFixed(2),
+    median('script').toFixed(0),
+    median('longestTask').toFixed(0),
+    took.toFixed(0),
+    best.toFixed(0),
+  ]);
+  printTable([head, ...body]);
+}
+
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor((percent / 100) * sorted.length))] ?? NaN;

@@ -20,8 +20,16 @@ import { printCommands } from './commands-print.ts';
 import { findBrowsers } from '../browsers/find-browsers.ts';
 import { CHROMIUM_ARGUMENTS } from '../browsers/puppeteer-driver.ts';
 import type { Burst } from './end-to-end-page.ts';
-import { BURST, CLIENTS, startBenchServer, TICKS, urlOf } from './end-to-end.ts';
-import { CONTENDERS, percentile, printDecoders, printEndToEnd, printTable } from './print.ts';
+import { BURST, CLIENTS, COLD_PAGES, startBenchServer, TICKS, urlOf } from './end-to-end.ts';
+import {
+  CONTENDERS,
+  percentile,
+  printCold,
+  printDecoders,
+  printEndToEnd,
+  printTable,
+  type Cold,
+} from './print.ts';
 import { printReconnecting } from './reconnect-print.ts';
 import { measureReconnecting } from './reconnect.ts';
 import { measurePeers } from './sizes.ts';
@@ -199,12 +207,41 @@ async function benchEndToEnd(): Promise<void> {
         await page.close();
       }
     }
+    const cold = await measureCold(browser, urlOf(server));
     printEndToEnd(await browser.version(), bursts, latencies);
+    printCold(cold, bursts);
   } finally {
     await browser.close();
     server.closeAllConnections();
     server.close();
   }
+}
+
+/** One burst in each fresh page, as a user meets it: how long its main thread is busy, and in how long a task. */
+async function measureCold(browser: Browser, url: string): Promise<Map<string, Cold[]>> {
+  const cold = new Map<string, Cold[]>();
+  for (let round = 0; round < COLD_PAGES; round++) {
+    for (let turn = 0; turn < CLIENTS.length; turn++) {
+      const name = CLIENTS[(round + turn) % CLIENTS.length] ?? CLIENTS[0];
+      const page = await browser.newPage();
+      await page.goto(url);
+      const session = await page.createCDPSession();
+      await session.send('Performance.enable');
+      const busy = async (): Promise<Map<string, number>> => {
+        const { metrics } = await session.send('Performance.getMetrics');
+        return new Map(metrics.map((metric) => [metric.name, 1000 * metric.value]));
+      };
+      const before = await busy();
+      const call = `bench.measureFirst(${JSON.stringify(name)}, ${BURST.events})`;
+      const burst = (await page.evaluate(call)) as Burst;
+      const after = await busy();
+      const spent = (metric: string): number => (after.get(metric) ?? NaN) - (before.get(metric) ?? NaN);
+      const measured = { ...burst, tasks: spent('TaskDuration'), script: spent('ScriptDuration') };
+      cold.set(name, [...(cold.get(name) ?? []), measured]);
+      await page.close();
+    }
+  }
+  return cold;
 }
 
 async function benchCommands(): Promise<void> {
