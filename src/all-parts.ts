@@ -1,7 +1,7 @@
 // Every part, and all of them at once.
 
 import type { Part } from './session/part.ts';
-import { check } from './parts/check.ts';
+import { check } from './parts/check/check.ts';
 import { conventions } from './parts/conventions.ts';
 import { credentials } from './parts/credentials.ts';
 import { crowd } from './parts/crowd.ts';

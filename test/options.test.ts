@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS, resolveOptions } from '../src/options.ts';
-import { refuseValues } from '../src/parts/check.ts';
+import { refuseValues } from '../src/parts/check/values.ts';
 
 describe('resolveOptions', () => {
   it('puts every default in place', () => {

@@ -1,9 +1,10 @@
 // Conventions of the last event id that are not the standard's, and the words for them.
 
 import { EnckeError } from '../ground/errors.ts';
+import { isEventStream } from '../ground/media-type.ts';
 import type { CursorConvention, CursorName, SubscribeOptions } from '../options.ts';
 import { lastEventIdHeader } from '../session/cursor-convention.ts';
-import type { Part } from '../session/part.ts';
+import type { Part, SessionInside, SessionSeams, Wraps } from '../session/part.ts';
 
 /** The hub of Mercure up to 0.24. */
 export const mercure: CursorConvention = { param: 'lastEventID', echo: 'last-event-id' };
@@ -39,10 +40,11 @@ export const CURSOR_CONVENTIONS: Readonly<Record<CursorName, CursorConvention>> 
   yaffle,
 };
 
-/** Lets the option `cursor` be a word. */
+/** Lets the option `cursor` be a word, and heeds polls whose headers state the id of the whole answer, as Nchan's do. */
 export const conventions: Part<'conventions'> = {
   name: 'conventions',
   install: () => ({
+    session: headerIds,
     client: {
       options: (next) => (given, once) => {
         const options: Partial<SubscribeOptions> = next(given, once);
@@ -57,3 +59,53 @@ export const conventions: Part<'conventions'> = {
     },
   }),
 };
+
+function headerIds({ target, cursor }: SessionInside): Wraps<SessionSeams> {
+  const { convention, once } = target;
+  const { idOf, holds } = convention;
+  if (!idOf && !holds) return {};
+  return {
+    // One message of however many there are leaves no time to lose.
+    pause: (next) => (answer) => (idOf && cursor.id !== answer.startedAfter ? 0 : next(answer)),
+    turn: (next) => (transport, listener) => {
+      if (transport.rhythm === 'stream') return next(transport, listener);
+      const before = cursor.id;
+      let id: string | undefined; // of the whole answer
+      let isStated = false;
+      const stop = next(transport, {
+        ...listener,
+        opened(head) {
+          if (!idOf || !head.headers || (isEventStream(head) && !once)) return listener.opened(head);
+          id = idOf(head.headers);
+          if (id !== undefined || once) return listener.opened(head);
+          // Without an id the same message would come again and again.
+          stop();
+          const sentence = `The answer of ${head.url} has no ETag. Turn compression off for it.`;
+          const error = new EnckeError('unusable', sentence, head);
+          listener.ended(
+            { how: 'unusable', sent: true, error },
+            { elapsed: 0, isEmptyStream: false, isWhole: false },
+          );
+        },
+        message(message) {
+          state();
+          return listener.message(message.id === before ? { ...message, id: id ?? before } : message);
+        },
+        ended(end, response) {
+          if (end.how === 'complete') state();
+          const isSilent = end.how === 'cut' && end.error.code === 'timeout';
+          // It may never have been meant to be answered.
+          if (holds && isSilent && transport.rhythm === 'answer' && !once) listener.renew('rotated');
+          else listener.ended(end, response);
+        },
+      });
+      return stop;
+
+      /** Only now: an answer that broke off before its message must be asked for again. */
+      function state(): void {
+        if (id !== undefined && !isStated) listener.id(id);
+        isStated = true;
+      }
+    },
+  };
+}

@@ -2,7 +2,10 @@
 
 import type { Part } from '../session/part.ts';
 import { LEAST_PATIENCE } from '../session/patience.ts';
-import type { PageEvent } from '../session/page-lifecycle.ts';
+import { pageOf, type PageEvent } from '../session/page-lifecycle.ts';
+
+/** How many times longer the interval of polling is in a hidden tab. */
+export const HIDDEN_SLOWDOWN = 4;
 
 export const pageLife: Part<'pageLife'> = {
   name: 'pageLife',
@@ -10,9 +13,14 @@ export const pageLife: Part<'pageLife'> = {
     session(inside) {
       const { target, seams } = inside;
       if (target.once) return {};
+      const page = pageOf(environment);
       return {
+        pause: (next) => (answer) => {
+          const isSlow = inside.transport.rhythm === 'interval' && page.isHidden();
+          return next(answer) * (isSlow ? HIDDEN_SLOWDOWN : 1);
+        },
         begin: (next) => () => {
-          const stopWatching = environment.page.watch(heed);
+          const stopWatching = page.watch(heed);
           const stop = next();
           return () => {
             stopWatching();

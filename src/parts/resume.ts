@@ -4,6 +4,7 @@ import { EnckeError } from '../ground/errors.ts';
 import { hashOf } from '../ground/hash.ts';
 import type { Environment } from '../session/environment.ts';
 import { cursorKey, isOpaque } from '../session/keys.ts';
+import { pageOf } from '../session/page-lifecycle.ts';
 import type { Part } from '../session/part.ts';
 
 /** Of what is kept, and under which names. */
@@ -26,7 +27,7 @@ export const resume: Part<'resume'> = {
         }
         const kept = keptId(environment, cursorKey(url, options));
         cursor.id ||= kept.take();
-        const { page } = environment;
+        const page = pageOf(environment);
         let stop = (): void => undefined;
         const session = next(plan, {
           ...listener,

@@ -1,6 +1,6 @@
 // What a session needs of the world around it, so that a test can be that world.
 
-import { browserPage, type Page } from './page-lifecycle.ts';
+import type { Page } from './page-lifecycle.ts';
 
 /** Time, chance and place. */
 export interface Environment {
@@ -16,8 +16,8 @@ export interface Environment {
   origin(): string | undefined;
   /** The global `fetch`, looked up at each request so that a mock installed later is used. */
   fetch: typeof fetch;
-  /** What happens to the page. */
-  readonly page: Page;
+  /** What happens to the page. @defaultValue what the browser tells */
+  readonly page?: Page | undefined;
   /** Where a last event id can be kept over a reload; throws, or is absent, where the page may keep nothing. */
   storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
   /** Where tabs meet. @defaultValue the globals */
@@ -39,7 +39,6 @@ export const browserEnvironment: Environment = {
   // The global is `'null'` in a sandboxed page, whatever its address says.
   origin: () => (globalThis as Place).origin ?? (globalThis as Place).location?.origin,
   fetch: (input, init) => fetch(input, init),
-  page: browserPage,
   storage: () => (globalThis as Place).sessionStorage,
 };
 

@@ -21,11 +21,16 @@ export interface Page {
 }
 
 /** Where there is no document, in a worker for one, only `online` is told. */
-export const browserPage: Page = {
+const browserPage: Page = {
   watch,
   isHidden: () => documentOf()?.visibilityState === 'hidden',
   isPrerendered: () => documentOf()?.prerendering === true,
 };
+
+/** What tells of the page in this world. */
+export function pageOf({ page = browserPage }: { readonly page?: Page | undefined }): Page {
+  return page;
+}
 
 /** Never `unload` or `beforeunload`: a page that listens for them is kept out of the back/forward cache. */
 const EVENTS: Readonly<Record<string, PageEvent>> = {

@@ -269,8 +269,21 @@ export interface SessionSeams {
   unusable(reason: string): boolean;
   /** The server refuses the credentials. Gives whether the session rests until they are refreshed. */
   refused(error: EnckeError): boolean;
+  /** How long from the answer to one poll to the next, in milliseconds. */
+  pause(answer: Answer): number;
   /** How long to wait before the next attempt, in milliseconds. */
   delay(facts: RetryFacts): number;
+}
+
+/** What is known of the answer to a poll. */
+export interface Answer {
+  /** How long it took, in milliseconds. */
+  readonly elapsed: number;
+  readonly messages: number;
+  /** The last event id before it. */
+  readonly startedAfter: string;
+  /** The reconnection time the server set. */
+  readonly serverRetry: number | undefined;
 }
 
 /** What an attempt has come to. */

@@ -4,7 +4,6 @@ import { call } from '../ground/call.ts';
 import { EnckeError } from '../ground/errors.ts';
 import type { Format } from '../formats/format.ts';
 import type { Asked, ResolvedOptions } from '../options.ts';
-import { bodyKind, type BodyKind } from '../ground/request-body.ts';
 import type { Demand, Transport, TransportRequest } from '../transports/transport.ts';
 import { lastEventIdHeader, type CursorConvention } from './cursor-convention.ts';
 import type { Cursor } from './cursor.ts';
@@ -37,7 +36,6 @@ export function targetOf(
   once: boolean,
 ): Target {
   const url = resolveUrl(given, environment.baseUrl() ?? NOWHERE);
-  if (typeof options.body !== 'function') checkBody(options.body, once);
   const { cursor } = options;
   return {
     url: url.href,
@@ -65,7 +63,7 @@ export function demandOf({ crossOrigin, once, options }: Target): Demand {
   return {
     method,
     headers: headers !== undefined,
-    body: demandedBody(bodyKind(body)),
+    body: demandedBody(body),
     crossOrigin,
     credentials,
     once,
@@ -74,51 +72,18 @@ export function demandOf({ crossOrigin, once, options }: Target): Demand {
   };
 }
 
-function demandedBody(kind: BodyKind | undefined): Demand['body'] {
-  return kind === undefined || kind === 'json' ? 'any' : kind;
+function demandedBody(body: unknown): Demand['body'] {
+  if (body === undefined || body === null) return 'none';
+  const tag = tagOf(body);
+  if (tag === STREAM) return 'stream';
+  return /^(URLSearchParams|FormData)$/.test(tag) ? 'form' : 'any';
 }
 
-/**
- * @param once whether it is sent once only
- * @throws EnckeError `invalid-option` for a body that would not be sent as it is meant
- */
-export function checkBody(body: unknown, once: boolean): void {
-  if (kindOf(body, once) === 'json') toJson(body);
-}
+const STREAM = 'ReadableStream';
 
-function kindOf(body: unknown, once: boolean): BodyKind {
-  const kind = bodyKind(body);
-  if (kind === undefined) {
-    const name = Object.prototype.toString.call(body).slice(8, -1);
-    throw unfit(
-      `The body cannot be sent (${name}): give text, a form, bytes, a stream, a plain object or a list.`,
-    );
-  }
-  if (kind !== 'stream') return kind;
-  if (!once) throw unfit('A stream can be sent once. Give a function, which makes one for every attempt.');
-  try {
-    // [spec] Throws a TypeError where the stream is disturbed or locked.
-    new Response(body as ReadableStream);
-  } catch (cause) {
-    throw unfit('The body is a stream that was read already. Give a function, which makes one.', cause);
-  }
-  return kind;
-}
-
-function toJson(body: unknown): string {
-  let text: string | undefined;
-  let cause: unknown;
-  try {
-    text = JSON.stringify(body);
-  } catch (thrown) {
-    cause = thrown;
-  }
-  if (text === undefined) throw unfit(`JSON cannot write the body: ${String(cause)}`, cause);
-  return text;
-}
-
-function unfit(sentence: string, cause?: unknown): EnckeError {
-  return new EnckeError('invalid-option', sentence, { cause });
+/** By its tag: what was made in another frame is of that frame's class. */
+function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
 }
 
 /** A request, and what of it is the caller's. */
@@ -142,12 +107,14 @@ export async function buildRequest(
   const headers = new Headers(given);
   let body = content;
 
-  const kind = kindOf(body, true);
+  const tag = tagOf(body);
   // A function may give a stream, which was not known when the transport was chosen.
-  const refusal = kind === 'stream' && transport.refuses({ ...demandOf(target), body: kind });
-  if (refusal) throw unfit(`The body is a stream: ${transport.name} ${refusal}.`);
-  if (kind === 'json') {
-    body = toJson(body);
+  const refusal = tag === STREAM && transport.refuses({ ...demandOf(target), body: 'stream' });
+  if (refusal) {
+    throw new EnckeError('invalid-option', `The body is a stream: ${transport.name} ${refusal}.`);
+  }
+  if (/^(Object|Array)$/.test(tag)) {
+    body = JSON.stringify(body);
     setDefault('content-type', 'application/json');
   }
   const namesAccept = headers.has('accept');

@@ -56,7 +56,6 @@ export function startSession(plan: Plan, listener: Listener): Session {
   let serverRetry: number | undefined; // the reconnection time the server set
   let isAsSaid = false; // the last stream ended and had set it
   let endsStreams = false; // the last stream held nothing, and was ended by the server
-  let hasComplained = false; // of what `retry` gives
   let stopParts: Stop = nothing;
 
   const inside: SessionInside = {
@@ -99,6 +98,7 @@ export function startSession(plan: Plan, listener: Listener): Session {
     weigh: nothing,
     unusable: stepDown,
     refused: no,
+    pause: (answer) => pauseBetweenAnswers(inside, answer),
     delay: (facts) => retryDelay(facts, environment.random()),
   };
   const seams = wrapped(
@@ -259,7 +259,7 @@ export function startSession(plan: Plan, listener: Listener): Session {
       answered();
       if (end.how === 'status') seams.opened(end.head);
       const { elapsed } = response;
-      const pause = pauseBetweenAnswers(inside, { elapsed, messages, startedAfter, serverRetry });
+      const pause = seams.pause({ elapsed, messages, startedAfter, serverRetry });
       return wait((stop) => ({ is: 'between-answers', stop }), 'answered', undefined, pause);
     }
     if (cursor.id === '') seams.gap('no-ids');
@@ -327,13 +327,7 @@ export function startSession(plan: Plan, listener: Listener): Session {
   /** @param goesOn whether it connects again where the caller wants nothing else */
   function askRetry(error: EnckeError | undefined, delay: number | false, goesOn: boolean): number | false {
     const usual = goesOn && delay;
-    const wanted: unknown = call(options.retry, { error, failures, delay }) ?? usual;
-    if (wanted === false || (typeof wanted === 'number' && wanted >= 0 && wanted < Infinity)) return wanted;
-    const sentence =
-      'retry must give milliseconds, at least 0, or false, and no promise. The default is taken.';
-    if (!hasComplained) report(new EnckeError('invalid-option', sentence));
-    hasComplained = true;
-    return usual;
+    return call(options.retry, { error, failures, delay }) ?? usual;
   }
 
   function waitAsWanted(error: EnckeError | undefined, wanted: number): void {

@@ -12,7 +12,7 @@ import { buildRequest } from './request.ts';
 
 export function startTurn(inside: SessionInside, transport: Transport, listener: TurnListener): Stop {
   const { target, environment, cursor } = inside;
-  const { options, once, convention } = target;
+  const { options, once } = target;
   const isStream = transport.rhythm === 'stream';
   const { connectTimeout, longPollTimeout } = options;
   const deadline = transport.rhythm === 'answer' ? longPollTimeout : connectTimeout;
@@ -22,7 +22,6 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
   let decoder: Decoder | undefined; // absent until the head, and where the browser decodes
   let begun: Head | undefined;
   let answered = false; // whether a head has come, also that of a refusal
-  let answerId: string | undefined; // of a whole answer, until it is stated
   let asked = false; // whether the request has left
   let brought = false; // whether it has brought a message
   let holds = 0; // how many waits of the carrier for us are under way
@@ -40,11 +39,6 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
       if (isStream) expectNothing();
       // A server that knows no polls has begun a stream: nothing but its silence tells that it is lost.
       else if (isEventStream(head) && !once) limit(ANSWER_PATIENCE, expectNothing);
-      else if (convention.idOf && head.headers) {
-        answerId = convention.idOf(head.headers);
-        // Without an id the same message would come again and again.
-        if (answerId === undefined && !once) return loseId(head);
-      }
       if (head.headers) decode(head, head.headers.get('content-type'));
       if (live) listener.opened(head);
     },
@@ -68,7 +62,6 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
     message(message) {
       brought = true;
       if (!begun?.headers) beat(0);
-      stateAnswerId();
       if (live) listener.message(message);
     },
     id(id) {
@@ -88,7 +81,6 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
       if (end.how === 'complete') {
         ending = true;
         decoder?.end();
-        stateAnswerId();
       }
       if (torn && !once) finish({ how: 'complete', truncated: true });
       // Whatever its carrier says: what was answered was sent.
@@ -123,14 +115,8 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
   function decode(head: Head, contentType: string | null): void {
     const { formats } = target;
     const format = options.format ?? pickFormat(formatsFor(formats, transport.accept), contentType);
-    decoder = format?.decoder(sink, { ...options, lastEventId: answerId ?? cursor.id, flush: once });
+    decoder = format?.decoder(sink, { ...options, lastEventId: cursor.id, flush: once });
     if (!decoder && contentType !== null) refuse(head, contentType);
-  }
-
-  /** Only now: an answer that broke off before its message must be asked for again. */
-  function stateAnswerId(): void {
-    if (live && answerId !== undefined) listener.id(answerId);
-    answerId = undefined;
   }
 
   /** A sign of life. */
@@ -159,8 +145,7 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
   function awaitAnswer(): void {
     const patience = Math.max(deadline, inside.headPatience);
     limit(patience, () => {
-      if (convention.holds && transport.rhythm === 'answer' && !once) renew('rotated');
-      else if (asked) lose(`No answer within ${String(patience)} ms.`);
+      if (asked) lose(`No answer within ${String(patience)} ms.`);
       else
         lose(`The functions among the options (headers, body) gave nothing within ${String(patience)} ms.`);
     });
@@ -172,7 +157,7 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
     stopTimer = startDeadline(environment, milliseconds, (suspended) => {
       if (!suspended) expire();
       else if (once) limit(milliseconds, expire);
-      else renew('suspended');
+      else renew();
     });
   }
 
@@ -181,19 +166,13 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
     sink.failed(new EnckeError('content-type', sentence, head));
   }
 
-  function loseId(head: Head): void {
-    const sentence = `The answer of ${head.url} has no ETag. Turn compression off for it.`;
-    finish({ how: 'unusable', sent: true, error: new EnckeError('unusable', sentence, head) });
-  }
-
   function lose(sentence: string): void {
     finish({ how: 'cut', error: new EnckeError('timeout', sentence) });
   }
 
-  function renew(reason: 'rotated' | 'suspended'): void {
-    if (!live) return;
+  function renew(): void {
     stop();
-    listener.renew(reason);
+    listener.renew('suspended');
   }
 
   function finish(end: End): void {

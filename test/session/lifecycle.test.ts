@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTransport } from '../../src/testing.ts';
-import { HIDDEN_SLOWDOWN } from '../../src/session/pause.ts';
+import { HIDDEN_SLOWDOWN } from '../../src/parts/page-life.ts';
 import { dataOf, makeWorld, nextConnection } from './harness.ts';
 
 describe('waking up', () => {

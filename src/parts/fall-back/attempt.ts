@@ -7,7 +7,7 @@
 import { isEventStream } from '../../ground/media-type.ts';
 import type { SessionInside, TurnListener } from '../../session/part.ts';
 import { ANSWER_PATIENCE, HEAD_PATIENCE, TIE } from '../../session/patience.ts';
-import { EMPTY_ANSWER_PAUSE, pollInterval } from '../../session/pause.ts';
+import { EMPTY_ANSWER_PAUSE } from '../../session/pause.ts';
 import { verdictOn } from '../../session/verdict.ts';
 import type { Stop, Transport } from '../../transports/transport.ts';
 import type { Ladder } from './ladder.ts';
@@ -200,7 +200,7 @@ export function startHedged(
   }
 
   function pauseOf({ rhythm }: Transport): number {
-    return rhythm === 'interval' ? pollInterval(target, environment) : EMPTY_ANSWER_PAUSE;
+    return rhythm === 'interval' ? target.options.pollInterval : EMPTY_ANSWER_PAUSE;
   }
 
   /** Nothing else is tried beside it. */

@@ -1,6 +1,7 @@
 // Falls back: from a transport that cannot work here, or is held back on its way, to the next; and up again later.
 
 import type { Part } from '../../session/part.ts';
+import { pageOf } from '../../session/page-lifecycle.ts';
 import { demandOf } from '../../session/request.ts';
 import { startHedged } from './attempt.ts';
 import { createLadder } from './ladder.ts';
@@ -29,7 +30,7 @@ export const fallBack: Part<'fallBack'> = {
           begin: (next) => () => {
             if (once) return next();
             // Before anyone connects because of it.
-            const stopWatching = environment.page.watch((event) => {
+            const stopWatching = pageOf(environment).watch((event) => {
               if (event !== 'online') return;
               doubts.clear();
               proofs.clear();

@@ -19,7 +19,7 @@ import { chooseFirst } from '../../session/choice.ts';
 import { answeredFrom } from '../../session/cursor.ts';
 import { createDelivered, type Place } from '../../session/delivered.ts';
 import { isOpaque, tabsKey } from '../../session/keys.ts';
-import type { PageEvent } from '../../session/page-lifecycle.ts';
+import { pageOf, type PageEvent } from '../../session/page-lifecycle.ts';
 import type { Listener, Part, Plan, Session, Told } from '../../session/part.ts';
 import type { Head, Stop } from '../../transports/transport.ts';
 
@@ -88,6 +88,7 @@ function joinTabs(
 ): Session {
   const { cursor, target, house } = plan;
   const { environment } = house;
+  const page = pageOf(environment);
   const { navigator, BroadcastChannel } = environment.tabs ?? globalThis;
   const name = `encke:${String(VERSION)}:${hashOf(tabsKey(target.url, target.options))}`;
   const me = 1 + environment.random(); // tells this tab from the others
@@ -128,7 +129,7 @@ function joinTabs(
       hearOf(what, value);
     },
   };
-  const stopWatching = environment.page.watch(heed);
+  const stopWatching = page.watch(heed);
   // As a session does: what is closed in the same task asks for nothing.
   queueMicrotask(join);
 
@@ -161,7 +162,7 @@ function joinTabs(
   function join(): void {
     if (isClosed() || returnsBy) return;
     // Locks and channels of a page that nobody sees yet wait, and their silence would pass for that of a tab that hangs.
-    if (environment.page.isPrerendered?.()) {
+    if (page.isPrerendered?.()) {
       returnsBy = 'activated';
       return;
     }

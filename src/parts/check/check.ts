@@ -1,0 +1,110 @@
+// Says what is wrong with options: a name that does not exist, a value outside its bounds, a part that is missing.
+
+import { call } from '../../ground/call.ts';
+import { EnckeError } from '../../ground/errors.ts';
+import { refuseUnknown } from '../../ground/option-names.ts';
+import type { RetryContext, SubscribeOptions } from '../../options.ts';
+import type { Part } from '../../session/part.ts';
+import { checkBody } from './body.ts';
+import { OF_BOTH, OF_SUBSCRIBE } from './names.ts';
+import { refuse } from './refuse.ts';
+import { refuseValues } from './values.ts';
+
+/** The parts without which an option does nothing. */
+export const PART_OF: Readonly<Partial<Record<keyof SubscribeOptions, string>>> = {
+  onResync: 'gaps',
+  onSettledState: 'settledState',
+  onUnauthorized: 'credentials',
+  heartbeat: 'watchdog',
+  debug: 'trace',
+  allowTruncated: 'truncated',
+  replays: 'replays',
+  resume: 'resume',
+  share: 'sharing',
+};
+
+export const check: Part<'check'> = {
+  name: 'check',
+  // It sees options as the caller has written them.
+  rank: 0,
+  install({ given: made, names }) {
+    refuseUnknown('createClient', made, { transports: 0, formats: 0, parts: 0, environment: 0 });
+    const checked = new WeakMap<object, object>(); // one for each function: subscriptions with equal ones are equal
+    return {
+      client: {
+        options: (next) => (given, once) => {
+          refuseUnknownOptions(given, once);
+          refuseWithoutPart(given, names);
+          refuseValues(given);
+          return next(checkedLater(given, once), once);
+        },
+      },
+    };
+
+    /** What functions among the options give is checked when they give it. */
+    function checkedLater(options: SubscribeOptions, once: boolean): SubscribeOptions {
+      const { body, retry } = options;
+      if (typeof body !== 'function') checkBody(body, once);
+      return {
+        ...options,
+        ...(typeof body === 'function' && { body: checkedOnce(body as BodyFunction, checkedBody) }),
+        ...(retry && { retry: checkedOnce(retry, (given) => checkedRetry(given, options)) }),
+      };
+    }
+
+    function checkedOnce<Given extends object>(given: Given, make: (given: Given) => Given): Given {
+      const known = (checked.get(given) as Given | undefined) ?? make(given);
+      checked.set(given, known);
+      return known;
+    }
+  },
+};
+
+type BodyFunction = Extract<SubscribeOptions['body'], (...none: never) => unknown>;
+
+function checkedBody(given: BodyFunction): BodyFunction {
+  return async () => {
+    const body = await given();
+    checkBody(body, true);
+    return body;
+  };
+}
+
+type Retry = NonNullable<SubscribeOptions['retry']>;
+
+function checkedRetry(given: Retry, { onError }: SubscribeOptions): Retry {
+  let hasComplained = false;
+  return (context: RetryContext) => {
+    const wanted = given(context);
+    const isTime = typeof wanted === 'number' && wanted >= 0 && wanted < Infinity;
+    if (wanted === false || wanted === undefined || isTime) return wanted;
+    const sentence =
+      'retry must give milliseconds, at least 0, or false, and no promise. The default is taken.';
+    if (!hasComplained) call(onError, new EnckeError('invalid-option', sentence));
+    hasComplained = true;
+    return undefined;
+  };
+}
+
+function refuseUnknownOptions(options: object, once: boolean): void {
+  const misplaced =
+    once &&
+    Object.entries(options).find(([name, value]) => value !== undefined && Object.hasOwn(OF_SUBSCRIBE, name));
+  if (misplaced) refuse(`${misplaced[0]} is an option of subscribe: a request is sent once.`);
+  refuseUnknown(once ? 'request' : 'subscribe', options, { ...OF_BOTH, ...(!once && OF_SUBSCRIBE) });
+}
+
+/** `false` and such turn off what is not there. */
+function refuseWithoutPart(options: SubscribeOptions, names: ReadonlySet<string>): void {
+  for (const [option, part] of Object.entries(PART_OF)) {
+    if (!options[option as keyof SubscribeOptions] || names.has(part)) continue;
+    refuse(`${option} needs the part ${part}: createClient({ parts: [${part}] }).`);
+  }
+  const { cursor, share } = options;
+  if (typeof cursor === 'string' && !names.has('conventions')) {
+    refuse('cursor must be a convention as a value, or the client needs the part conventions.');
+  }
+  const isOfTabs = share === 'tabs' || typeof share === 'object';
+  if (isOfTabs && !names.has('tabs'))
+    refuse('share among tabs needs the part tabs: createClient({ parts: [tabs] }).');
+}

@@ -1,0 +1,44 @@
+// The values that options may have.
+
+import { DEFAULTS, resolveOptions } from '../../options.ts';
+import type { Transport } from '../../transports/transport.ts';
+import { refuse } from './refuse.ts';
+
+/** What a call in a script of a frame may name. */
+const DOTTED_NAME = /^[\w$][\w$.]{0,99}$/;
+
+/** Shortest time between two polls, in milliseconds. */
+export const MIN_POLL_INTERVAL = 1_000;
+
+/** @throws EnckeError `invalid-option` */
+export function refuseValues(options: object): void {
+  const resolved = resolveOptions(options);
+  if (/^(GET|HEAD)$/.test(resolved.method) && resolved.body !== undefined) {
+    refuse(`A ${resolved.method} request has no body. Use POST.`);
+  }
+  const names = [resolved.callback].flat();
+  if (!names.every((name) => DOTTED_NAME.test(name)) || /[\0\r\n]/.test(resolved.lastEventId)) {
+    refuse('callback must be a dotted name, lastEventId a single line.');
+  }
+  const { share, resume, transports = [] } = resolved;
+  const isNamed = (value: unknown, by: string): boolean =>
+    typeof (value as Record<string, unknown> | null | undefined)?.[by] === 'string';
+  if (!isNamed(share, 'tabs') && ![false, 'start', 'page', 'tabs'].includes(share as string)) {
+    refuse("share must be 'start', 'page', 'tabs', { tabs: NAME } or false.");
+  }
+  if (!isNamed(resume, 'session') && ![undefined, 'session'].includes(resume as string)) {
+    refuse("resume must be 'session' or { session: NAME }.");
+  }
+  if (!['drop', 'deliver'].includes(resolved.replays)) {
+    refuse("replays must be 'drop' or 'deliver'.");
+  }
+  if (!Array.isArray(transports) || transports.some((transport) => !(transport as Partial<Transport>).open)) {
+    refuse('transports must be a list of transports, [longPoll] for one.');
+  }
+  for (const [name, value] of Object.entries(DEFAULTS)) {
+    const least = name === 'pollInterval' ? MIN_POLL_INTERVAL : 0;
+    // Written so that NaN and text fail, too.
+    if (typeof value !== 'number' || resolved[name as 'retryDelay'] >= least) continue;
+    refuse(`${name} must be a number, at least ${least}.`);
+  }
+}
