@@ -10,12 +10,14 @@ import ts from 'typescript';
 /** One row per entry: `modules` become dist/NAME.js and dist/NAME.d.ts, `scripts` dist/NAME.min.js. */
 const modules = [
   { name: 'index', source: 'src/index.ts' },
+  { name: 'light', source: 'src/light.ts' },
   { name: 'testing', source: 'src/testing.ts' },
   { name: 'sijax', source: 'src/sijax/client/sijax.ts' },
   { name: 'probe', source: 'src/probe/probe.ts' },
 ];
 const scripts = [
   { name: 'encke', source: 'src/index.ts', global: 'encke' },
+  { name: 'encke.light', source: 'src/light-script.ts', global: 'encke' },
   // Its globals are those of the scripts that it stands in for.
   { name: 'compat/sijax', source: 'src/sijax/drop-in/sijax-drop-in.ts' },
   // For consoles: it adds to the global of the first, where that is there.

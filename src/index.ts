@@ -29,7 +29,15 @@ export { nativeSanitizer } from './commands/native-sanitizer.ts';
 export { allowScripts, nonceScripts, refuseScripts } from './commands/script-policy.ts';
 export { EnckeError } from './ground/errors.ts';
 export { DEFAULTS } from './options.ts';
-export type { Client, ClientParts, Exchange, Subscription } from './client.ts';
+export type {
+  Client,
+  ClientParts,
+  ClientWith,
+  Exchange,
+  FaceWith,
+  OptionsWith,
+  Subscription,
+} from './client.ts';
 export type {
   BusyMarks,
   Command,
@@ -51,6 +59,7 @@ export type {
   Closed,
   CloseReason,
   ConnectionOptions,
+  CursorConvention,
   CursorName,
   EventMap,
   Evidence,
@@ -58,19 +67,48 @@ export type {
   MessageOf,
   RequestBody,
   RequestOptions,
+  ResolvedOptions,
   Resync,
   ResyncReason,
   RetryContext,
   State,
   StateChange,
+  StatusMeaning,
   SubscribeOptions,
   TraceEntry,
   TransportChange,
 } from './options.ts';
-export type { Connection, Reconnectable, Reply } from './session/connection.ts';
+export type {
+  Connection,
+  CoreConnection,
+  Reconnectable,
+  Reply,
+  Settled,
+  Traced,
+} from './session/connection.ts';
 export type { Environment } from './session/environment.ts';
 export * from './all-parts.ts';
-export type { Part } from './session/part.ts';
+export type {
+  ClientSeams,
+  ConnectionInside,
+  ConnectionSeams,
+  House,
+  Installed,
+  Listener,
+  Part,
+  Phase,
+  Plan,
+  Run,
+  Session,
+  SessionInside,
+  SessionSeams,
+  Taker,
+  Tell,
+  Told,
+  TurnListener,
+  Weight,
+  Wraps,
+} from './session/part.ts';
 export type { Thenable } from './ground/thenable.ts';
 export type { Page, PageEvent } from './session/page-lifecycle.ts';
 export type {

@@ -56,6 +56,7 @@ describe('the rules themselves', () => {
     ['transports/poll.ts', 'transports/fetch-body.ts'],
     ['index.ts', 'transports/poll.ts'],
     ['testing.ts', 'index.ts'],
+    ['light-script.ts', 'light.ts'],
     ['parts/tabs/leader.ts', 'parts/tabs/words.ts'],
     ['parts/replays.ts', 'session/part.ts'],
     ['sijax/drop-in/ajax.ts', 'sijax/wire/sijax-wire.ts'],
@@ -92,11 +93,14 @@ describe('importing in Node', { timeout: 60_000 }, () => {
     expect((await importQuietly(files)).touched).toEqual([]);
   });
 
-  it.each(['index.js', 'testing.js', 'sijax.js', 'probe.js'])('dist/%s touches none either', async (file) => {
-    const { touched, exported } = await importQuietly([join(root, 'dist', file)]);
-    expect(touched).toEqual([]);
-    expect(exported).not.toEqual([]);
-  });
+  it.each(['index.js', 'light.js', 'testing.js', 'sijax.js', 'probe.js'])(
+    'dist/%s touches none either',
+    async (file) => {
+      const { touched, exported } = await importQuietly([join(root, 'dist', file)]);
+      expect(touched).toEqual([]);
+      expect(exported).not.toEqual([]);
+    },
+  );
 
   it('would be seen to touch one', async () => {
     const touches = [

@@ -83,6 +83,8 @@ describe('the tarball', { timeout: 30_000 }, () => {
         'src/index.ts',
         'dist/index.js',
         'dist/index.d.ts',
+        'dist/light.js',
+        'dist/light.d.ts',
         'dist/testing.js',
         'dist/testing.d.ts',
         'dist/sijax.js',
@@ -91,6 +93,7 @@ describe('the tarball', { timeout: 30_000 }, () => {
         'dist/probe.d.ts',
         'dist/probe.min.js',
         'dist/encke.min.js',
+        'dist/encke.light.min.js',
       ]),
     );
   });
@@ -106,16 +109,21 @@ describe('the tarball', { timeout: 30_000 }, () => {
   });
 });
 
-describe('dist/encke.min.js', () => {
+describe.each(['dist/encke.min.js', 'dist/encke.light.min.js'])('%s', (file) => {
   it('carries the version in its one line of licence', () => {
-    expect(read('dist/encke.min.js').split('\n')[0]).toBe(`/*! encke ${manifest.version}, MIT */`);
+    expect(read(file).split('\n')[0]).toBe(`/*! encke ${manifest.version}, MIT */`);
   });
 
   it('defines one global, and needs none to be loaded', () => {
-    const page: Record<string, unknown> = {};
-    runInNewContext(read('dist/encke.min.js'), page);
+    const { page } = loaded(file);
     expect(Object.keys(page)).toEqual(['encke']);
-    expect(page['encke']).toHaveProperty('subscribe');
+  });
+
+  it('says what is wrong with options, as no compiler does in a page', () => {
+    const { encke } = loaded(file);
+    for (const verb of [encke.subscribe, encke.request]) {
+      expect(() => verb('/events', { onMesage: () => undefined })).toThrow('onMessage');
+    }
   });
 });
 
@@ -163,10 +171,14 @@ describe('the declarations', { timeout: 30_000 }, () => {
 });
 
 describe('the types that the declarations name', () => {
-  /** What a hub and its session are made of, which nobody holds; and a list of names. */
-  const INSIDE = ['Cursor', 'Earlier', 'Kept', 'Place', 'Session', 'SessionListener', 'Trace'];
+  /** What a session is made of, which a part sees and nobody makes; and tables that types are computed from. */
+  const INSIDE = [
+    ...['Cursor', 'Delivered', 'Earlier', 'Kept', 'Place'],
+    ...['BuiltRequest', 'MessageQueue', 'Response', 'RetryFacts', 'Target'],
+    ...['All', 'FacesOfParts', 'OptionsOfParts'],
+  ];
 
-  it.each(['index', 'testing', 'sijax', 'probe'])(
+  it.each(['index', 'light', 'testing', 'sijax', 'probe'])(
     'in dist/%s.d.ts are exported, there or by encke',
     (entry) => {
       const declared = read(`dist/${entry}.d.ts`).matchAll(/^(?:declare )?(?:interface|type|class) (\w+)/gm);
@@ -179,7 +191,7 @@ describe('the types that the declarations name', () => {
 });
 
 describe('the values that the declarations promise', () => {
-  it.each(['index', 'testing', 'sijax', 'probe'])(
+  it.each(['index', 'light', 'testing', 'sijax', 'probe'])(
     'are exported by dist/%s.js, and no others',
     async (entry) => {
       const promised = [...read(`dist/${entry}.d.ts`).matchAll(/^export \{([^}]*)\};$/gm)]
@@ -227,6 +239,18 @@ function isLocked(packages: LockFile['packages'], path: string, name: string): b
   return [...levels, ''].some(
     (level) => `${level === '' ? '' : `${level}/`}node_modules/${name}` in packages,
   );
+}
+
+interface Script {
+  readonly subscribe: (url: string, options: object) => unknown;
+  readonly request: (url: string, options: object) => unknown;
+}
+
+/** What a page has once it has loaded a script file. */
+function loaded(file: string): { readonly page: object; readonly encke: Script } {
+  const page = {} as { readonly encke: Script };
+  runInNewContext(read(file), page);
+  return { page, encke: page.encke };
 }
 
 /** The names that an entry exports, values and types. */

@@ -13,6 +13,7 @@ const LAYERS = [
   ['parts'],
   ['client.ts', 'all-parts.ts'],
   ['index.ts', 'light.ts'],
+  ['light-script.ts'],
   ['compat', 'sijax', 'probe', 'testing.ts'],
 ];
 

@@ -1,7 +1,8 @@
 // A format of one's own.
 
 import {
-  allParts, createClient,
+  allParts,
+  createClient,
   fetchStream,
   type Decoder,
   type DecoderOptions,

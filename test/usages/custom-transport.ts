@@ -1,7 +1,8 @@
 // A transport of one's own.
 
 import {
-  allParts, createClient,
+  allParts,
+  createClient,
   eventStream,
   EnckeError,
   type Demand,
@@ -39,4 +40,8 @@ const channel: Transport = {
   },
 };
 
-export const { subscribe, request } = createClient({ parts: allParts, transports: [channel], formats: [eventStream] });
+export const { subscribe, request } = createClient({
+  parts: allParts,
+  transports: [channel],
+  formats: [eventStream],
+});

@@ -15,7 +15,12 @@ export async function test(): Promise<void> {
   const transport: MemoryTransport = memoryTransport({ rhythm: 'stream' });
   const environment = virtualEnvironment({ random: () => 0 });
   const place: Environment = environment;
-  const { subscribe } = createClient({ parts: allParts, transports: [transport], formats: [eventStream], environment: place });
+  const { subscribe } = createClient({
+    parts: allParts,
+    transports: [transport],
+    formats: [eventStream],
+    environment: place,
+  });
   const app = startApp(subscribe);
   await environment.settle();
   const latest: MemoryConnection = transport.latest;

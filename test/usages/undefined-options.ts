@@ -2,7 +2,8 @@
 
 import {
   commandQueue,
-  allParts, createClient,
+  allParts,
+  createClient,
   eventStream,
   fetchStream,
   request,

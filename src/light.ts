@@ -1,0 +1,36 @@
+// The preset `encke/light`: streams by fetch, long polling and polling, and what most pages need of a connection.
+
+import { createClient, type ClientWith } from './client.ts';
+import { eventStream } from './formats/event-stream.ts';
+import { jsonLines } from './formats/json-lines.ts';
+import { json } from './formats/json.ts';
+import { credentials } from './parts/credentials.ts';
+import { exchange } from './parts/exchange.ts';
+import { fallBack } from './parts/fall-back/fall-back.ts';
+import { gaps } from './parts/gaps.ts';
+import { loops } from './parts/loops.ts';
+import { pageLife } from './parts/page-life.ts';
+import { replays } from './parts/replays.ts';
+import { watchdog } from './parts/watchdog.ts';
+import { fetchStream } from './transports/fetch-stream.ts';
+import { longPoll } from './transports/long-poll.ts';
+import { poll } from './transports/poll.ts';
+
+/** What the preset is made of, for a client that has more: `createClient({ ...light, parts: [...light.parts, tabs] })`. */
+export const light = {
+  transports: [fetchStream, longPoll, poll],
+  formats: [eventStream, jsonLines, json],
+  parts: [credentials, exchange, fallBack, gaps, loops, pageLife, replays, watchdog],
+} as const;
+
+/** What the preset can do. */
+export type LightClient = ClientWith<(typeof light.parts)[number]['name']>;
+
+const client: LightClient = /* @__PURE__ */ createClient(light);
+
+export const subscribe: LightClient['subscribe'] = (url, options) => client.subscribe(url, options);
+export const request: LightClient['request'] = (url, options) => client.request(url, options);
+
+export { createClient };
+export { EnckeError } from './ground/errors.ts';
+export type { ClientWith, FaceWith, OptionsWith } from './client.ts';
