@@ -1,17 +1,10 @@
 // The preset `encke/light`: streams by fetch, long polling and polling, and what most pages need of a connection.
 
+import { credentials, exchange, fallBack, gaps, loops, pageLife, replays, watchdog } from './all-parts.ts';
 import { createClient, type ClientWith } from './client.ts';
 import { eventStream } from './formats/event-stream.ts';
 import { jsonLines } from './formats/json-lines.ts';
 import { json } from './formats/json.ts';
-import { credentials } from './parts/credentials.ts';
-import { exchange } from './parts/exchange.ts';
-import { fallBack } from './parts/fall-back/fall-back.ts';
-import { gaps } from './parts/gaps.ts';
-import { loops } from './parts/loops.ts';
-import { pageLife } from './parts/page-life.ts';
-import { replays } from './parts/replays.ts';
-import { watchdog } from './parts/watchdog.ts';
 import { fetchStream } from './transports/fetch-stream.ts';
 import { longPoll } from './transports/long-poll.ts';
 import { poll } from './transports/poll.ts';
