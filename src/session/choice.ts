@@ -3,7 +3,7 @@
 import { EnckeError } from '../ground/errors.ts';
 import type { Plan } from './part.ts';
 import { demandOf } from './request.ts';
-import type { Transport } from '../transports/transport.ts';
+import type { Demand, Transport } from '../transports/transport.ts';
 
 export interface Choice {
   /** Those that may be tried, best first, whether they can carry it or not. */
@@ -15,8 +15,11 @@ export interface Choice {
 
 /** @throws EnckeError `no-transport` when none can carry the request. */
 export function chooseFirst({ target, house }: Plan): Choice {
-  const rungs = target.options.transports ?? house.transports;
-  const demand = demandOf(target);
+  return firstOf(target.options.transports ?? house.transports, demandOf(target));
+}
+
+/** @throws EnckeError `no-transport` when none can carry what is demanded. */
+export function firstOf(rungs: readonly Transport[], demand: Demand): Choice {
   const refusals: string[] = [];
   for (const transport of rungs) {
     const refusal = transport.refuses(demand);

@@ -11,7 +11,7 @@ const SHORTEST = 1_000;
 
 /** @param due called with whether the page was suspended: then nothing is known of what happened meanwhile */
 export function startDeadline(
-  { now, setTimer }: Environment,
+  { now, setTimer }: Pick<Environment, 'now' | 'setTimer'>,
   milliseconds: number,
   due: (suspended: boolean) => void,
 ): Stop {

@@ -1,5 +1,6 @@
 // What a session needs of the world around it, so that a test can be that world.
 
+import { baseUrl, pageOrigin } from '../ground/page-address.ts';
 import type { Page } from './page-lifecycle.ts';
 
 /** Time, chance and place. */
@@ -34,10 +35,8 @@ export const browserEnvironment: Environment = {
     };
   },
   random: Math.random,
-  // The document's base URL counts `<base href>`; a worker has only its location.
-  baseUrl: () => (globalThis as Place).document?.baseURI ?? (globalThis as Place).location?.href,
-  // The global is `'null'` in a sandboxed page, whatever its address says.
-  origin: () => (globalThis as Place).origin ?? (globalThis as Place).location?.origin,
+  baseUrl,
+  origin: pageOrigin,
   fetch: (input, init) => fetch(input, init),
   storage: () => (globalThis as Place).sessionStorage,
 };
@@ -64,7 +63,4 @@ function sleeplessClock(): () => number {
 
 interface Place {
   readonly sessionStorage?: Storage;
-  readonly document?: Document;
-  readonly location?: Location;
-  readonly origin?: string;
 }

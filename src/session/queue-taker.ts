@@ -5,7 +5,12 @@ import type { Closed } from '../options.ts';
 import { createMessageQueue, type MessageQueue } from './message-queue.ts';
 import type { ConnectionInside } from './part.ts';
 
-export function createQueueTaker(inside: ConnectionInside): MessageQueue<Message> {
+/** What it needs to know of a connection. */
+type Taken = Pick<ConnectionInside, 'takers' | 'isInert' | 'last' | 'close'> & {
+  readonly options: { readonly signal?: AbortSignal | undefined };
+};
+
+export function createQueueTaker(inside: Taken): MessageQueue<Message> {
   const { takers, options } = inside;
   const queue = createMessageQueue<Message>(() => inside.close());
   takers.add({ ...queue, over });

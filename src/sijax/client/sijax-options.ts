@@ -11,15 +11,15 @@ export interface SijaxEvents {
   message: readonly Command[];
 }
 
+/** What awaiting a call gives. */
+export interface SijaxReply extends Reply<SijaxEvents['message'], SijaxEvents> {}
+
 /**
  * One call. Await it: then the answer is whole and its commands are carried out. Loop over it for the lists of commands
  * as they come, each the `data` of a message; `close()` it; learn from `closed` how it ended.
  */
 export interface SijaxCall
-  extends
-    CoreConnection<SijaxEvents>,
-    AsyncIterable<MessageOf<SijaxEvents>>,
-    Thenable<Reply<SijaxEvents['message'], SijaxEvents>> {}
+  extends CoreConnection<SijaxEvents>, AsyncIterable<MessageOf<SijaxEvents>>, Thenable<SijaxReply> {}
 
 type Kept =
   | 'credentials'
@@ -81,7 +81,7 @@ export interface Suggestion {
   readonly selectResponse?: string;
 }
 
-export interface SuggestReply extends Reply<SijaxEvents['message'], SijaxEvents> {
+export interface SuggestReply extends SijaxReply {
   readonly suggestions: readonly Suggestion[];
 }
 

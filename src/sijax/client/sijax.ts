@@ -6,7 +6,7 @@ import { EnckeError } from '../../ground/errors.ts';
 import { refuseUnknown, type OptionNames } from '../../ground/option-names.ts';
 import { thenable, type Thenable } from '../../ground/thenable.ts';
 import { checkOrigins, isTrusted, ownUrl } from '../wire/own-url.ts';
-import { COMET, plainManner, send, UPLOAD, type Post } from './sijax-call.ts';
+import { COMET, PLAIN, send, UPLOAD, type Post } from './post.ts';
 import type {
   CallOptions,
   SijaxApp,
@@ -68,12 +68,12 @@ export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp 
 
   function request(functionName: string, args: readonly unknown[] = [], own: CallOptions = {}): SijaxCall {
     refuseUnknown('request', own, OF_CALL);
-    return send({ ...postOf(functionName, args), manner: plainManner(address()) }, defaults, own);
+    return send({ ...postOf(functionName, args), kind: PLAIN }, defaults, own);
   }
 
   function comet(functionName: string, args: readonly unknown[] = [], own: CallOptions = {}): SijaxCall {
     refuseUnknown('comet', own, OF_CALL);
-    return send({ ...postOf(functionName, args), manner: COMET }, defaults, own);
+    return send({ ...postOf(functionName, args), kind: COMET }, defaults, own);
   }
 
   function upload(form: HTMLFormElement, own: UploadOptions = {}): SijaxCall {
@@ -89,7 +89,7 @@ export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp 
       isRefused: !isTrusted(target, address(), origins),
       form: new FormData(form, submitter),
       fields: callFields(callback ?? `${id}_upload`, [id]),
-      manner: UPLOAD,
+      kind: UPLOAD,
     };
     return send(post, defaults, rest);
   }
@@ -106,7 +106,7 @@ export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp 
     );
   }
 
-  function postOf(functionName: string, args: readonly unknown[]): Omit<Post, 'manner'> {
+  function postOf(functionName: string, args: readonly unknown[]): Omit<Post, 'kind'> {
     return { url: address(), form: new URLSearchParams(), fields: callFields(functionName, args) };
   }
 

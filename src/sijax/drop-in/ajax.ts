@@ -2,9 +2,9 @@
 
 import { call } from '../../ground/call.ts';
 import { encodeData } from './ajax-data.ts';
-import { readAnswer } from './command-decoder.ts';
+import { readAnswer } from './read-answer.ts';
 import { report } from './report.ts';
-import { ACCEPT } from '../wire/sijax-wire.ts';
+import { ajaxHeaders } from '../wire/sijax-wire.ts';
 
 type Handler = (this: unknown, ...values: unknown[]) => unknown;
 type Handlers = Handler | readonly Handler[];
@@ -83,10 +83,8 @@ export function ajax(settings: AjaxSettings): void {
   }
 }
 
-/** Across origins the first would cause a preflight; jQuery does not send it there either. */
 function headersOf({ contentType, headers: own = {} }: AjaxSettings, { origin }: URL): Headers {
-  const headers = new Headers({ accept: ACCEPT });
-  if (origin === self.origin) headers.set('x-requested-with', 'XMLHttpRequest');
+  const headers = new Headers(ajaxHeaders(origin));
   if (typeof contentType === 'string') headers.set('content-type', contentType);
   for (const [name, value] of Object.entries(own)) headers.set(name, String(value));
   return headers;

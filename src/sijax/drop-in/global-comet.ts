@@ -28,7 +28,7 @@ export function createComet(sijax: Sijax): SjxComet {
         url: String(ownUrl(sijax.getRequestUri() ?? location.href)),
         body: encodeData(withFields(data, callFields(functionName, callArgs))),
         headers,
-        carriers: [fetchStream, xhrStream],
+        transports: [fetchStream, xhrStream],
         onCommands: (commands) => sijax.processCommands(commands),
         instead: postIntoFrame,
       });

@@ -9,10 +9,10 @@ import { setStyle } from '../../commands/style.ts';
 import { EnckeError } from '../../ground/errors.ts';
 import { withFields } from './ajax-data.ts';
 import { ajax, type AjaxSettings } from './ajax.ts';
-import { readAnswer } from './command-decoder.ts';
 import { createCommandList } from './command-list.ts';
 import { ownUrl } from '../wire/own-url.ts';
 import { pageJQuery, select } from './page-jquery.ts';
+import { readAnswer } from './read-answer.ts';
 import { report } from './report.ts';
 import { callFields, PARAM_ARGS, PARAM_REQUEST } from '../wire/sijax-wire.ts';
 

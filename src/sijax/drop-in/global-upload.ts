@@ -75,7 +75,7 @@ export function createUpload(sijax: Sijax): SjxUpload {
     const stop = postOnce({
       url: href,
       body: new FormData(form, submitter),
-      carriers: [xhrStream],
+      transports: [xhrStream],
       onUploadProgress(detail) {
         form.dispatchEvent(new CustomEvent(PROGRESS, { bubbles: true, detail }));
       },

@@ -1,16 +1,11 @@
 // One POST of which the answer is lists of commands. It is sent once, whatever becomes of it.
 
 import { call } from '../../ground/call.ts';
-import { EnckeError } from '../../ground/errors.ts';
-import type {
-  End,
-  Sink,
-  Stop,
-  Transport,
-  TransportRequest,
-  UploadProgress,
-} from '../../transports/transport.ts';
-import { createCommandDecoder } from './command-decoder.ts';
+import type { EnckeError } from '../../ground/errors.ts';
+import type { Stop, Transport, TransportRequest, UploadProgress } from '../../transports/transport.ts';
+import { openPost, type PostEnd } from '../wire/open-post.ts';
+import { absoluteUrl } from '../wire/own-url.ts';
+import { demandOf, postRequest } from '../wire/post-request.ts';
 import { report } from './report.ts';
 
 export interface Post {
@@ -20,72 +15,39 @@ export interface Post {
   readonly headers?: HeadersInit | undefined;
   readonly onUploadProgress?: (progress: UploadProgress) => void;
   /** Best first. */
-  readonly carriers: readonly Transport[];
+  readonly transports: readonly Transport[];
   /** Takes each list as it comes. */
   onCommands(commands: readonly unknown[]): void;
-  /** Sends it where no carrier can, or may: nothing was sent then. */
+  /** Sends it where no transport can, or may: nothing was sent then. */
   instead(request: TransportRequest): Stop;
 }
 
 /** Milliseconds in which browsers tell that a policy has forbidden a request. */
 const POLICY_DELAY = 50;
 
-const FIRST_ERROR = 300;
-
-/** A response that broke off behind a list has ended: most servers of this kind end so. What fails is reported. */
+/** What fails is reported. */
 export function postOnce(post: Post): Stop {
-  const { href, origin } = new URL(post.url, document.baseURI);
+  const { body, onUploadProgress } = post;
+  const { href: url, origin } = absoluteUrl(post.url);
   const headers = new Headers(post.headers);
-  const request: TransportRequest = {
-    url: href,
-    method: 'POST',
-    headers,
-    body: post.body,
-    credentials: 'same-origin',
-    lastEventId: '',
-    fetch: (input, init) => fetch(input, init),
-    onUploadProgress: post.onUploadProgress,
-    callbacks: [],
-    events: [],
-  };
-  const demand = {
-    ...request,
+  const request = postRequest({ url, headers, body, onUploadProgress });
+  const demand = demandOf(origin, {
     headers: [...headers].length > 0,
-    body: 'form',
-    crossOrigin: origin !== self.origin,
-    once: true,
-    ownFetch: false,
-    uploadProgress: post.onUploadProgress !== undefined,
-  } as const;
-  const decoder = createCommandDecoder(
-    (commands) => {
-      brought = true;
-      call(post.onCommands, commands);
-    },
-    (error) => {
-      stop();
-      report(error);
-    },
-  );
-  const sink: Sink = {
-    opened: ignore,
-    text: decoder.feed,
-    ready: () => undefined,
-    alive: ignore,
-    message: ignore,
-    id: ignore,
-    retry: ignore,
-    problem: report,
-    ended,
-  };
-  const carrier = post.carriers.find(({ refuses }) => !refuses(demand));
-  let brought = false; // whether a list has come
+    uploadProgress: onUploadProgress !== undefined,
+  });
+  const transport = post.transports.find(({ refuses }) => !refuses(demand));
   let forbidden = false; // whether a policy of the page keeps this from being sent
   let timer: ReturnType<typeof setTimeout> | undefined; // the wait for such a policy to be told of
 
   addEventListener('securitypolicyviolation', heedPolicy);
-  let stopSending = carrier ? carrier.open(request, sink) : post.instead(request);
+  let stopSending = transport ? open(transport) : post.instead(request);
   return stop;
+
+  function open(transport: Transport): Stop {
+    const commands = (list: readonly unknown[]): void => void call(post.onCommands, list);
+    const listener = { commands, answered: ignore, ready: ignore, problem: report, ended };
+    return openPost(transport, request, { allowTruncated: true }, listener);
+  }
 
   function stop(): void {
     removeEventListener('securitypolicyviolation', heedPolicy);
@@ -95,20 +57,16 @@ export function postOnce(post: Post): Stop {
 
   function heedPolicy({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void {
     forbidden ||=
-      disposition === 'enforce' && effectiveDirective === 'connect-src' && href.startsWith(blockedURI);
+      disposition === 'enforce' && effectiveDirective === 'connect-src' && url.startsWith(blockedURI);
   }
 
-  function ended(end: End): void {
-    if (end.how === 'complete') decoder.end();
-    if (end.how === 'status') refused(end.head.status, end.body);
-    if ('error' in end && !(brought && decoder.isWhole?.()))
+  function ended(end: PostEnd): void {
+    if (end.how === 'cut') {
       timer = setTimeout(unanswered, POLICY_DELAY, end.error);
-    else stop();
-  }
-
-  function refused(status: number, body: string): void {
-    if (status < FIRST_ERROR) return;
-    report(new EnckeError('status', `${href} answered ${String(status)}.`, { status, body, url: href }));
+      return;
+    }
+    stop();
+    if (end.how !== 'complete') report(end.error);
   }
 
   function unanswered(error: EnckeError): void {
@@ -117,7 +75,7 @@ export function postOnce(post: Post): Stop {
     const asking = new AbortController();
     stopSending = () => asking.abort();
     // Where the policy forbids only what the answer leads to, it has been sent: the events of both are alike.
-    fetch(href, { method: 'HEAD', redirect: 'manual', signal: asking.signal }).then(
+    fetch(url, { method: 'HEAD', redirect: 'manual', signal: asking.signal }).then(
       () => report(error),
       () => {
         if (!asking.signal.aborted) stopSending = post.instead(request);
@@ -126,6 +84,6 @@ export function postOnce(post: Post): Stop {
   }
 }
 
-function ignore(): void {
-  // Nobody asks for what carriers tell beside the commands.
+function ignore(): undefined {
+  // Every list is carried out at once.
 }

@@ -1,23 +1,31 @@
 // Where calls may go: what a page's markup says must not lead them to strangers.
 
 import { EnckeError } from '../../ground/errors.ts';
-import { browserEnvironment } from '../../session/environment.ts';
+import { baseUrl, pageOrigin } from '../../ground/page-address.ts';
 
 /** The URL of the backend. A `<base href>` of another origin does not lead a relative one there. */
 export function ownUrl(url: string | URL): string | URL {
   const { location } = globalThis as { location?: Location };
   const own = resolve(url, location?.href);
-  const based = resolve(url, browserEnvironment.baseUrl());
+  const based = resolve(url, baseUrl());
   return own && based && own.origin !== based.origin ? own : url;
+}
+
+/** @throws EnckeError `invalid-option` for what is no URL. */
+export function absoluteUrl(url: string | URL): URL {
+  // On a server, where nothing is requested, any will do.
+  const absolute = resolve(url, baseUrl() ?? 'https://localhost');
+  if (absolute) return absolute;
+  throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`);
 }
 
 /** Whether a URL that the markup says, as the `action` of a form, is the page's own or of one of these. */
 export function isTrusted(url: string | URL, backend: string | URL, origins: readonly string[]): boolean {
-  const base = browserEnvironment.baseUrl();
+  const base = baseUrl();
   const target = resolve(url, base);
   // What is no URL is refused by the client.
   if (!target) return true;
-  const trusted = [browserEnvironment.origin(), resolve(backend, base)?.origin, ...origins];
+  const trusted = [pageOrigin(), resolve(backend, base)?.origin, ...origins];
   return /^https?:/.test(target.protocol) && trusted.includes(target.origin);
 }
 

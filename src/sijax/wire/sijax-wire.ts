@@ -1,6 +1,7 @@
 // What goes over the wire between a page and a Sijax backend: the fields of a call, and the format of the answers.
 
 import { EnckeError } from '../../ground/errors.ts';
+import { pageOrigin } from '../../ground/page-address.ts';
 import type { Decoder, DecoderOptions, DecoderSink, Format } from '../../formats/format.ts';
 import { parseLiteral } from '../../formats/parse-json.ts';
 import { scriptTags } from '../../formats/script-tags.ts';
@@ -13,7 +14,12 @@ export const PARAM_REQUEST = 'sijax_rq';
 export const PARAM_ARGS = 'sijax_args';
 
 /** What a plain call accepts, word for word as jQuery says it: some backends tell by it what is no visit to a page. */
-export const ACCEPT = 'application/json, text/javascript, */*; q=0.01';
+const ACCEPT = 'application/json, text/javascript, */*; q=0.01';
+
+/** Across origins the second one would cause a preflight; jQuery does not send it there either. */
+export function ajaxHeaders(origin: string): Record<string, string> {
+  return { accept: ACCEPT, ...(origin === pageOrigin() && { 'x-requested-with': 'XMLHttpRequest' }) };
+}
 
 /** The page's function that scripts of a comet answer call, by its path from `window`. */
 export const PROCESS_COMMANDS = 'Sijax.processCommands';

@@ -1,0 +1,19 @@
+// Where the page is.
+
+/** The URL that relative ones are resolved against; `undefined` on a server. */
+export function baseUrl(): string | undefined {
+  // The document's base URL counts `<base href>`; a worker has only its location.
+  return (globalThis as Place).document?.baseURI ?? (globalThis as Place).location?.href;
+}
+
+/** The page's own origin, which decides what is cross-origin; `<base href>` does not. */
+export function pageOrigin(): string | undefined {
+  // The global is `'null'` in a sandboxed page, whatever its address says.
+  return (globalThis as Place).origin ?? (globalThis as Place).location?.origin;
+}
+
+interface Place {
+  readonly document?: Document;
+  readonly location?: Location;
+  readonly origin?: string;
+}

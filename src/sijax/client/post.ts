@@ -1,0 +1,122 @@
+// What goes out by a call: how each kind does it, and what the app and the call add.
+
+import { EnckeError } from '../../ground/errors.ts';
+import { call } from '../../ground/call.ts';
+import { fetchStream } from '../../transports/fetch-stream.ts';
+import type { Transport, TransportRequest } from '../../transports/transport.ts';
+import { xhrStream } from '../../transports/xhr-stream.ts';
+import { absoluteUrl } from '../wire/own-url.ts';
+import { demandOf, postRequest } from '../wire/post-request.ts';
+import { ajaxHeaders, PROCESS_COMMANDS, PROCESS_RESPONSE } from '../wire/sijax-wire.ts';
+import { askFields, askHeaders, type Entries } from './asked-fields.ts';
+import { startCall } from './sijax-call.ts';
+import type { CallOptions, SijaxCall, UploadOptions } from './sijax-options.ts';
+
+/** One call, but for its options. */
+export interface Post {
+  readonly url: string | URL;
+  readonly form: URLSearchParams | FormData;
+  /** Those of Sijax. */
+  readonly fields: Entries;
+  /** Whether it leads to an origin that nobody has named. */
+  readonly isRefused?: boolean;
+  readonly kind: Kind;
+}
+
+/** What one kind of call does in its own way. */
+interface Kind {
+  readonly isAjax?: true;
+  /** Whether an answer that breaks off behind a whole list has ended. */
+  readonly allowTruncated?: true;
+  /** The functions that the scripts of a frame call. */
+  readonly callbacks: readonly string[];
+}
+
+/** A call whose answer comes as a whole. */
+export const PLAIN: Kind = { isAjax: true, callbacks: [] };
+
+/** No header, no word in the URL: an iframe can carry the same. */
+export const COMET: Kind = { allowTruncated: true, callbacks: [PROCESS_COMMANDS] };
+
+/** Python's answers call the first, PHP's the second. */
+export const UPLOAD: Kind = { allowTruncated: true, callbacks: [PROCESS_COMMANDS, PROCESS_RESPONSE] };
+
+/**
+ * Where progress is to be told, fetch leaves it to XHR. Not otherwise: of a response that breaks off, as those of Python
+ * do, XHR in Firefox (153) never shows what came in the last 50 ms.
+ */
+const TRANSPORTS: readonly Transport[] = [fetchStream, xhrStream];
+
+/** A whole answer may be one list, of any amount of HTML. */
+const MAX_MESSAGE_SIZE = 16_777_216;
+
+type AllOptions = CallOptions & Pick<UploadOptions, 'onUploadProgress'>;
+
+/**
+ * Sends it, once. What stands in several of the options is taken from the last, but headers, params and signals add up.
+ *
+ * @throws EnckeError `invalid-option`, `no-transport`
+ */
+export function send(post: Post, ...all: readonly AllOptions[]): SijaxCall {
+  const { form, fields, kind, isRefused = false } = post;
+  // A stranger is given nothing, and nobody is asked for a token in vain.
+  const given = isRefused
+    ? all.map((options) => ({ ...options, headers: undefined, params: undefined }))
+    : all;
+  const own = given.map((options) => options.headers).filter(isGiven);
+  const signals = given.map((options) => options.signal).filter(isGiven);
+  const params = askFields(
+    Object.fromEntries(given.flatMap((options) => Object.entries(options.params ?? {}))),
+  );
+  const options = merge(given);
+  const { credentials = 'same-origin', fetch: ownFetch, onUploadProgress } = options;
+  const { href, origin } = absoluteUrl(post.url);
+  const sources = [kind.isAjax ? ajaxHeaders(origin) : { accept: 'text/html' }, ...own];
+  const isLater = isRefused || 'then' in params;
+  // Where the call is closed at once, nobody hears of a token that could not be had.
+  if ('then' in params) params.catch(() => undefined);
+  const demand = demandOf(origin, {
+    headers: kind.isAjax === true || own.length > 0,
+    body: isLater ? 'any' : 'form',
+    credentials,
+    ownFetch: ownFetch !== undefined,
+    uploadProgress: onUploadProgress !== undefined,
+  });
+  const { connectTimeout, maxMessageSize = MAX_MESSAGE_SIZE, transports = TRANSPORTS } = options;
+  const { allowTruncated } = kind;
+  return startCall(
+    { url: href, demand, request, transports, connectTimeout, maxMessageSize, allowTruncated },
+    { ...options, ...(signals.length > 1 && { signal: AbortSignal.any(signals) }) },
+  );
+
+  async function request(): Promise<TransportRequest> {
+    if (isRefused) throw refusal(post.url);
+    const [headers, entries] = await Promise.all([askHeaders(sources), params]);
+    // The fields of Sijax come last: without them a server takes the call for a visit to the page.
+    for (const [name, value] of [...entries, ...fields]) form.set(name, value);
+    return postRequest({
+      url: href,
+      headers,
+      body: form,
+      credentials,
+      ...(ownFetch && { fetch: ownFetch }),
+      onUploadProgress: onUploadProgress && ((progress) => call(onUploadProgress, progress)),
+      callbacks: kind.callbacks,
+    });
+  }
+}
+
+/** An option given as `undefined` is an option not given. */
+function merge(sources: readonly AllOptions[]): AllOptions {
+  const entries = sources.flatMap((source) => Object.entries(source));
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+function refusal(url: string | URL): EnckeError {
+  const sentence = `The form goes to ${String(url)}: name its origin in trustedOrigins, if its commands may be carried out.`;
+  return new EnckeError('invalid-option', sentence);
+}
+
+function isGiven<Value>(value: Value | undefined): value is Value {
+  return value !== undefined;
+}

@@ -1,0 +1,101 @@
+// One POST over one transport, and its answer as lists of commands.
+
+import { EnckeError } from '../../ground/errors.ts';
+import type { End, Head, Stop, Transport, TransportRequest } from '../../transports/transport.ts';
+import { createCommandDecoder, type CommandSink } from './command-decoder.ts';
+
+/** What becomes of it. Nothing is told behind `ended`, or once it is stopped. */
+export interface PostListener extends Omit<CommandSink, 'failed'> {
+  /** The server has answered; without a head where it refuses. May be told again. */
+  answered(head?: Head): void;
+  /** Where more has come than can be used, the moment from which more is welcome. */
+  ready(): Promise<void> | undefined;
+  ended(end: PostEnd): void;
+}
+
+/** A status that carries no commands has failed, but for one that says that there are none. */
+export type PostEnd = Exclude<End, { how: 'status' }>;
+
+export interface Reading {
+  /** Longest list, in characters. @defaultValue `Infinity` */
+  readonly maxMessageSize?: number | undefined;
+  /** Whether an answer that breaks off behind a whole list has ended: most servers of this kind end so. */
+  readonly allowTruncated?: boolean | undefined;
+}
+
+/** Statuses that say that there is nothing to say. */
+const NOTHING = [204, 205];
+
+export function openPost(
+  transport: Transport,
+  request: TransportRequest,
+  { maxMessageSize, allowTruncated }: Reading,
+  listener: PostListener,
+): Stop {
+  let live = true; // neither ended nor stopped
+  let answered = false;
+  let brought = false; // whether a list has come
+  const decoder = createCommandDecoder({ commands, problem, failed }, maxMessageSize);
+  const stopTransport = transport.open(request, {
+    opened: answer,
+    alive: () => answer(),
+    text: (chunk) => decoder.feed(chunk),
+    ready: () => listener.ready(),
+    problem,
+    message: ignore,
+    id: ignore,
+    retry: ignore,
+    ended(end) {
+      if (end.how === 'complete') decoder.end();
+      finish(meaningOf(end));
+    },
+  });
+  return stop;
+
+  function answer(head?: Head): void {
+    answered = true;
+    if (live) listener.answered(head);
+  }
+
+  /** A handler may have stopped it in the middle of a chunk: then the rest of it counts for nothing. */
+  function commands(list: readonly unknown[]): void {
+    brought = true;
+    if (live) listener.commands(list);
+  }
+
+  function problem(error: EnckeError): void {
+    if (live) listener.problem(error);
+  }
+
+  function failed(error: EnckeError): void {
+    finish({ how: 'failed', error });
+  }
+
+  function meaningOf(end: End): PostEnd {
+    if (end.how === 'status') return NOTHING.includes(end.head.status) ? { how: 'complete' } : refusal(end);
+    const isWhole = allowTruncated && end.how === 'cut' && brought && decoder.isWhole?.();
+    if (isWhole) return { how: 'complete', truncated: true };
+    // Whatever its carrier says: what was answered was sent.
+    return end.how === 'unusable' && answered ? { ...end, sent: true } : end;
+  }
+
+  function finish(end: PostEnd): void {
+    if (!live) return;
+    stop();
+    listener.ended(end);
+  }
+
+  function stop(): void {
+    live = false;
+    stopTransport();
+  }
+}
+
+function refusal({ head, body }: { readonly head: Head; readonly body: string }): PostEnd {
+  const sentence = `The server answered ${String(head.status)}.`;
+  return { how: 'failed', error: new EnckeError('status', sentence, { ...head, body }) };
+}
+
+function ignore(): void {
+  // No carrier that posts decodes messages by itself.
+}
