@@ -28,16 +28,18 @@ export const resume: Part<'resume'> = {
         const kept = keptId(environment, cursorKey(url, options));
         cursor.id ||= kept.take();
         const page = pageOf(environment);
+        let isHidden = page.isHidden(); // kept, since asking the document for each message takes its time
         let stop = (): void => undefined;
         const session = next(plan, {
           ...listener,
           tell(what, value) {
             if (what === 'closed') stop();
             listener.tell(what, value);
-            if (what === 'message' && page.isHidden()) kept.put(cursor.id);
+            if (what === 'message' && isHidden) kept.put(cursor.id);
           },
         });
         stop = page.watch((event) => {
+          if (event === 'hidden' || event === 'visible') isHidden = event === 'hidden';
           // The first of them may be the last that a page hears which is discarded or killed in the background.
           if (/^(hidden|frozen|stored)$/.test(event)) kept.put(cursor.id);
           else if (event !== 'activated') kept.put('');

@@ -222,7 +222,7 @@ export function startConnection(
 
   /** A function, so that the compiler forgets what it knew before a handler ran. */
   function isClosed(): boolean {
-    return running().state === 'closed';
+    return last !== undefined;
   }
 
   function close(): void {

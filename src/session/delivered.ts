@@ -31,10 +31,13 @@ export interface Place {
  * connection. All of it counts, since a server that begins its numbering anew sends known ids with other messages.
  */
 export function createDelivered(): Delivered {
-  let first = 0; // index of the oldest message remembered
+  // Rings of the newest, overwritten in place: this runs for every message.
+  const ids: string[] = [];
+  const events: string[] = [];
+  const texts: string[] = [];
+  let count = 0; // of all that were remembered
+  let forgotten = 0; // how many of them are not any more
   let size = 0; // characters remembered
-  let ids: string[] = [];
-  let texts: string[] = [];
   return { connect };
 
   function connect(): Place {
@@ -50,34 +53,41 @@ export function createDelivered(): Delivered {
         if (id === '') return false;
         const content = textOf(data);
         if (content === undefined) return false;
-        const kept = content.length > LONG ? hashOf(content) : content;
-        const text = `${String(event.length)} ${event}${kept}`;
+        const text = content.length > LONG ? hashOf(content) : content;
         if (replaying && stated) {
-          delivered ??= new Set(
-            ids.slice(first).map((known, index) => key(known, texts[first + index] ?? '')),
-          );
-          replaying = delivered.has(key(id, text));
+          delivered ??= keys();
+          replaying = delivered.has(key(id, event, text));
           if (replaying) return true;
         }
-        remember(id, text);
+        remember(id, event, text);
         return false;
       },
     };
   }
 
-  function remember(id: string, text: string): void {
-    ids.push(id);
-    texts.push(text);
-    size += text.length;
-    while (ids.length - first > MEMORY || size > MEMORY_SIZE) {
-      size -= texts[first]?.length ?? 0;
-      texts[first++] = '';
+  function keys(): Set<string> {
+    const all = new Set<string>();
+    for (let index = forgotten; index < count; index++) {
+      const at = index % MEMORY;
+      all.add(key(ids[at] ?? '', events[at] ?? '', texts[at] ?? ''));
     }
-    // Forgotten in bulk: one by one would move the whole list each time.
-    if (first < MEMORY) return;
-    ids = ids.slice(first);
-    texts = texts.slice(first);
-    first = 0;
+    return all;
+  }
+
+  function remember(id: string, event: string, text: string): void {
+    if (count - forgotten === MEMORY) forgetOldest();
+    const at = count++ % MEMORY;
+    ids[at] = id;
+    events[at] = event;
+    texts[at] = text;
+    size += text.length;
+    while (size > MEMORY_SIZE) forgetOldest();
+  }
+
+  function forgetOldest(): void {
+    const at = forgotten++ % MEMORY;
+    size -= texts[at]?.length ?? 0;
+    texts[at] = '';
   }
 }
 
@@ -91,6 +101,6 @@ function textOf(data: unknown): string | undefined {
   }
 }
 
-function key(id: string, text: string): string {
-  return `${id}\n${text}`;
+function key(id: string, event: string, text: string): string {
+  return `${id}\n${event}\n${text}`;
 }
