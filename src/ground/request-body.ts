@@ -40,3 +40,8 @@ function isOf(body: object, name: string): boolean {
     Object.prototype.toString.call(body) === `[object ${name}]`
   );
 }
+
+/** As `bodyKind` tells it, without the rest of that. */
+export function isStreamBody(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && isOf(body, 'ReadableStream');
+}

@@ -1,7 +1,7 @@
 // One fetch, its body carried to a sink as text: the carrier of fetch-stream, htmlfile, long-poll and poll.
 
 import { EnckeError } from '../ground/errors.ts';
-import { bodyKind } from '../ground/request-body.ts';
+import { isStreamBody } from '../ground/request-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
 import { createPageTurn } from './page-turn.ts';
 import { brokeOff, carriesMessages, COMPLETE, cut, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
@@ -76,7 +76,7 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
 }
 
 function unsent({ url, body }: TransportRequest, cause: unknown): End {
-  if (bodyKind(body) !== 'stream') return unreachable(url, cause);
+  if (!isStreamBody(body)) return unreachable(url, cause);
   const sentence = `No response from ${url}. To send a stream, Chromium needs HTTP/2 or later; else the server is down, or a policy forbids it.`;
   return cut(sentence, url, cause);
 }
@@ -114,7 +114,7 @@ function send(request: TransportRequest, signal: AbortSignal): Promise<Response>
   // Taken out first: the browser's own function refuses to be called as a method of the request.
   const { fetch, url, method, headers, body, credentials } = request;
   // [spec] `duplex`: needs to be set when the body is a ReadableStream. `half` is the only value.
-  const duplex = bodyKind(body) === 'stream' && { duplex: 'half' };
+  const duplex = isStreamBody(body) && { duplex: 'half' };
   return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store', ...duplex });
 }
 

@@ -4,7 +4,7 @@ import { EnckeError } from '../../ground/errors.ts';
 import { pageOrigin } from '../../ground/page-address.ts';
 import type { Decoder, DecoderOptions, DecoderSink, Format } from '../../formats/format.ts';
 import { parseLiteral } from '../../formats/parse-json.ts';
-import { scriptTags } from '../../formats/script-tags.ts';
+import { createScriptCallDecoder } from '../../formats/script-calls.ts';
 import { malformed, tooLarge } from '../../formats/unreadable.ts';
 
 /** The field that names the function. */
@@ -56,10 +56,7 @@ export const sijaxFormat: Format = {
 };
 
 /** Where the list stands among the arguments of each function that our scripts may call. */
-const LISTS: Readonly<Record<string, (data: unknown) => unknown>> = {
-  [PROCESS_COMMANDS]: (commands) => commands,
-  [PROCESS_RESPONSE]: (values) => (values as readonly unknown[])[1],
-};
+const LISTS: Readonly<Record<string, number>> = { [PROCESS_COMMANDS]: 0, [PROCESS_RESPONSE]: 1 };
 
 /** A problem of one of our calls, by its text, and not of any other script in a page. */
 const OUR_CALL = /^[\w$.]*\b(?:Sijax\.processCommands|sjxUpload\.processResponse)\(/;
@@ -80,10 +77,7 @@ const EXCERPT_LENGTH = 200;
 
 function createSijaxDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
   const { maxMessageSize } = options;
-  const scripts = scriptTags.decoder(
-    { ...sink, message: giveCall, problem: tellOfOurs, id: ignore, retry: ignore },
-    options,
-  );
+  const scripts = createScriptCallDecoder({ ...sink, problem: tellOfOurs }, options, giveCall);
   let kind: 'list' | 'page' | undefined; // told by the first character that is not blank
   let held = ''; // the answer, as long as it may still be a list
   let settled = false; // whether it is none: scripts have called, or it is given up
@@ -113,12 +107,15 @@ function createSijaxDecoder(sink: DecoderSink, options: DecoderOptions): Decoder
     return held.length > maxMessageSize;
   }
 
-  function giveCall({ event, data }: { event: string; data: unknown }): void {
-    if (!Object.hasOwn(LISTS, event)) return;
+  function giveCall(name: string, values: readonly unknown[]): void {
+    if (!Object.hasOwn(LISTS, name)) return;
     settle();
-    const list = LISTS[event]?.(data);
+    const list = values[LISTS[name] ?? 0];
     if (Array.isArray(list)) give(list);
-    else sink.problem(malformed(`${event}() was given no list of commands.`, JSON.stringify(data)));
+    else
+      sink.problem(
+        malformed(`${name}() was given no list of commands.`, JSON.stringify(values).slice(1, -1)),
+      );
   }
 
   /** Other scripts of a page may say what they like; a call that is too long has lost its name. */
@@ -168,8 +165,4 @@ function findList(text: string): { readonly list: unknown; readonly before: stri
 function noCommands(text: string): EnckeError {
   const sentence = `The answer holds no commands. Did the server see ${PARAM_REQUEST} and ${PARAM_ARGS}, or is it a login page?`;
   return new EnckeError('not-a-sijax-response', sentence, { payload: text.slice(0, EXCERPT_LENGTH) });
-}
-
-function ignore(): void {
-  // What other scripts of a page say of ids and times is none of ours.
 }
