@@ -80,13 +80,14 @@ export function createDelivered(): Delivered {
     ids[at] = id;
     events[at] = event;
     texts[at] = text;
-    size += text.length;
+    size += event.length + text.length;
     while (size > MEMORY_SIZE) forgetOldest();
   }
 
   function forgetOldest(): void {
     const at = forgotten++ % MEMORY;
-    size -= texts[at]?.length ?? 0;
+    size -= (events[at]?.length ?? 0) + (texts[at]?.length ?? 0);
+    events[at] = '';
     texts[at] = '';
   }
 }

@@ -189,7 +189,7 @@ describe('the cursor', () => {
 
   it('remembers no more than 262,144 characters, with the names of the events', () => {
     const count = 16;
-    const length = 262_144 / count - '7 message'.length;
+    const length = 262_144 / count - 'message'.length;
     const messages = Array.from({ length: count }, (_, n): [string, string] => [
       String(n),
       String.fromCharCode(97 + n).repeat(length),
