@@ -22,7 +22,6 @@ export const replays: Part<'replays'> = {
             },
             message(message) {
               if (place.isReplay(message, cursor.id)) return false;
-              if (cursor.id !== '') cursor.fresh++;
               return listener.message(message);
             },
           });

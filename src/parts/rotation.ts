@@ -13,15 +13,20 @@ export const rotation: Part<'rotation'> = {
       return {
         turn: (next) => (transport, listener) => {
           if (!transport.keepsText) return next(transport, listener);
-          const { fresh } = cursor;
           let size = 0; // characters so far
+          let hasGotOn = false; // by a message that is new, and an id behind which the next may go on
           const stop = next(transport, {
             ...listener,
+            message(message) {
+              const isNew = listener.message(message);
+              hasGotOn ||= isNew && cursor.id !== '';
+              return isNew;
+            },
             alive(more) {
               size += more;
               listener.alive(more);
-              // Only once it has got on: else a message, or a replay, longer than that would be begun again for ever.
-              if (size < ROTATE_AFTER || cursor.id === '' || cursor.fresh === fresh) return;
+              // Else a message, or a replay, longer than that would be begun again for ever.
+              if (size < ROTATE_AFTER || cursor.id === '' || !hasGotOn) return;
               stop();
               listener.renew('rotated');
             },

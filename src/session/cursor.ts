@@ -6,8 +6,6 @@ import type { Delivered } from './delivered.ts';
 export interface Cursor {
   /** The last event id; `''` when none is known. */
   id: string;
-  /** How many messages have been new, of those with an id. */
-  fresh: number;
   /** `ETag` of the last whole answer, for `If-None-Match`. */
   etag: string | null | undefined;
   /** Whether the id goes by query although a header could be sent: the URL is answered from another origin. */
@@ -19,7 +17,7 @@ export interface Cursor {
 }
 
 export function createCursor(id: string): Cursor {
-  return { id, fresh: 0, etag: null, inQuery: false, wasAnswered: false };
+  return { id, etag: null, inQuery: false, wasAnswered: false };
 }
 
 /** A response came from this URL: at another origin than the page's a header of ours would cost a preflight. */
