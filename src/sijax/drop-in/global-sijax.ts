@@ -1,9 +1,10 @@
 // `Sijax`: what pages written for Sijax's own script call, and what they replace. So everything is looked up when used.
 
+import type { Placement } from '../../commands/command.ts';
 import { nameOf, textOf } from '../../commands/complaint.ts';
 import { formValues } from '../../commands/form-values.ts';
-import { createHtmlDoor } from '../../commands/html-door.ts';
 import { propertyOf } from '../../commands/property.ts';
+import { htmlText, putHtml, reviveAll } from '../../commands/put-html.ts';
 import { allowUnsigned, evaluate } from '../../commands/script-policy.ts';
 import { setStyle } from '../../commands/style.ts';
 import { EnckeError } from '../../ground/errors.ts';
@@ -46,8 +47,6 @@ export function createSijax(): Sijax {
     }
     (process as (command: unknown) => void)(command);
   });
-  // jQuery puts HTML into a template itself, but where it replaces.
-  const insert = createHtmlDoor({}, allowUnsigned, ignore, (target) => target);
   const sijax: Sijax = {
     PARAM_REQUEST,
     PARAM_ARGS,
@@ -83,8 +82,9 @@ export function createSijax(): Sijax {
     process_html({ selector, html, setType }: Params) {
       const targets = select(selector);
       const placement = setType === 'replace' || setType === 'append' ? setType : 'prepend';
-      if (placement === 'replace' && html !== undefined) forget(targets.flatMap(elementsIn));
-      const loading = insert(targets, html, placement);
+      if (html === undefined) return;
+      if (placement === 'replace') forget(targets.flatMap(elementsIn));
+      const loading = insert(targets, htmlText(html), placement);
       if (loading) list.hold(loading);
     },
     /** As properties, which jQuery has set since 1.6: `data-…` and the like never reach the document. */
@@ -116,6 +116,13 @@ export function createSijax(): Sijax {
     },
   };
   return sijax;
+}
+
+/** Runs the scripts of the last place, as jQuery does. It puts HTML into a template itself, but where it replaces. */
+function insert(targets: readonly Element[], html: string, placement: Placement): void | Promise<void> {
+  let brought: HTMLScriptElement[] | undefined;
+  for (const target of targets) brought = putHtml(target, html, placement, target);
+  if (brought) return reviveAll(brought, allowUnsigned);
 }
 
 /** jQuery says no more than that it could not read the answer. */

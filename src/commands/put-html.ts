@@ -1,0 +1,86 @@
+// Puts HTML into an element, as jQuery does; what may be put there is not asked here.
+
+import { trustedHtml } from '../ground/trusted-types.ts';
+import type { Placement, ScriptPolicy } from './command.ts';
+import { textOf } from './complaint.ts';
+import { isTablePart, isTemplate, parseHtml } from './parse-html.ts';
+
+/** What the parser reads as anything but text. */
+const SYNTAX = /[<&\r\0]/;
+
+/** Elements in which it takes text for something else, and scripts, whose text has to be signed. */
+const NO_TEXT = /html|template|colgroup|frameset|script/;
+
+/** What jQuery appends as HTML. Half an entity is text to it. */
+const MARKUP = /<|&#?\w+;/;
+
+/** The types of scripts that run where they are inserted, as jQuery knows them. */
+const CODE = /^$|^module$|\/(?:java|ecma)script/i;
+
+type Place = Element | DocumentFragment;
+
+/** What stands in a template itself is in no use. */
+export function contentOf(target: Element): Place {
+  return isTemplate(target) ? target.content : target;
+}
+
+/** As jQuery takes it: a number for its text, `true` too, `false` and `null` for none. */
+export function htmlText(html: unknown): string {
+  if (typeof html === 'object' && html) return textOf(html, 'html');
+  return html || html === 0 ? (html as string | number).toString() : '';
+}
+
+/**
+ * Gives the scripts that were put there, where there may be any.
+ *
+ * @param place what of the target nodes go into
+ */
+export function putHtml(
+  target: Element,
+  html: string | DocumentFragment,
+  placement: Placement,
+  place: Place,
+): HTMLScriptElement[] | undefined {
+  const isReplaced = placement === 'replace';
+  const isDirect =
+    typeof html === 'string' &&
+    !(/<script/i.test(html) || isTablePart(html) || (isTemplate(target) && !isReplaced));
+  if (!isDirect) {
+    const nodes = typeof html === 'string' ? parseHtml(html, target) : html;
+    return putNodes(target, place, nodes, placement);
+  }
+  if (isReplaced) {
+    if (SYNTAX.test(html) || NO_TEXT.test(target.localName)) target.innerHTML = trustedHtml(html);
+    else target.textContent = html;
+  } else if (MARKUP.test(html)) {
+    target.insertAdjacentHTML(placement === 'append' ? 'beforeend' : 'afterbegin', trustedHtml(html));
+  } else if (html) target[placement](html);
+  return undefined;
+}
+
+function putNodes(
+  target: Element,
+  place: Place,
+  nodes: DocumentFragment,
+  placement: Placement,
+): HTMLScriptElement[] {
+  const scripts = [...nodes.querySelectorAll('script')].filter(isCode);
+  if (placement === 'replace') place.textContent = '';
+  // Rows belong into the body of a table, where it has one.
+  const body =
+    nodes.firstElementChild?.localName === 'tr' && (target as Partial<HTMLTableElement>).tBodies?.[0];
+  (body || place)[placement === 'append' ? 'append' : 'prepend'](nodes);
+  return scripts;
+}
+
+function isCode(element: Element): boolean {
+  return CODE.test((element as HTMLScriptElement).type);
+}
+
+/** In their order. Where one is waited for, those behind it wait, too. */
+export function reviveAll(scripts: HTMLScriptElement[], policy: ScriptPolicy): void | Promise<void> {
+  for (let script = scripts.shift(); script; script = scripts.shift()) {
+    const running = policy.revive(script);
+    if (running) return running.then(() => reviveAll(scripts, policy));
+  }
+}
