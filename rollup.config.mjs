@@ -20,6 +20,7 @@ const scripts = [
   { name: 'encke.light', source: 'src/light-script.ts', global: 'encke' },
   // Its globals are those of the scripts that it stands in for.
   { name: 'compat/sijax', source: 'src/sijax/drop-in/sijax-drop-in.ts' },
+  { name: 'compat/sijax-core', source: 'src/sijax/drop-in/sijax-core.ts' },
   // For consoles: it adds to the global of the first, where that is there.
   { name: 'probe', source: 'src/probe/probe.ts', global: 'encke', extend: true },
 ];

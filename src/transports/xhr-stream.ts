@@ -26,7 +26,7 @@ function refusesXhr(demand: Demand): string | undefined {
   return typeof XMLHttpRequest === 'function' ? refusesWithoutFetch(demand) : 'needs XMLHttpRequest';
 }
 
-function openXhr(request: TransportRequest, sink: Sink): Stop {
+export function openXhr(request: TransportRequest, sink: Sink): Stop {
   const xhr = new XMLHttpRequest();
   let head: Head | undefined; // once there is a response
   let given = 0; // characters of the text that the sink has

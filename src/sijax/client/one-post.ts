@@ -64,7 +64,7 @@ export function sendOnce(outgoing: Outgoing, listener: OutgoingListener): Stop {
     expectAnswer();
     try {
       const request = await (built ??= outgoing.request());
-      if (isLive()) stopPost = openPost(transport, request, outgoing, { ...listener, answered, ended });
+      if (isLive()) stopPost = openPost(transport.open, request, outgoing, { ...listener, answered, ended });
     } catch (cause) {
       over(cause instanceof EnckeError ? cause : notBuilt(cause));
     }

@@ -2,11 +2,12 @@
 
 import { EnckeError } from '../../ground/errors.ts';
 import { call } from '../../ground/call.ts';
+import { pageOrigin } from '../../ground/page-address.ts';
 import { fetchStream } from '../../transports/fetch-stream.ts';
-import type { Transport, TransportRequest } from '../../transports/transport.ts';
+import type { Demand, Transport, TransportRequest } from '../../transports/transport.ts';
 import { xhrStream } from '../../transports/xhr-stream.ts';
 import { absoluteUrl } from '../wire/own-url.ts';
-import { demandOf, postRequest } from '../wire/post-request.ts';
+import { postRequest } from '../wire/post-request.ts';
 import { ajaxHeaders, PROCESS_COMMANDS, PROCESS_RESPONSE } from '../wire/sijax-wire.ts';
 import { askFields, askHeaders, type Entries } from './asked-fields.ts';
 import { startCall } from './sijax-call.ts';
@@ -75,13 +76,16 @@ export function send(post: Post, ...all: readonly AllOptions[]): SijaxCall {
   const isLater = isRefused || 'then' in params;
   // Where the call is closed at once, nobody hears of a token that could not be had.
   if ('then' in params) params.catch(() => undefined);
-  const demand = demandOf(origin, {
+  const demand: Demand = {
+    method: 'POST',
     headers: kind.isAjax === true || own.length > 0,
     body: isLater ? 'any' : 'form',
+    crossOrigin: origin !== pageOrigin(),
     credentials,
+    once: true,
     ownFetch: ownFetch !== undefined,
     uploadProgress: onUploadProgress !== undefined,
-  });
+  };
   const { connectTimeout, maxMessageSize = MAX_MESSAGE_SIZE, transports = TRANSPORTS } = options;
   const { allowTruncated } = kind;
   return startCall(

@@ -1,9 +1,8 @@
 // `sjxComet`: calls of which the answer streams.
 
-import { fetchStream } from '../../transports/fetch-stream.ts';
+import { openFetch } from '../../transports/fetch-body.ts';
 import { postInto } from '../../transports/form-post.ts';
 import type { Stop, TransportRequest } from '../../transports/transport.ts';
-import { xhrStream } from '../../transports/xhr-stream.ts';
 import { encodeData, withFields, type AjaxData } from './ajax-data.ts';
 import { postOnce } from './one-post.ts';
 import type { Sijax } from './global-sijax.ts';
@@ -28,7 +27,7 @@ export function createComet(sijax: Sijax): SjxComet {
         url: String(ownUrl(sijax.getRequestUri() ?? location.href)),
         body: encodeData(withFields(data, callFields(functionName, callArgs))),
         headers,
-        transports: [fetchStream, xhrStream],
+        open: openFetch,
         onCommands: (commands) => sijax.processCommands(commands),
         instead: postIntoFrame,
       });

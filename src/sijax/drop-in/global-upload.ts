@@ -4,7 +4,7 @@
 // submit event: then the browser posts it into the frame, of which the scripts call the page.
 
 import type { Stop } from '../../transports/transport.ts';
-import { xhrStream } from '../../transports/xhr-stream.ts';
+import { openXhr } from '../../transports/xhr-stream.ts';
 import { elementById } from './element-by-id.ts';
 import { ownUrl } from '../wire/own-url.ts';
 import { postOnce } from './one-post.ts';
@@ -75,7 +75,7 @@ export function createUpload(sijax: Sijax): SjxUpload {
     const stop = postOnce({
       url: href,
       body: new FormData(form, submitter),
-      transports: [xhrStream],
+      open: openXhr,
       onUploadProgress(detail) {
         form.dispatchEvent(new CustomEvent(PROGRESS, { bubbles: true, detail }));
       },

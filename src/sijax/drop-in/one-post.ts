@@ -5,7 +5,7 @@ import type { EnckeError } from '../../ground/errors.ts';
 import type { Stop, Transport, TransportRequest, UploadProgress } from '../../transports/transport.ts';
 import { openPost, type PostEnd } from '../wire/open-post.ts';
 import { absoluteUrl } from '../wire/own-url.ts';
-import { demandOf, postRequest } from '../wire/post-request.ts';
+import { postRequest } from '../wire/post-request.ts';
 import { report } from './report.ts';
 
 export interface Post {
@@ -14,11 +14,11 @@ export interface Post {
   readonly body: URLSearchParams | FormData;
   readonly headers?: HeadersInit | undefined;
   readonly onUploadProgress?: (progress: UploadProgress) => void;
-  /** Best first. */
-  readonly transports: readonly Transport[];
+  /** That of a transport. */
+  readonly open: Transport['open'];
   /** Takes each list as it comes. */
   onCommands(commands: readonly unknown[]): void;
-  /** Sends it where no transport can, or may: nothing was sent then. */
+  /** Sends it where a policy of the page forbids that: nothing was sent then. */
   instead(request: TransportRequest): Stop;
 }
 
@@ -28,26 +28,16 @@ const POLICY_DELAY = 50;
 /** What fails is reported. */
 export function postOnce(post: Post): Stop {
   const { body, onUploadProgress } = post;
-  const { href: url, origin } = absoluteUrl(post.url);
-  const headers = new Headers(post.headers);
-  const request = postRequest({ url, headers, body, onUploadProgress });
-  const demand = demandOf(origin, {
-    headers: [...headers].length > 0,
-    uploadProgress: onUploadProgress !== undefined,
-  });
-  const transport = post.transports.find(({ refuses }) => !refuses(demand));
+  const { href: url } = absoluteUrl(post.url);
+  const request = postRequest({ url, headers: new Headers(post.headers), body, onUploadProgress });
+  const commands = (list: readonly unknown[]): void => void call(post.onCommands, list);
+  const listener = { commands, answered: ignore, ready: ignore, problem: report, ended };
   let forbidden = false; // whether a policy of the page keeps this from being sent
   let timer: ReturnType<typeof setTimeout> | undefined; // the wait for such a policy to be told of
 
   addEventListener('securitypolicyviolation', heedPolicy);
-  let stopSending = transport ? open(transport) : post.instead(request);
+  let stopSending = openPost(post.open, request, { allowTruncated: true }, listener);
   return stop;
-
-  function open(transport: Transport): Stop {
-    const commands = (list: readonly unknown[]): void => void call(post.onCommands, list);
-    const listener = { commands, answered: ignore, ready: ignore, problem: report, ended };
-    return openPost(transport, request, { allowTruncated: true }, listener);
-  }
 
   function stop(): void {
     removeEventListener('securitypolicyviolation', heedPolicy);

@@ -27,7 +27,7 @@ export interface Reading {
 const NOTHING = [204, 205];
 
 export function openPost(
-  transport: Transport,
+  open: Transport['open'],
   request: TransportRequest,
   { maxMessageSize, allowTruncated }: Reading,
   listener: PostListener,
@@ -36,7 +36,7 @@ export function openPost(
   let answered = false;
   let brought = false; // whether a list has come
   const decoder = createCommandDecoder({ commands, problem, failed }, maxMessageSize);
-  const stopTransport = transport.open(request, {
+  const stopTransport = open(request, {
     opened: answer,
     alive: () => answer(),
     text: (chunk) => decoder.feed(chunk),
