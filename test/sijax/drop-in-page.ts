@@ -22,6 +22,15 @@ export interface DropIn extends Globals {
   readonly window: Globals;
 }
 
+/** The names of the globals that the script without suggest installs. */
+export async function namesOfCore(): Promise<string[]> {
+  const names = ['Sijax', 'sjxComet', 'sjxUpload', 'sjxSuggest'];
+  for (const name of names) Reflect.deleteProperty(globalThis, name);
+  vi.resetModules();
+  await import('../../src/sijax/drop-in/sijax-core.ts');
+  return names.filter((name) => name in globalThis);
+}
+
 /** Loads the script into the page of the test, where these globals are there before. */
 export async function installDropIn(before: { jQuery?: unknown; $?: unknown } = {}): Promise<DropIn> {
   const window = globalThis as unknown as DropIn;

@@ -3,7 +3,7 @@
 // The drop-in's globals in a page without jQuery. What it does as the original does is for test/browsers/golden.test.ts.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { installDropIn, reported, type DropIn } from './drop-in-page.ts';
+import { installDropIn, namesOfCore, reported, type DropIn } from './drop-in-page.ts';
 
 let page: DropIn;
 
@@ -29,6 +29,10 @@ describe('the globals', () => {
       ['FIELD_FORM_ID', 'getFrameId', 'prepareForm', 'processResponse', 'registerForm', 'resetForm'].sort(),
     );
     expect(page.sjxUpload.FIELD_FORM_ID).toBe('sjxUpload_formId');
+  });
+
+  it('are the same in the script without suggest, but for that', async () => {
+    expect(await namesOfCore()).toEqual(['Sijax', 'sjxComet', 'sjxUpload']);
   });
 
   it('take what a server writes into the page', () => {
