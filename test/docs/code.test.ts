@@ -19,6 +19,7 @@ const READERS_OWN = `
 const PAGES = [
   'README.md',
   'docs/options.md',
+  'docs/parts.md',
   'docs/reliability.md',
   'docs/transports.md',
   'docs/testing.md',

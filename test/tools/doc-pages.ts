@@ -1,5 +1,5 @@
-// The computed parts of the pages in docs/: options from their TSDoc, statuses and limits from the session, recipes from
-// their files, differences from their list, the hash of the drop-in from its file.
+// The computed parts of the pages in docs/: options from their TSDoc, statuses and limits from the session, the parts of a
+// client with their weights, recipes from their files, differences from their list, the hash of the drop-in from its file.
 //
 // Each stands between `<!-- NAME -->` and `<!-- /NAME -->`.
 
@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { VERDICTS } from '../../src/probe/verdict.ts';
 import { DIFFERENCES } from '../sijax/sijax-differences.ts';
 import { markdownTable, optionsTable } from './options-table.ts';
+import { clientsTable, partsTable } from './part-weights.ts';
 import { replaceBlock, withIntegrity } from './readme-blocks.ts';
 import { limitsTable, statusTable } from './session-tables.ts';
 import { scriptIntegrity } from './sizes.ts';
@@ -33,6 +34,8 @@ const BLOCKS: readonly Block[] = [
   options('docs/options.md', 'src/options.ts', 'SubscribeOptions'),
   { page: 'docs/options.md', name: 'statuses', make: statusTable },
   { page: 'docs/reliability.md', name: 'limits', make: limitsTable },
+  { page: 'docs/parts.md', name: 'clients', make: clientsTable },
+  { page: 'docs/parts.md', name: 'parts', make: partsTable },
   options('docs/commands.md', 'src/commands/command.ts', 'CommandQueueOptions'),
   options(PROBE, 'src/probe/probe-request.ts', 'ProbeOptions'),
   { page: PROBE, name: 'verdicts', make: verdicts },
