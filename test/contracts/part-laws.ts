@@ -5,6 +5,7 @@ import { eventStream } from '../../src/formats/event-stream.ts';
 import { scriptTags } from '../../src/formats/script-tags.ts';
 import { EnckeError } from '../../src/ground/errors.ts';
 import type { SubscribeOptions } from '../../src/options.ts';
+import { PART_OF } from '../../src/parts/check/check.ts';
 import type {
   ClientSeams,
   ConnectionInside,
@@ -75,18 +76,6 @@ export interface WorldOptions {
   readonly random?: () => number;
 }
 
-const PART_OF: Readonly<Record<string, string>> = {
-  onResync: 'gaps',
-  onSettledState: 'settledState',
-  onUnauthorized: 'credentials',
-  heartbeat: 'watchdog',
-  debug: 'trace',
-  allowTruncated: 'truncated',
-  replays: 'replays',
-  resume: 'resume',
-  cursor: 'conventions',
-};
-
 export function makeWorld(parts: readonly Part[], options: WorldOptions = {}): World {
   const { meetings = createMeetings(0), stream = memoryTransport({ name: 'stream' }), random } = options;
   const poll = memoryTransport({ name: 'poll', rhythm: 'interval' });
@@ -122,8 +111,10 @@ export function makeWorld(parts: readonly Part[], options: WorldOptions = {}): W
   };
 
   function isKnown(option: string, value: unknown): boolean {
-    if (option !== 'share') return names.has(PART_OF[option] ?? option) || !PART_OF[option];
-    return names.has('sharing') && (value !== 'tabs' || names.has('tabs'));
+    const part =
+      PART_OF[option as keyof SubscribeOptions] ?? (option === 'cursor' ? 'conventions' : undefined);
+    if (part !== undefined && !names.has(part)) return false;
+    return value !== 'tabs' || names.has('tabs');
   }
 }
 
