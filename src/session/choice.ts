@@ -1,7 +1,7 @@
 // Which transport a session begins with: the first that can carry its request.
 
 import { EnckeError } from '../ground/errors.ts';
-import type { Plan } from './part.ts';
+import type { Plan, SessionInside } from './part.ts';
 import { demandOf } from './request.ts';
 import type { Demand, Transport } from '../transports/transport.ts';
 
@@ -31,4 +31,15 @@ export function firstOf(rungs: readonly Transport[], demand: Demand): Choice {
     'no-transport',
     `No transport can carry this: ${reasons}. Add fetchStream, xhrStream or longPoll, which carry any request.`,
   );
+}
+
+/** To the next transport that can carry the request. @returns whether there is one */
+export function stepDown(inside: SessionInside, reason: string): boolean {
+  const { rungs, transport: from, target, seams } = inside;
+  const demand = demandOf(target);
+  const next = rungs.slice(rungs.indexOf(from) + 1).find((rung) => rung.refuses(demand) === undefined);
+  if (!next) return false;
+  inside.transport = next;
+  seams.tell('transport', { from: from.name, to: next.name, reason, evidence: 'unusable', refusals: [] });
+  return true;
 }

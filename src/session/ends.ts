@@ -1,0 +1,144 @@
+// What follows the end of an attempt.
+
+import { call } from '../ground/call.ts';
+import { EnckeError } from '../ground/errors.ts';
+import type { CloseReason } from '../options.ts';
+import type { End, Stop } from '../transports/transport.ts';
+import type { Phase, Response, SessionInside } from './part.ts';
+import { readRetryAfter } from './retry-delay.ts';
+import { verdictOn } from './verdict.ts';
+
+/** What a session can do about an end. */
+export interface Moves {
+  /** The attempt under way has its answer. */
+  answered(): void;
+  /** Waits, in the phase that is made of what ends the wait, and connects. */
+  wait(
+    phaseOf: (stop: Stop) => Phase,
+    why: string,
+    error: EnckeError | undefined,
+    milliseconds: number,
+  ): void;
+  report(error: EnckeError | undefined, retryIn?: number): void;
+  close(reason: CloseReason, error?: EnckeError, truncated?: boolean): void;
+}
+
+export interface Ends {
+  /** Attempts in a row that brought nothing. */
+  failures: number;
+  /** The server set this reconnection time. Milliseconds. */
+  retry(milliseconds: number): void;
+  ended(end: End, response: Response): void;
+  /** The server has ended it, unless the caller wants to connect again all the same. */
+  over(reason: CloseReason, error: EnckeError | undefined, truncated?: boolean): void;
+}
+
+export function createEnds(inside: SessionInside, { answered, wait, report, close }: Moves): Ends {
+  const { target, cursor, seams } = inside;
+  const { options, once } = target;
+  let serverRetry: number | undefined; // the reconnection time the server set
+  let isAsSaid = false; // the last stream ended and had set it
+  let endsStreams = false; // the last stream held nothing, and was ended by the server
+
+  const ends: Ends = {
+    failures: 0,
+    retry(milliseconds) {
+      serverRetry = milliseconds;
+      inside.run.isRetrySet = true;
+    },
+    ended,
+    over,
+  };
+  return ends;
+
+  function ended(end: End, response: Response): void {
+    const { rhythm } = inside.transport;
+    const isStream = rhythm === 'stream';
+    const { head, startedAfter, messages, isRetrySet } = inside.run;
+    // It may be how a server answers polls, but not one that ends its streams like that.
+    const isEmptyStream = response.isEmptyStream && endsStreams && !isStream;
+    endsStreams = isStream ? response.isEmptyStream && !isRetrySet : endsStreams;
+    const facts = { ...response, isEmptyStream, once, rhythm, resumed: startedAfter !== '' };
+    const { next, error } = verdictOn(end, facts, target.convention.statuses);
+    const isWholeAnswer = next === 'again' && !isStream;
+    const healthy = isWholeAnswer || inside.hasProved();
+    // A stream that ended with the word when to come back has done what it was to do, also without a message.
+    isAsSaid = end.how === 'complete' && isRetrySet && isStream;
+    ends.failures = healthy ? 0 : ends.failures + 1;
+    const opened = head !== undefined;
+    seams.weigh({ opened, healthy: healthy || isAsSaid, isTimeout: error?.code === 'timeout' });
+    if (end.how === 'complete' && rhythm === 'interval') {
+      // Of half an answer the server must not be told that it is known.
+      cursor.etag = end.truncated ? null : head?.headers?.get('etag');
+    }
+    if (isWholeAnswer) {
+      answered();
+      if (end.how === 'status') seams.opened(end.head);
+      const { elapsed } = response;
+      const pause = seams.pause({ elapsed, messages, startedAfter, serverRetry });
+      return wait((stop) => ({ is: 'between-answers', stop }), 'answered', undefined, pause);
+    }
+    if (cursor.id === '') seams.gap('no-ids');
+    if (next === 'done') over(next, undefined, end.how === 'complete' ? end.truncated : undefined);
+    else if (next === 'fatal') over(next, error);
+    else if (next === 'refresh') {
+      if (!error || !seams.refused(error)) over('fatal', error);
+    } else if (next === 'fall-back') fallBack(error);
+    else {
+      if (next === 'forget') {
+        cursor.id = '';
+        cursor.etag = null;
+        seams.gap('expired');
+      }
+      retry(error);
+    }
+  }
+
+  function fallBack(error: EnckeError | undefined): void {
+    const reason = error?.message ?? '';
+    if (seams.unusable(reason)) return waitAsWanted(error, 0);
+    const sentence = `No transport works here. The last one failed: ${reason}`;
+    over('fatal', new EnckeError('no-transport', sentence, { cause: error }));
+  }
+
+  function retry(error: EnckeError | undefined): void {
+    if (isClosed()) return;
+    const wanted = askRetry(error, ends.failures < options.maxAttempts && usualDelay(error), true);
+    if (wanted !== false) return waitAsWanted(error, wanted);
+    const sentence = `Gave up after ${String(ends.failures)} attempts in a row that brought nothing.`;
+    const last = new EnckeError('retries', sentence, { cause: error });
+    report(last);
+    close('retries', last);
+  }
+
+  function over(reason: CloseReason, error: EnckeError | undefined, truncated?: boolean): void {
+    if (isClosed()) return;
+    const wanted = once ? false : askRetry(error, reason === 'fatal' && usualDelay(error), false);
+    if (wanted !== false) return waitAsWanted(error, wanted);
+    report(error);
+    close(reason, error, truncated);
+  }
+
+  function usualDelay(error: EnckeError | undefined): number {
+    const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
+    const wasWell = isAsSaid ? 0 : ends.failures;
+    return Math.round(seams.delay({ ...options, failures: wasWell, serverRetry, retryAfter }));
+  }
+
+  /** @param goesOn whether it connects again where the caller wants nothing else */
+  function askRetry(error: EnckeError | undefined, delay: number | false, goesOn: boolean): number | false {
+    const usual = goesOn && delay;
+    return call(options.retry, { error, failures: ends.failures, delay }) ?? usual;
+  }
+
+  function waitAsWanted(error: EnckeError | undefined, wanted: number): void {
+    report(error, wanted);
+    const isUnreachable = error?.code === 'network' || error?.code === 'timeout';
+    const why = error?.message ?? 'the stream ended';
+    wait((stop) => ({ is: 'back-off', stop, isUnreachable }), why, error, wanted);
+  }
+
+  function isClosed(): boolean {
+    return inside.phase.is === 'closed';
+  }
+}
