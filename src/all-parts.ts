@@ -1,5 +1,6 @@
 // Every part, and all of them at once.
 
+import { composeClient, type ClientParts, type ClientWith } from './client.ts';
 import type { Part } from './session/part.ts';
 import { check } from './parts/check/check.ts';
 import { conventions } from './parts/conventions.ts';
@@ -65,3 +66,15 @@ export const allParts: readonly Part[] = [
   truncated,
   watchdog,
 ];
+
+/**
+ * Makes a client that has every part, unless `parts` names those that it is to have. A bundle then holds them all the
+ * same: `composeClient` leaves out what is not named.
+ *
+ * @throws EnckeError `invalid-option`
+ */
+export function createClient<const Parts extends readonly Part[] = readonly Part[]>(
+  given: ClientParts<Parts>,
+): ClientWith<Parts[number]['name']> {
+  return composeClient({ ...given, parts: given.parts ?? (allParts as unknown as Parts) });
+}

@@ -134,11 +134,12 @@ export type ClientWith<Names> = string extends Names
 const USUAL_RANK = 9;
 
 /**
- * Makes a client of what is named, and of nothing else: what is not named can leave the bundle.
+ * Makes a client of what is named, and of nothing else: what is not named can leave the bundle. `createClient` takes the
+ * same, and has every part where none are named.
  *
  * @throws EnckeError `invalid-option`
  */
-export function createClient<const Parts extends readonly Part[] = []>(
+export function composeClient<const Parts extends readonly Part[] = []>(
   given: ClientParts<Parts>,
 ): ClientWith<Parts[number]['name']> {
   const { transports, formats, parts = [] as readonly Part[], environment = browserEnvironment } = given;

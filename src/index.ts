@@ -1,6 +1,6 @@
 // The public face: every technique, every format, and the two verbs made of them.
 
-import { createClient, type Client } from './client.ts';
+import { composeClient, type Client } from './client.ts';
 import { eventStream } from './formats/event-stream.ts';
 import { jsonLines } from './formats/json-lines.ts';
 import { json } from './formats/json.ts';
@@ -9,7 +9,7 @@ import { text } from './formats/text.ts';
 import { allParts } from './all-parts.ts';
 import { ladder } from './transports/index.ts';
 
-const everything: Client = /* @__PURE__ */ createClient({
+const everything: Client = /* @__PURE__ */ composeClient({
   transports: ladder,
   formats: [eventStream, jsonLines, json, scriptTags, text],
   parts: allParts,
@@ -18,7 +18,7 @@ const everything: Client = /* @__PURE__ */ createClient({
 export const subscribe: Client['subscribe'] = (url, options) => everything.subscribe(url, options);
 export const request: Client['request'] = (url, options) => everything.request(url, options);
 
-export { createClient, eventStream, json, jsonLines, scriptTags, text };
+export { composeClient, eventStream, json, jsonLines, scriptTags, text };
 export { eventSource, fetchStream, htmlFile, iframe, longPoll, poll, xhrStream } from './transports/index.ts';
 export { busyMarks } from './commands/busy-marks.ts';
 export { coalesceByTarget } from './commands/coalescing-line.ts';

@@ -1,7 +1,7 @@
 // What `request` returns is a promise of its reply, for whoever asks for one.
 
 import { describe, expect, it, vi } from 'vitest';
-import { allParts, createClient, eventStream, type Exchange, type Reply } from '../src/index.ts';
+import { createClient, eventStream, type Exchange, type Reply } from '../src/index.ts';
 import { memoryTransport, virtualEnvironment, type MemoryConnection } from '../src/testing.ts';
 
 interface Asked {
@@ -13,7 +13,7 @@ interface Asked {
 function ask(): Asked {
   const transport = memoryTransport();
   const environment = virtualEnvironment();
-  const client = createClient({ parts: allParts, transports: [transport], formats: [eventStream], environment });
+  const client = createClient({ transports: [transport], formats: [eventStream], environment });
   return {
     exchange: client.request<string>('/answer'),
     async server(act) {

@@ -13,8 +13,8 @@ const face = fileURLToPath(new URL('../dist/index.js', import.meta.url));
 type Program = string;
 
 const ONE_TECHNIQUE: Program = `
-  import { createClient, fetchStream, eventStream } from 'encke';
-  globalThis.client = createClient({ transports: [fetchStream], formats: [eventStream] });
+  import { composeClient, fetchStream, eventStream } from 'encke';
+  globalThis.client = composeClient({ transports: [fetchStream], formats: [eventStream] });
 `;
 const QUEUE: Program = `
   import { commandQueue } from 'encke';

@@ -1,6 +1,6 @@
 // The laws of parts (src/session/part.ts), as checks that give a sentence for each breach.
 
-import { createClient, type Client } from '../../src/client.ts';
+import { composeClient, type Client } from '../../src/client.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { scriptTags } from '../../src/formats/script-tags.ts';
 import { EnckeError } from '../../src/ground/errors.ts';
@@ -83,7 +83,7 @@ export function makeWorld(parts: readonly Part[], options: WorldOptions = {}): W
     tabs: meetings.of(createProcess().process),
   });
   const names = new Set(parts.map(({ name }) => name));
-  const client = createClient({
+  const client = composeClient({
     transports: [stream, poll],
     formats: [eventStream, scriptTags],
     parts,

@@ -2,8 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { jsonLines } from '../../src/formats/json-lines.ts';
 import { json } from '../../src/formats/json.ts';
 import { scriptTags } from '../../src/formats/script-tags.ts';
@@ -59,7 +58,7 @@ describe('an object with `id` and `data`', () => {
   it('resumes after an id that is a number', async () => {
     const transport = memoryTransport();
     const environment = virtualEnvironment();
-    const { subscribe } = createClient({ parts: allParts, transports: [transport], formats: [jsonLines], environment });
+    const { subscribe } = createClient({ transports: [transport], formats: [jsonLines], environment });
     const subscription = subscribe('/events');
     await environment.settle();
     transport.latest.open({ headers: { 'content-type': 'application/jsonl' } });
@@ -75,7 +74,7 @@ async function receive(type: string, values: string[]): Promise<Message[]> {
   const formats = [json, jsonLines, scriptTags];
   // By name, since HTML is read only where it was asked for.
   const format = formats.find(({ mediaTypes }) => mediaTypes.includes(type));
-  const { request } = createClient({ parts: allParts, transports: [transport], formats, environment });
+  const { request } = createClient({ transports: [transport], formats, environment });
   const reply = request('/events', { ...(format && { format }) }).then(({ messages }) => messages);
   await environment.settle();
   const [connection] = transport.connections;

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { sijax } from '../../src/sijax/client/sijax.ts';
-import { commandQueue, allParts, createClient, EnckeError, eventStream, request, subscribe } from '../../src/index.ts';
+import { commandQueue, createClient, EnckeError, eventStream, request, subscribe } from '../../src/index.ts';
 import { probe } from '../../src/probe/probe.ts';
 import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
 import { membersOf } from '../tools/options-table.ts';
@@ -44,7 +44,7 @@ const TAKERS: readonly Taker[] = [
   {
     owner: 'createClient',
     names: optionsIn('src/client.ts', 'ClientParts'),
-    take: (options) => createClient({ parts: allParts, ...parts, ...options }),
+    take: (options) => createClient({ ...parts, ...options }),
   },
   {
     owner: 'commandQueue',

@@ -2,8 +2,8 @@
 
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createClient, type Client } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import type { Client } from '../../src/client.ts';
+import { createClient } from '../../src/all-parts.ts';
 import type { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { json } from '../../src/formats/json.ts';
@@ -100,7 +100,7 @@ let client: Client;
 beforeAll(async () => {
   server = await startServer();
   const environment = virtualEnvironment({ baseUrl: `${server.url}/` });
-  client = createClient({ parts: allParts, transports: [fetchStream], formats: [json], environment });
+  client = createClient({ transports: [fetchStream], formats: [json], environment });
 });
 afterAll(() => server.close());
 
@@ -118,7 +118,7 @@ describe('a body that is', () => {
   it.each(REFUSED)('%s is refused at once, with a sentence', (_, make) => {
     const transport = memoryTransport();
     const environment = virtualEnvironment();
-    const parts = { transports: [transport], formats: [json], parts: allParts, environment };
+    const parts = { transports: [transport], formats: [json], environment };
     const { request, subscribe } = createClient(parts);
     for (const verb of [request, subscribe] as ((url: string, options: object) => unknown)[]) {
       const open = (): unknown => verb('/order', { body: make() as object });
@@ -138,7 +138,7 @@ describe('a body that is', () => {
     async (_, make) => {
       const transport = memoryTransport();
       const environment = virtualEnvironment();
-      const { request, subscribe } = createClient({ parts: allParts, transports: [transport], formats: [json], environment });
+      const { request, subscribe } = createClient({ transports: [transport], formats: [json], environment });
       await expect(request('/order', { body: make as () => object })).rejects.toMatchObject({
         code: 'invalid-option',
       });
@@ -169,7 +169,7 @@ describe('a stream as a body', () => {
       );
     }) as typeof globalThis.fetch;
     const environment = virtualEnvironment();
-    const { subscribe } = createClient({ parts: allParts, transports: [fetchStream], formats: [eventStream], environment });
+    const { subscribe } = createClient({ transports: [fetchStream], formats: [eventStream], environment });
     expect(() => subscribe('/echo', { body: stream(), fetch })).toThrow(/can be sent once\. Give a function/);
     const subscription = subscribe('/echo', { body: () => stream(), fetch });
     await environment.advance(0);
@@ -191,7 +191,7 @@ describe('a stream as a body', () => {
     const first: Transport = Object.assign(memoryTransport({ name: 'first' }), { refuses });
     const second = memoryTransport({ name: 'second' });
     const environment = virtualEnvironment();
-    const { request } = createClient({ parts: allParts, transports: [first, second], formats: [eventStream], environment });
+    const { request } = createClient({ transports: [first, second], formats: [eventStream], environment });
     const refusals: unknown[] = [];
     const reply = request('/speech', {
       body: stream(),

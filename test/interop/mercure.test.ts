@@ -1,7 +1,7 @@
 // A Mercure hub, as docs/backends/mercure.md has it: behind nginx, under the origin of the page.
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { allParts, createClient, eventStream, fetchStream, type SubscribeOptions } from '../../src/index.ts';
+import { createClient, eventStream, fetchStream, type SubscribeOptions } from '../../src/index.ts';
 import { browserEnvironment, type Environment } from '../../src/session/environment.ts';
 import { blackHole, startAdversary, type Adversary } from '../server/adversary.ts';
 import { follow, leaveAll, visit, type Followed } from './hub-client.ts';
@@ -161,7 +161,7 @@ describe('a Mercure hub', () => {
     const beating = await started({ heartbeat: `${heartbeat / HASTE}ms` });
     const adversary = await startAdversary({ target: beating.url });
     stops.unshift(adversary.close);
-    const client = createClient({ parts: allParts, transports: [fetchStream], formats: [eventStream], environment: hasty() });
+    const client = createClient({ transports: [fetchStream], formats: [eventStream], environment: hasty() });
     const { errors, connection } = follow(
       beating.topics(topic).replace(new URL(beating.url).origin, adversary.url),
       { ...OPTIONS, heartbeat },

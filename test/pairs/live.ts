@@ -3,7 +3,7 @@
 
 import {
   commandQueue,
-  allParts, createClient,
+  createClient,
   eventStream,
   fetchStream,
   json,
@@ -159,7 +159,6 @@ export async function live(life: Life): Promise<void> {
     const tab = browser.open({ random, fetch: server.fetch, before });
     const transports = rows.find((row) => row.transports)?.transports ?? [fetchStream, longPoll, poll];
     const client = createClient({
-      parts: allParts,
       transports,
       formats: [eventStream, json],
       environment: tab.environment,

@@ -1,8 +1,7 @@
 // A life with a request in it instead of subscriptions: the same network, the same page, one question.
 
 import { expect } from 'vitest';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { virtualEnvironment } from '../../src/testing.ts';
 import { seededRandom } from '../tools/random.ts';
@@ -14,7 +13,6 @@ export async function ask(life: Life): Promise<void> {
   const server = createNumberedServer({ ...life, environment });
   server.setFates([...life.fates, HEALTHY]);
   const client = createClient({
-    parts: allParts,
     transports: server.transports,
     formats: [eventStream],
     environment,

@@ -3,8 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { Closed, SubscribeOptions } from '../../src/options.ts';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { allParts, createClient } from '../../src/all-parts.ts';
 import type { PageEvent } from '../../src/session/page-lifecycle.ts';
 import { virtualEnvironment, type VirtualEnvironment } from '../../src/testing.ts';
 import { countSessions } from './count-sessions.ts';

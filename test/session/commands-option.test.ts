@@ -1,8 +1,7 @@
 // A command queue as the handler of a connection.
 
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
 import type { CommandQueue } from '../../src/commands/command.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
@@ -33,7 +32,6 @@ function idleQueue(): CommandQueue & { readonly pushed: unknown[]; finish(): voi
 function makeClient(transport = memoryTransport()) {
   const environment = virtualEnvironment();
   const client = createClient({
-    parts: allParts,
     transports: [transport],
     formats: [eventStream],
     environment,
@@ -128,7 +126,6 @@ describe('commands', () => {
     };
     const environment = virtualEnvironment();
     const { subscribe } = createClient({
-      parts: allParts,
       transports: [transport],
       formats: [eventStream],
       environment,

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CursorName } from '../../src/options.ts';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { text } from '../../src/formats/text.ts';
 import { CURSOR_CONVENTIONS } from '../../src/parts/conventions.ts';
 import type { EnckeError } from '../../src/ground/errors.ts';
@@ -33,7 +32,7 @@ describe('a last event id', () => {
   ] as const)('by the convention %s travels across origins, without a preflight', async (cursor, search) => {
     const transport = memoryTransport();
     const environment = virtualEnvironment();
-    const client = createClient({ parts: allParts, transports: [transport], formats: [text], environment });
+    const client = createClient({ transports: [transport], formats: [text], environment });
     client.subscribe('https://push.test/events', { cursor, lastEventId: 'a:7' });
     await environment.settle();
     const { headers, url } = transport.latest.request;
@@ -67,7 +66,7 @@ describe('an answer of Nchan', () => {
   function polled(rhythm: 'answer' | 'interval' = 'answer') {
     const transport = memoryTransport({ rhythm });
     const environment = virtualEnvironment();
-    const client = createClient({ parts: allParts, transports: [transport], formats: [text], environment });
+    const client = createClient({ transports: [transport], formats: [text], environment });
     const messages: Message[] = [];
     const errors: EnckeError[] = [];
     const subscription = client.subscribe('/channel', {

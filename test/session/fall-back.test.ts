@@ -1,8 +1,7 @@
 // When a stream is left for another transport, when it is not, and what becomes of the events meanwhile.
 
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { TransportChange } from '../../src/options.ts';
 import { DOUBT_LASTS } from '../../src/parts/fall-back/ladder.ts';
@@ -40,7 +39,6 @@ async function subscribe(fate: Fate): Promise<World> {
   const server = createNumberedServer({ environment, hasIds: true, rungs: LADDER });
   server.setFates([fate]);
   const client = createClient({
-    parts: allParts,
     transports: server.transports,
     formats: [eventStream],
     environment,
@@ -192,7 +190,7 @@ async function takeEvents(
   const stream = memoryTransport({ name: 'stream' });
   const longPoll = memoryTransport({ name: 'long-poll', rhythm: 'answer' });
   const transports = [stream, longPoll];
-  const client = createClient({ parts: allParts, transports, formats: [eventStream], environment });
+  const client = createClient({ transports, formats: [eventStream], environment });
   const delivered: unknown[] = [];
   const changes: TransportChange[] = [];
   const subscription = client.subscribe('/events', {

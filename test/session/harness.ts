@@ -1,7 +1,6 @@
 // A client in a world without network or time, and a record of all it says.
 
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { StateChange, SubscribeOptions, TransportChange } from '../../src/options.ts';
 import type { EnckeError } from '../../src/ground/errors.ts';
@@ -23,7 +22,7 @@ export interface World {
 
 export function makeWorld(transports = [memoryTransport()], random?: () => number): World {
   const environment = virtualEnvironment(random ? { random } : {});
-  const client = createClient({ parts: allParts, transports, formats: [eventStream], environment });
+  const client = createClient({ transports, formats: [eventStream], environment });
   const world = { messages: [], errors: [], states: [], changes: [] } as unknown as World;
   const record = (options: SubscribeOptions): SubscribeOptions => ({
     onMessage: (message) => world.messages.push(message),

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { commandQueue } from '../../src/commands/command-queue.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { virtualEnvironment, type VirtualEnvironment } from '../../src/testing.ts';
@@ -29,7 +28,6 @@ function makeWorld(transport: Transport) {
     },
   });
   const client = createClient({
-    parts: allParts,
     transports: [transport],
     formats: [eventStream],
     environment,

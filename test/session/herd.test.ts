@@ -3,8 +3,7 @@
 // `ENCKE_HERDS=20` takes so many crowds, each with another chance, and prints the figures.
 
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { virtualEnvironment } from '../../src/testing.ts';
 import { seededRandom } from '../tools/random.ts';
@@ -84,7 +83,6 @@ async function suffer(
     onRequest: () => tries.push(environment.now() - died),
   });
   const client = createClient({
-    parts: allParts,
     transports: server.transports,
     formats: [eventStream],
     environment,

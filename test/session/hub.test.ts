@@ -1,8 +1,7 @@
 // Equal subscriptions of a page: one connection, and each its own.
 
 import { describe, expect, it, vi } from 'vitest';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { StateChange, SubscribeOptions, TransportChange } from '../../src/options.ts';
 import type { Subscription } from '../../src/client.ts';
@@ -19,7 +18,6 @@ interface Page {
 function makePage(transport = memoryTransport()): Page {
   const environment = virtualEnvironment();
   const client = createClient({
-    parts: allParts,
     transports: [transport],
     formats: [eventStream],
     environment,
@@ -77,7 +75,6 @@ describe('equal subscriptions', () => {
     const environment = virtualEnvironment();
     const transport = memoryTransport();
     const { request } = createClient({
-      parts: allParts,
       transports: [transport],
       formats: [eventStream],
       environment,
@@ -93,7 +90,7 @@ describe('equal subscriptions', () => {
     const transport = memoryTransport();
     const environment = virtualEnvironment();
     for (const formats of [[eventStream], [eventStream]]) {
-      createClient({ parts: allParts, transports: [transport], formats, environment }).subscribe('/events');
+      createClient({ transports: [transport], formats, environment }).subscribe('/events');
     }
     await environment.settle();
     expect(transport.connections).toHaveLength(2);

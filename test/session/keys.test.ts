@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createClient, type Client } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import type { Client } from '../../src/client.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { hashOf } from '../../src/ground/hash.ts';
 import type { SubscribeOptions } from '../../src/options.ts';
@@ -19,7 +19,7 @@ function openPage(environment: VirtualEnvironment): Client & { readonly transpor
   const transport = memoryTransport();
   return {
     transport,
-    ...createClient({ parts: allParts, transports: [transport], formats: [eventStream], environment }),
+    ...createClient({ transports: [transport], formats: [eventStream], environment }),
   };
 }
 
@@ -277,7 +277,6 @@ describe('what is shown', () => {
   ])('in the sentence about %s holds no value of a query', async (_, answer) => {
     const environment = virtualEnvironment();
     const { subscribe } = createClient({
-      parts: allParts,
       transports: [fetchStream],
       formats: [eventStream],
       environment,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { Format } from '../../src/formats/format.ts';
 import { jsonLines } from '../../src/formats/json-lines.ts';
@@ -66,7 +65,7 @@ describe('a response whose header states several types', () => {
   it('is read by the last valid one', async () => {
     const transport = memoryTransport();
     const environment = virtualEnvironment();
-    const { request } = createClient({ parts: allParts, transports: [transport], formats, environment });
+    const { request } = createClient({ transports: [transport], formats, environment });
     const reply = request('/events').then(({ messages }) => messages);
     await environment.settle();
     transport.latest.open({ headers: { 'content-type': 'application/json, text/event-stream, */*' } });

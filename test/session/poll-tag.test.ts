@@ -4,8 +4,7 @@
 // kept: the server would say "not modified" to whoever has half of it.
 
 import { expect, it } from 'vitest';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { json } from '../../src/formats/json.ts';
 import { memoryTransport, virtualEnvironment, type MemoryTransport } from '../../src/testing.ts';
 
@@ -15,7 +14,7 @@ const TAGGED = { headers: { 'content-type': 'application/json', etag: '"10"' } }
 async function tagAfter(answer: string): Promise<string | null> {
   const poll: MemoryTransport = memoryTransport({ name: 'poll', rhythm: 'interval' });
   const environment = virtualEnvironment();
-  const { subscribe } = createClient({ parts: allParts, transports: [poll], formats: [json], environment });
+  const { subscribe } = createClient({ transports: [poll], formats: [json], environment });
   const subscription = subscribe('/events', { pollInterval: 1_000, share: false });
   await environment.settle();
   const [first] = poll.connections;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { json } from '../../src/formats/json.ts';
 import type { SubscribeOptions } from '../../src/options.ts';
@@ -44,7 +43,6 @@ function makeWorld(
     },
   });
   const client = createClient({
-    parts: allParts,
     transports: [transport],
     formats: [eventStream, json],
     environment,

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { EnckeError } from '../../src/ground/errors.ts';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
 import { dataOf, makeWorld, nextConnection } from './harness.ts';
@@ -45,7 +44,6 @@ describe('connecting', () => {
     const transport = memoryTransport({ refusal: 'needs a document' });
     const environment = { ...virtualEnvironment(), baseUrl: () => undefined };
     const { subscribe } = createClient({
-      parts: allParts,
       transports: [transport],
       formats: [eventStream],
       environment,
@@ -771,7 +769,6 @@ describe('request', () => {
   it('rejects on a server, and its loop ends at once', async () => {
     const environment = { ...virtualEnvironment(), baseUrl: () => undefined };
     const client = createClient({
-      parts: allParts,
       transports: [memoryTransport()],
       formats: [eventStream],
       environment,

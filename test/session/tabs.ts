@@ -1,7 +1,6 @@
 // A browser in memory: tabs that share a clock, locks and channels, and can close, crash, freeze and be put away.
 
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import type { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { Message } from '../../src/ground/message.ts';
@@ -105,7 +104,6 @@ export function memoryBrowser(slowness = 0): MemoryBrowser {
       tabs: meeting ?? meetings.of(process),
     };
     const client = createClient({
-      parts: allParts,
       transports: [transport],
       formats: [eventStream],
       environment,

@@ -1,8 +1,8 @@
 // A response that broke off, from a server that always ends so.
 
 import { describe, expect, it } from 'vitest';
-import { createClient, type Exchange } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import type { Exchange } from '../../src/client.ts';
+import { createClient } from '../../src/all-parts.ts';
 import { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { Format } from '../../src/formats/format.ts';
@@ -18,7 +18,6 @@ async function start(
   const transport = memoryTransport();
   const environment = virtualEnvironment();
   const { request } = createClient({
-    parts: allParts,
     transports: [transport],
     formats: [eventStream],
     environment,

@@ -1,8 +1,7 @@
 // What a refusal is told as, whatever becomes of its body: through the public face, with a fetch of the caller.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createClient } from '../../src/client.ts';
-import { allParts } from '../../src/all-parts.ts';
+import { createClient } from '../../src/all-parts.ts';
 import type { EnckeError } from '../../src/ground/errors.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { memoryTransport, virtualEnvironment, type VirtualEnvironment } from '../../src/testing.ts';
@@ -45,7 +44,7 @@ describe.each(CARRIERS)('a refusal by %s whose body never ends', (_, transport) 
     const server = hangingServer(status);
     const environment = virtualEnvironment({ fetch: server.fetch });
     const errors: EnckeError[] = [];
-    const { subscribe } = createClient({ parts: allParts, transports: [transport], formats: [eventStream], environment });
+    const { subscribe } = createClient({ transports: [transport], formats: [eventStream], environment });
     // Shorter than the time of the body.
     const subscription = subscribe('/a', {
       connectTimeout: 200,
@@ -66,7 +65,7 @@ describe.each(CARRIERS)('a refusal by %s whose body never ends', (_, transport) 
   it.each([401, 404, 500, 503])('rejects a request by its status, %d', async (status) => {
     const server = hangingServer(status);
     const environment = virtualEnvironment({ fetch: server.fetch });
-    const { request } = createClient({ parts: allParts, transports: [transport], formats: [eventStream], environment });
+    const { request } = createClient({ transports: [transport], formats: [eventStream], environment });
     const outcome = request('/a', { body: 'order' }).then(
       () => 'a reply',
       (error: unknown) => error,
@@ -80,7 +79,7 @@ describe.each(CARRIERS)('a refusal by %s whose body never ends', (_, transport) 
   it('leaves no timer when it is closed meanwhile', async () => {
     const server = hangingServer(503);
     const environment = virtualEnvironment({ fetch: server.fetch });
-    const { subscribe } = createClient({ parts: allParts, transports: [transport], formats: [eventStream], environment });
+    const { subscribe } = createClient({ transports: [transport], formats: [eventStream], environment });
     const subscription = subscribe('/a');
     await environment.settle();
     await vi.advanceTimersByTimeAsync(0);
@@ -100,7 +99,7 @@ describe('a request whose transport says that it cannot work here', () => {
     const transports = [memoryTransport({ name: 'first' }), memoryTransport({ name: 'second' })] as const;
     const [first, second] = transports;
     const environment = virtualEnvironment();
-    const { request } = createClient({ parts: allParts, transports, formats: [eventStream], environment });
+    const { request } = createClient({ transports, formats: [eventStream], environment });
     const outcome = request('/order', { method: 'POST' }).then(
       ({ transport }) => transport,
       (error: unknown) => (error as EnckeError).code,
@@ -117,7 +116,7 @@ describe('a request whose transport says that it cannot work here', () => {
   it('is no matter to a subscription, which takes the next one', async () => {
     const transports = [memoryTransport({ name: 'first' }), memoryTransport({ name: 'second' })] as const;
     const environment = virtualEnvironment();
-    const { subscribe } = createClient({ parts: allParts, transports, formats: [eventStream], environment });
+    const { subscribe } = createClient({ transports, formats: [eventStream], environment });
     const subscription = subscribe('/events');
     await environment.settle();
     transports[0].latest.unusable('A policy forbids it.', true);

@@ -27,6 +27,6 @@ const lines: Format = {
   },
 };
 
-const client = createClient({ parts: allParts, transports: [fetchStream], formats: [lines] });
+const client = createClient({ transports: [fetchStream], formats: [lines] });
 client.subscribe<{ message: string }>('/lines', { onMessage: ({ data }) => data.trim() });
 client.subscribe('/lines', { format: lines });

@@ -41,7 +41,6 @@ const channel: Transport = {
 };
 
 export const { subscribe, request } = createClient({
-  parts: allParts,
   transports: [channel],
   formats: [eventStream],
 });

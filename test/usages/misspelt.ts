@@ -18,7 +18,7 @@ request<string>('/answer', { share: false });
 // @ts-expect-error -- not a word of it
 subscribe('/events', { share: 'everyone' });
 // @ts-expect-error -- environment
-createClient({ parts: allParts, transports: [fetchStream], formats: [eventStream], enviroment: undefined });
+createClient({ transports: [fetchStream], formats: [eventStream], enviroment: undefined });
 // @ts-expect-error -- functions
 commandQueue({ function: {} });
 // @ts-expect-error -- params

@@ -1,6 +1,6 @@
 // A test of code that subscribes.
 
-import { allParts, createClient, eventStream, type Client, type Environment } from 'encke';
+import { createClient, eventStream, type Client, type Environment } from 'encke';
 import {
   memoryTransport,
   virtualEnvironment,
@@ -16,7 +16,6 @@ export async function test(): Promise<void> {
   const environment = virtualEnvironment({ random: () => 0 });
   const place: Environment = environment;
   const { subscribe } = createClient({
-    parts: allParts,
     transports: [transport],
     formats: [eventStream],
     environment: place,

@@ -65,4 +65,4 @@ const memory: MemoryTransportOptions = none;
 virtualEnvironment(world);
 memoryTransport(memory);
 const others: Omit<ClientParts, 'transports' | 'formats'> = none;
-createClient({ parts: allParts, transports: [fetchStream], formats: [eventStream], ...others });
+createClient({ transports: [fetchStream], formats: [eventStream], ...others });

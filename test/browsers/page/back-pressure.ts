@@ -1,6 +1,6 @@
 // A queue that stands still, and a loop that does, while a server writes as fast as it can.
 
-import { commandQueue, allParts, createClient, fetchStream, jsonLines } from '../../../src/index.ts';
+import { commandQueue, createClient, fetchStream, jsonLines } from '../../../src/index.ts';
 
 export interface Held {
   /** Commands that wait in the page. */
@@ -15,7 +15,7 @@ const queue = commandQueue({
   functions: { take: (number: number) => applied.push(number) },
 });
 
-const { request } = createClient({ parts: allParts, transports: [fetchStream], formats: [jsonLines] });
+const { request } = createClient({ transports: [fetchStream], formats: [jsonLines] });
 
 /** Asks, and leaves everything that comes in the queue. */
 export function hold(url: string): void {

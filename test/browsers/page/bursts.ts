@@ -1,6 +1,6 @@
 // A long burst in one response, and what the page feels of it meanwhile.
 
-import { allParts, createClient, eventStream, fetchStream, json, longPoll } from '../../../src/index.ts';
+import { createClient, eventStream, fetchStream, json, longPoll } from '../../../src/index.ts';
 
 export interface Felt {
   readonly received: number;
@@ -12,7 +12,6 @@ export interface Felt {
 const { request } = createClient({
   transports: [fetchStream, longPoll],
   formats: [eventStream, json],
-  parts: allParts,
 });
 
 /** The messages are the numbers from 1 on. */

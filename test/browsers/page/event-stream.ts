@@ -1,7 +1,6 @@
 // One event stream, subscribed to by one carrier, and what came of it.
 
-import { createClient } from '../../../src/client.ts';
-import { allParts } from '../../../src/all-parts.ts';
+import { createClient } from '../../../src/all-parts.ts';
 import { eventStream } from '../../../src/formats/event-stream.ts';
 import { eventSource, fetchStream, xhrStream } from '../../../src/transports/index.ts';
 
@@ -17,7 +16,7 @@ export interface Seen {
 /** Lets it connect so many times. */
 export function run(name: string, url: string, connections: number): Promise<Seen> {
   const transports = TRANSPORTS.filter((transport) => transport.name === name);
-  const { subscribe } = createClient({ parts: allParts, transports, formats: [eventStream] });
+  const { subscribe } = createClient({ transports, formats: [eventStream] });
   const messages: string[] = [];
   return new Promise((resolve) => {
     let waits = 0;

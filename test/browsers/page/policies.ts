@@ -1,7 +1,6 @@
 // Opens one transport under the policy of this page, and tells how it ended.
 
-import { createClient } from '../../../src/client.ts';
-import { allParts } from '../../../src/all-parts.ts';
+import { createClient } from '../../../src/all-parts.ts';
 import type { EnckeError } from '../../../src/ground/errors.ts';
 import { scriptTags } from '../../../src/formats/script-tags.ts';
 import { fetchStream, iframe, ladder } from '../../../src/transports/index.ts';
@@ -20,7 +19,7 @@ export async function run(name: string, method: string): Promise<{ end: string; 
 
 /** Posts a form by a frame, with fetch to fall back to, and tells what came of it. */
 export async function post(url: string): Promise<string> {
-  const { request } = createClient({ parts: allParts, transports: [iframe, fetchStream], formats: [scriptTags] });
+  const { request } = createClient({ transports: [iframe, fetchStream], formats: [scriptTags] });
   const body = new URLSearchParams({ order: '1' });
   const options = { body, format: scriptTags, connectTimeout: 3_000 };
   return request(url, options).then(
