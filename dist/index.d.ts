@@ -128,6 +128,14 @@ interface Format {
     decoder(sink: DecoderSink, options: DecoderOptions): Decoder;
 }
 
+/** What makes an object fit wherever a promise does. It is none that a linter wants awaited: it may have handlers. */
+interface Thenable<Value> {
+    readonly then: Promise<Value>['then'];
+    readonly catch: Promise<Value>['catch'];
+    readonly finally: Promise<Value>['finally'];
+    readonly [Symbol.toStringTag]: string;
+}
+
 /** One command off the wire. Its `type` names the verb; its other keys belong to the verb. */
 interface Command {
     readonly type: string;
@@ -201,14 +209,52 @@ interface CommandQueueOptions {
     onError?: ((error: EnckeError) => void) | undefined;
     /** Called before each insertion of HTML, with its targets. The function that it returns is called after the insertion. `keepFocus` is such a function. @defaultValue none */
     preserve?: ((targets: readonly Element[]) => () => void) | undefined;
-    /** Whether the targets of commands that wait for a later frame get `aria-busy`. @defaultValue false */
-    ariaBusy?: boolean | undefined;
-    /** Whether a later html, attr or css command replaces a waiting one with the same target and key, if the page ends up the same. @defaultValue false */
-    coalesce?: boolean | undefined;
+    /** Marks the targets of commands that wait for a later frame with `aria-busy`: give `busyMarks`. @defaultValue none */
+    ariaBusy?: ((options: CommandQueueOptions) => BusyMarks) | false | undefined;
+    /** Lets a later html, attr or css command replace a waiting one with the same target and key, if the page ends up the same: give `coalesceByTarget`. @defaultValue none */
+    coalesce?: ((options: CommandQueueOptions) => CommandLine) | false | undefined;
     /** The time for commands in each frame, in milliseconds. Above 0. @defaultValue 8 */
     frameBudget?: number | undefined;
-    /** The largest number of waiting commands. If there are more, the oldest are carried out at once; if none can be carried out, for example in a paused queue, new ones are dropped. At least 1. @defaultValue 50_000 */
+    /** The largest number of commands that may wait when more are pushed. If more wait, the oldest are carried out at once; if none can be carried out, for example in a paused queue, new ones are dropped. At least 1. @defaultValue 50_000 */
     maxQueue?: number | undefined;
+}
+/**
+ * Commands that wait. What the option `coalesce` gives may leave out some of them.
+ *
+ * Law 1: `take` gives them in the order in which they came.
+ * Law 2: Without those that are left out the page ends up the same.
+ * Law 3: `add` refuses a command only if `most` wait, and counts it.
+ * Law 4: `first` never falls, and is `came` when none waits.
+ * Law 5: No call takes longer than a few milliseconds, however many commands wait or come.
+ */
+interface CommandLine {
+    /** How many wait. */
+    readonly size: number;
+    /** How many have come so far: those that wait, were taken, dropped or left out. */
+    readonly came: number;
+    /** How many came before the first that waits. */
+    readonly first: number;
+    /** Puts commands at the end, until `most` wait. It gives the number of those for which there was no room. */
+    add(commands: readonly Command[], most: number): number;
+    /** The first, which leaves. */
+    take(): Command | undefined;
+    /** Drops all. */
+    clear(): void;
+    /** The first of them, as many as `count` or more. They stay. */
+    peek(count: number): readonly Command[];
+}
+/**
+ * What the option `ariaBusy` gives.
+ *
+ * Law 1: `mark` changes nothing but its own marks, and never throws.
+ * Law 2: After `clear` every element has what it had before, unless a command has changed it.
+ * Law 3: `mark` takes no longer than a few milliseconds: it may leave out commands, which are given again.
+ */
+interface BusyMarks {
+    /** Marks the targets of commands that wait for a later frame. */
+    mark(commands: readonly Command[]): void;
+    /** Takes all marks away: nothing waits any more. */
+    clear(): void;
 }
 /** Applies commands to the page: one after the other, in order, within the frame budget. */
 interface CommandQueue {
@@ -473,6 +519,35 @@ interface TraceEntry {
 }
 /** How the last event id travels: the name of a convention. */
 type CursorName = 'last-event-id' | 'mercure' | 'mercure-1' | 'nchan' | 'yaffle';
+/** How the last event id travels, as a value. */
+interface CursorConvention {
+    /** Query parameter that carries the id where a header cannot. */
+    readonly param: string;
+    /** Whether the id never goes into a header. */
+    readonly queryOnly?: boolean;
+    /** Whether `If-None-Match` would be taken for an id. */
+    readonly withoutEtag?: boolean;
+    /** Response header that repeats the id asked for; another value says that the history does not reach back so far. */
+    readonly echo?: string;
+    /** Whether a long poll that has nothing to say may never be answered: then silence is no failure. */
+    readonly holds?: boolean;
+    /** What statuses mean that mean something else here. */
+    readonly statuses?: Readonly<Record<number, StatusMeaning>>;
+    /** The id of a whole answer, where its headers state it. Such an answer has one message of however many there are. */
+    idOf?(headers: Headers): string | undefined;
+}
+/**
+ * What may follow the end of a response.
+ *
+ * - `again`: a poll was answered; ask again by the rhythm.
+ * - `retry`: connect again after the retry delay.
+ * - `done`: nothing more will come.
+ * - `refresh`: the credentials are refused; with new ones it may be asked once more.
+ * - `forget`: the server does not know the last event id any more; without one it may be asked again.
+ * - `fatal`: no retry can mend this.
+ * - `fall-back`: this transport cannot work here; take the next.
+ */
+type StatusMeaning = 'again' | 'retry' | 'done' | 'refresh' | 'forget' | 'fatal' | 'fall-back';
 /** What is known when the next attempt is decided. */
 interface RetryContext {
     readonly error: EnckeError | undefined;
@@ -553,8 +628,8 @@ interface ConnectionOptions<Events extends object = EventMap> {
     until?: ((message: MessageOf<Events>) => boolean) | undefined;
     /** The id to resume after, on the first attempt. @defaultValue none */
     lastEventId?: string | undefined;
-    /** How the last event id travels: `last-event-id`, `mercure`, `mercure-1`, `nchan` or `yaffle`. @defaultValue `'last-event-id'` */
-    cursor?: CursorName | undefined;
+    /** How the last event id travels: `last-event-id`, `mercure`, `mercure-1`, `nchan` or `yaffle`, or a convention as a value. @defaultValue `'last-event-id'` */
+    cursor?: CursorName | CursorConvention | undefined;
     /** Query parameter that carries the last event id where a header cannot. @defaultValue that of the convention `cursor`, `'lastEventId'` */
     lastEventIdParam?: string | undefined;
     /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
@@ -612,34 +687,36 @@ declare const DEFAULTS: {
     share: "start";
     replays: "drop";
 };
+/** Options with every default in place. */
+type ResolvedOptions = SubscribeOptions & {
+    [Name in keyof typeof DEFAULTS | 'method']: NonNullable<SubscribeOptions[Name]>;
+};
+
+/** What was delivered, in order, as far as it is remembered. */
+interface Delivered {
+    /** A new connection begins: what it sends first may be a replay. */
+    connect(): Place;
+}
+/** A connection's view of what was delivered. */
+interface Place {
+    /** The connection has stated an id. */
+    stated(): void;
+    /** Whether an earlier connection delivered this message already, under this id; remembers it when not. */
+    isReplay(message: Message, id: string): boolean;
+}
 
 /** The place in the stream. It belongs to the subscription, so it outlives connections and transports. */
 interface Cursor {
     /** The last event id; `''` when none is known. */
-    readonly id: string;
-    /** How many messages have been new, of those with an id. */
-    readonly fresh: number;
+    id: string;
     /** `ETag` of the last whole answer, for `If-None-Match`. */
     etag: string | null | undefined;
-    /** Whether any attempt was answered. */
-    readonly wasAnswered: boolean;
     /** Whether the id goes by query although a header could be sent: the URL is answered from another origin. */
     inQuery: boolean;
-    /** A response came from this URL: at another origin than the page's a header of ours would cost a preflight. */
-    answeredFrom(url: string, pageOrigin: string | undefined): void;
-    /** Called when a connection has stated an id. */
-    onMove?: (id: string) => void;
-    /** The server does not know the id any more; what it answers without one is another answer. */
-    forget(): void;
-    /** A new connection begins: what it sends first may be a replay. */
-    connect(): Place;
-}
-/** A connection's view of the cursor. */
-interface Place {
-    /** The stream states this id. */
-    moveTo(id: string): void;
-    /** Whether an earlier connection delivered this message already; remembers it when not. */
-    isReplay(message: Message): boolean;
+    /** Whether any attempt was answered. */
+    wasAnswered: boolean;
+    /** What was delivered, where somebody drops what comes again. */
+    delivered?: Delivered;
 }
 
 /**
@@ -674,20 +751,113 @@ interface Environment {
     origin(): string | undefined;
     /** The global `fetch`, looked up at each request so that a mock installed later is used. */
     fetch: typeof fetch;
-    /** What happens to the page. */
-    readonly page: Page;
+    /** What happens to the page. @defaultValue what the browser tells */
+    readonly page?: Page | undefined;
     /** Where a last event id can be kept over a reload; throws, or is absent, where the page may keep nothing. */
     storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
     /** Where tabs meet. @defaultValue the globals */
     readonly tabs?: Pick<typeof globalThis, 'navigator' | 'BroadcastChannel'>;
 }
 
-interface Trace {
-    (what: TraceEntry['what'], detail: string): void;
-    /** The newest entries, the oldest first. */
-    readonly entries: readonly TraceEntry[];
+interface MessageQueue<Item> {
+    push(item: Item): void;
+    /** Where a loop lags behind, the moment from which more is welcome. */
+    ready(): Promise<void> | undefined;
+    /** No more will come. What is queued is still given; then the loop ends, or throws the error. */
+    end(error?: unknown): void;
+    /** Nothing more is given, not even what is queued: the loop ends, or throws the error. */
+    drop(error?: unknown): void;
+    /** Everything queued, at once. */
+    take(): Item[];
+    /** The loop's side; to be read once. */
+    read(): AsyncIterableIterator<Item, void>;
 }
 
+/** What stays the same for every attempt. */
+interface Target {
+    /** Absolute. */
+    readonly url: string;
+    /** The URL without its query. */
+    readonly resource: string;
+    readonly crossOrigin: boolean;
+    readonly options: ResolvedOptions;
+    readonly convention: CursorConvention;
+    readonly formats: readonly Format[];
+    readonly fetch: typeof fetch;
+    /** Whether this is one exchange, never sent again. */
+    readonly once: boolean;
+}
+/** A request, and what of it is the caller's. */
+interface BuiltRequest extends TransportRequest {
+    /** Whether the caller has said what the answer may be: it is not for another technique to ask for something else. */
+    readonly namesAccept: boolean;
+}
+
+/** What the wait depends on. Durations in milliseconds. */
+interface RetryFacts {
+    /** Attempts in a row that brought nothing; 0 right after a healthy connection. */
+    readonly failures: number;
+    /** Upper bound of the first wait. */
+    readonly retryDelay: number;
+    /** Upper bound of every wait. */
+    readonly maxRetryDelay: number;
+    /** The reconnection time the server set with `retry:`. */
+    readonly serverRetry?: number | undefined;
+    /** The wait the server asked for in this answer. */
+    readonly retryAfter?: number | undefined;
+    /** How many connections of this page to the same origin wait to be made again. */
+    readonly crowd?: number;
+}
+
+/** What a client may be made of, beside transports and formats. */
+interface Part<Name extends string = string> {
+    readonly name: Name;
+    /** Whose wrap is further out at a seam that both wrap: the lower one's. @defaultValue 9 */
+    readonly rank?: number;
+    /** Called once for each client. What it keeps for all connections of a client stands in its closure. */
+    install(house: House): Installed;
+}
+interface Installed {
+    readonly client?: Wraps<ClientSeams>;
+    /** Called once for each connection: what a caller holds. */
+    connection?(inside: ConnectionInside): Wraps<ConnectionSeams>;
+    /** Called once for each session: what one or more connections listen to. */
+    session?(inside: SessionInside): Wraps<SessionSeams>;
+}
+/** For each seam that is wrapped, a function that is given the next one and gives the one to call. */
+type Wraps<Seams> = {
+    readonly [Name in keyof Seams]?: (next: Seams[Name]) => Seams[Name];
+};
+/** What all connections of a client have in common. */
+interface House {
+    /** What the client was made of, as given. */
+    readonly given: object;
+    readonly transports: readonly Transport[];
+    readonly formats: readonly Format[];
+    readonly environment: Environment;
+    /** The names of the parts. */
+    readonly names: ReadonlySet<string>;
+    /** By rank; complete once every part is installed. */
+    readonly parts: readonly Installed[];
+    readonly seams: ClientSeams;
+}
+interface ClientSeams {
+    /** Options as they are given become options as they are used. @throws EnckeError `invalid-option` */
+    options(given: object, once: boolean): object;
+    /** Begins what a connection listens to. @throws EnckeError `invalid-option`, `no-transport` */
+    start(plan: Plan, listener: Listener): Session;
+    /** The verbs of the client, beside `subscribe`. */
+    verbs(): object;
+}
+/** What a session is given. */
+interface Plan {
+    readonly house: House;
+    readonly target: Target;
+    /** It outlives the session where tabs take over from one another. */
+    readonly cursor: Cursor;
+    /** What an earlier session of the same subscription was. @defaultValue there was none */
+    readonly earlier?: Earlier | undefined;
+}
 /** What is known of the sessions that a subscription had before. */
 interface Earlier {
     /** Whether one was ever open: then gaps are told. */
@@ -695,15 +865,25 @@ interface Earlier {
     /** Why messages may be missing since. */
     readonly gap: ResyncReason | undefined;
 }
-/** Where what a session says goes. After `closed` nothing is said. */
-interface SessionListener {
-    state(change: StateChange): void;
-    transport(change: TransportChange): void;
-    head(head: Head): void;
-    message(message: Message): void;
-    error(error: EnckeError): void;
-    resync(gap: Resync): void;
-    closed(closed: Closed): void;
+/** All that a session says. */
+interface Told {
+    state: StateChange;
+    transport: TransportChange;
+    head: Head;
+    /** The connection has stated this last event id. */
+    id: string;
+    message: Message;
+    error: EnckeError;
+    resync: Resync;
+    closed: Closed;
+    /** For the trace alone. */
+    note: readonly [TraceEntry['what'], string];
+}
+/** The one voice of a session. After `closed` nothing is said. */
+type Tell = <What extends keyof Told>(what: What, value: Told[What]) => void;
+/** Who listens to a session. */
+interface Listener {
+    readonly tell: Tell;
     /** The event names that someone listens for. */
     eventNames(): readonly string[];
     /** Where more has come than can be used, the moment from which the next is welcome. */
@@ -716,36 +896,187 @@ interface Session {
     readonly lastEventId: string;
     /** Requests made so far. */
     readonly attempt: number;
-    readonly trace: readonly TraceEntry[];
+    /** What the part `trace` has written down. */
+    readonly trace?: readonly TraceEntry[] | undefined;
     /** Connects anew, at once; a microtask later, so that it may be called in a handler. */
     reconnect(): void;
     /** Someone listens for further event names: connects anew where the carrier has to be told each. */
     listen(): void;
     close(reason: CloseReason, error?: EnckeError, truncated?: boolean): void;
 }
-
-/** Has one tab at a time run the session, and the others mirror it. */
-type ShareTabs = (plan: TabsPlan, listener: SessionListener) => Session;
-interface TabsPlan {
-    /** Equal for those that share. It holds headers and body, so it must not be seen outside. */
-    readonly name: string;
+/** What a connection is to a part. */
+interface ConnectionInside {
+    readonly house: House;
+    /** As given. */
+    readonly url: string;
+    readonly options: ResolvedOptions;
+    readonly once: boolean;
+    /** What the caller will hold; a part may add members. */
+    readonly face: object;
+    /** Not to be asked while the parts begin. */
+    session(): Session;
+    /** Takers of messages beside the handlers. */
+    readonly takers: Set<Taker>;
+    /** How it ended, once it has. */
+    readonly last: Closed | undefined;
+    /** Whether it is one that never connects, on a server. */
+    readonly isInert: boolean;
+    /** Gives what the connection has kept for the first loop, once; by the verb `request`. */
+    claim: () => MessageQueue<Message> | undefined;
+    close(): void;
+}
+/** Who takes messages, and may hold the carrier back until it can take more. */
+interface Taker {
+    push(message: Message): void;
+    ready(): Promise<void> | undefined;
+    /** The connection is over. */
+    over?(closed: Closed): void;
+}
+interface ConnectionSeams {
+    /** What goes to the handlers of the caller. */
+    tell: Tell;
+}
+/** An attempt is under way, or what the session waits for, with what ends that. */
+type Phase = {
+    /** `open`: the server has answered, if only the poll before this one. */
+    is: 'connecting' | 'open';
+    stop: Stop;
+} | {
+    readonly is: 'between-answers';
+    readonly stop: Stop;
+} | {
+    readonly is: 'back-off';
+    readonly stop: Stop;
+    /** Whether the last attempt met no server: then none has asked for patience. */
+    readonly isUnreachable: boolean;
+} | {
+    readonly is: 'refreshing';
+}
+/** The page is put away. */
+ | {
+    readonly is: 'stored';
+} | {
+    readonly is: 'closed';
+};
+/** What is known of an attempt. */
+interface Run {
+    readonly startedAt: number;
+    /** The last event id then. */
+    readonly startedAfter: string;
+    /** When the last byte came, or the attempt began. */
+    lastLife: number;
+    head: Head | undefined;
+    /** How many it has brought. */
+    messages: number;
+    /** Whether it has set the reconnection time. */
+    isRetrySet: boolean;
+    /** Whether its carrier waits for us. */
+    isHeld: boolean;
+}
+/** What a session is to a part. */
+interface SessionInside {
+    readonly plan: Plan;
+    readonly target: Target;
     readonly environment: Environment;
-    readonly trace: Trace;
-    /** Belongs to this tab, whether it leads or follows. */
     readonly cursor: Cursor;
-    /** Keeps the last event id over a reload, where that was asked for; `''` keeps none. */
-    keep(id: string): void;
-    /** Starts the session, which uses that cursor, in the tab that leads. */
-    start(listener: SessionListener, earlier: Earlier): Session;
+    readonly listener: Listener;
+    /** The seams with all their wraps; not there yet while the parts begin. */
+    readonly seams: SessionSeams;
+    /** The transports that may be tried, best first, whether they can carry it or not. */
+    readonly rungs: readonly Transport[];
+    /** The transport in use. Whoever changes it tells so. */
+    transport: Transport;
+    /** What is told of the first choice. */
+    choice: TransportChange;
+    readonly phase: Phase;
+    /** The attempt under way, or the last. */
+    readonly run: Run;
+    /** Attempts in a row that brought nothing. */
+    readonly failures: number;
+    /** How long a head may take, where that is longer than `connectTimeout`; by the watchdog. Milliseconds. */
+    headPatience: number;
+    /** Whether the server is known to send the head of a stream with its first message; by the watchdog. */
+    isLate: boolean;
+    /** How long ago the last byte must have come for a page that wakes up to doubt the connection, in milliseconds; by the watchdog. `undefined` while unknown. */
+    age: () => number | undefined;
+    /** Whether the attempt under way has brought something, or was open for so long that it might have. */
+    hasProved(): boolean;
+    /** Breaks off what is under way, and waits in this phase until somebody connects. */
+    rest(phase: Phase, why: string, error?: EnckeError): void;
+    /** Connects anew, breaking off what is under way. */
+    connectAtOnce(why: string): void;
+    /** The server has ended it, unless the caller wants to connect again all the same. */
+    over(reason: CloseReason, error: EnckeError | undefined): void;
+}
+interface SessionSeams {
+    tell: Tell;
+    /** The session begins to connect. Gives what ends what was begun here. */
+    begin(): Stop;
+    /** One attempt: a turn of the transport in use. */
+    attempt(listener: TurnListener): Stop;
+    /** One request and its response. */
+    turn(transport: Transport, listener: TurnListener): Stop;
+    /** The server has answered, and that was told. */
+    opened(head: Head): void;
+    /** Messages may be missing. */
+    gap(reason: ResyncReason): void;
+    /** An attempt has ended. */
+    weigh(weight: Weight): void;
+    /** The transport in use cannot work here. Takes the next that can carry the request, and gives whether there is one. */
+    unusable(reason: string): boolean;
+    /** The server refuses the credentials. Gives whether the session rests until they are refreshed. */
+    refused(error: EnckeError): boolean;
+    /** How long from the answer to one poll to the next, in milliseconds. */
+    pause(answer: Answer): number;
+    /** How long to wait before the next attempt, in milliseconds. */
+    delay(facts: RetryFacts): number;
+}
+/** What is known of the answer to a poll. */
+interface Answer {
+    /** How long it took, in milliseconds. */
+    readonly elapsed: number;
+    readonly messages: number;
+    /** The last event id before it. */
+    readonly startedAfter: string;
+    /** The reconnection time the server set. */
+    readonly serverRetry: number | undefined;
+}
+/** What an attempt has come to. */
+interface Weight {
+    /** Whether a head has come. */
+    readonly opened: boolean;
+    /** Whether it has brought what it was to bring. */
+    readonly healthy: boolean;
+    /** Whether it was given up after a silence. */
+    readonly isTimeout: boolean;
+}
+/** What a turn tells; nothing after `ended` or `renew`, or once it is stopped. */
+interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'problem'> {
+    /** The request is about to leave. */
+    asked(request: BuiltRequest): void;
+    /** Gives `false` for one that was delivered before. */
+    message(message: Message): boolean;
+    ended(end: End, response: Response): void;
+    /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */
+    held(waits: boolean): void;
+    /** Bytes of the body have come. @param size characters of text, where they are text */
+    alive(size: number): void;
+    /** The turn is over for no fault of the server; the next may follow at once. */
+    renew(reason: 'rotated' | 'suspended'): void;
+}
+/** What is known of a response that has ended. */
+interface Response {
+    /** How long it took, in milliseconds. */
+    readonly elapsed: number;
+    /** Whether it was an event stream without a message. A replay is one, too. */
+    readonly isEmptyStream: boolean;
+    /** Whether it brought a message, and nothing is half read. */
+    readonly isWhole: boolean;
 }
 
-/** What both verbs return. */
-interface Connection<Events extends object = EventMap> extends AsyncIterable<MessageOf<Events>> {
+/** What every client gives a caller to hold. */
+interface CoreConnection<Events extends object = EventMap> {
     readonly state: State;
-    /** The last state that lasted 3 s, or `closed`: for banners that shall not flicker. */
-    readonly settledState: State;
-    /** What has happened to it, for bug reports: the last 200 entries, the oldest first. */
-    readonly trace: readonly TraceEntry[];
     /** Name of the transport in use; `''` on a server, where nothing is requested. */
     readonly transport: string;
     /** The id to resume after; `''` where the server gives none. */
@@ -756,6 +1087,19 @@ interface Connection<Events extends object = EventMap> extends AsyncIterable<Mes
     close(): void;
     /** Adds a handler for one event name; the returned function takes it away. */
     on<Name extends keyof Events & string>(event: Name, handler: (data: Events[Name], message: Message<Events[Name]>) => void): () => void;
+}
+/** What the part `trace` adds. */
+interface Traced {
+    /** What has happened to it, for bug reports: the last 200 entries, the oldest first. */
+    readonly trace: readonly TraceEntry[];
+}
+/** What the part `settledState` adds. */
+interface Settled {
+    /** The last state that lasted 3 s, or `closed`: for banners that shall not flicker. */
+    readonly settledState: State;
+}
+/** What both verbs of a client with all parts return. */
+interface Connection<Events extends object = EventMap> extends CoreConnection<Events>, Traced, Settled, AsyncIterable<MessageOf<Events>> {
 }
 /** What `subscribe` returns. A request has no `reconnect`: it is sent once. */
 interface Reconnectable {
@@ -777,24 +1121,16 @@ interface Reply<Data = EventMap[string], Events extends object = EventMap<Data>>
     readonly transport: string;
 }
 
-/** What makes an object fit wherever a promise does. It is none that a linter wants awaited: it may have handlers. */
-interface Thenable<Value> {
-    readonly then: Promise<Value>['then'];
-    readonly catch: Promise<Value>['catch'];
-    readonly finally: Promise<Value>['finally'];
-    readonly [Symbol.toStringTag]: string;
-}
-
 /** What a client is made of. */
-interface ClientParts {
+interface ClientParts<Parts extends readonly Part[] = readonly Part[]> {
     /** The ladder, best first. */
     readonly transports: readonly Transport[];
     /** The formats it can read, the preferred one first. */
     readonly formats: readonly Format[];
+    /** What it can do beside connecting, decoding, keeping the last event id and connecting again. Their order means nothing. @defaultValue none */
+    readonly parts?: Parts | undefined;
     /** Time, chance and place. @defaultValue those of the browser */
     readonly environment?: Environment | undefined;
-    /** `shareTabs`, for subscriptions with `share: 'tabs'`. @defaultValue none: such a subscription throws */
-    readonly tabs?: ShareTabs | undefined;
 }
 /** An endless connection. A `for await` loop over it gets the messages from when the loop begins. */
 type Subscription<Events extends object = EventMap> = Connection<Events> & Reconnectable;
@@ -807,6 +1143,7 @@ type Subscription<Events extends object = EventMap> = Connection<Events> & Recon
  */
 interface Exchange<Data = EventMap[string], Events extends object = EventMap<Data>> extends Connection<Events>, Thenable<Reply<Data, Events>> {
 }
+/** What a client with all parts can do. */
 interface Client {
     /**
      * Opens an endless connection: a stream that ends is connected again, a poll is asked again.
@@ -824,12 +1161,45 @@ interface Client {
      */
     request<Data = EventMap[string], Events extends object = EventMap<Data>>(url: string | URL, options?: RequestOptions<NoInfer<Data>, NoInfer<Events>>): Exchange<Data, Events>;
 }
+/** The options that each part brings. */
+interface OptionsOfParts {
+    credentials: 'onUnauthorized';
+    gaps: 'onResync';
+    replays: 'replays';
+    resume: 'resume';
+    settledState: 'onSettledState';
+    sharing: 'share';
+    trace: 'debug';
+    truncated: 'allowTruncated';
+    watchdog: 'heartbeat';
+}
+/** What each part adds to what a caller holds. */
+interface FacesOfParts<Events extends object> {
+    loops: AsyncIterable<MessageOf<Events>>;
+    settledState: Settled;
+    trace: Traced;
+}
+type All<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer Every) => void ? Every : never;
+/** Options without those of parts that are not among `Names`. */
+type OptionsWith<Names, Options> = Omit<Options, OptionsOfParts[Exclude<keyof OptionsOfParts, Names>] | 'cursor'> & {
+    cursor?: ('conventions' extends Names ? CursorName : never) | CursorConvention | undefined;
+};
+/** What a caller holds of a client with parts of these names. */
+type FaceWith<Names, Events extends object> = CoreConnection<Events> & All<object | FacesOfParts<Events>[Names & keyof FacesOfParts<Events>]>;
+/** What a client with parts of these names can do; with parts that are not known by name, everything. */
+type ClientWith<Names> = string extends Names ? Client : {
+    /** As that of a client with all parts, with the options of the parts that are there. */
+    subscribe<Events extends object = EventMap>(url: string | URL, options?: OptionsWith<Names, SubscribeOptions<NoInfer<Events>>>): FaceWith<Names, Events> & Reconnectable;
+} & ('exchange' extends Names ? {
+    /** As that of a client with all parts, with the options of the parts that are there. */
+    request<Data = EventMap[string], Events extends object = EventMap<Data>>(url: string | URL, options?: OptionsWith<Names, RequestOptions<NoInfer<Data>, NoInfer<Events>>>): FaceWith<Names, Events> & Thenable<Reply<Data, Events>>;
+} : object);
 /**
- * Makes a client of the parts named, and of nothing else: what is not named can leave the bundle.
+ * Makes a client of what is named, and of nothing else: what is not named can leave the bundle.
  *
  * @throws EnckeError `invalid-option`
  */
-declare function createClient({ environment, ...parts }: ClientParts): Client;
+declare function createClient<const Parts extends readonly Part[] = []>(given: ClientParts<Parts>): ClientWith<Parts[number]['name']>;
 
 declare const eventStream: Format;
 
@@ -840,8 +1210,6 @@ declare const json: Format;
 declare const scriptTags: Format;
 
 declare const text: Format;
-
-declare const shareTabs: ShareTabs;
 
 declare const eventSource: Transport;
 
@@ -856,6 +1224,16 @@ declare const longPoll: Transport;
 declare const poll: Transport;
 
 declare const xhrStream: Transport;
+
+/** For the option `ariaBusy`: the targets of commands that wait get `aria-busy="true"`, until all are carried out. */
+declare function busyMarks(options: CommandQueueOptions): BusyMarks;
+
+/**
+ * For the option `coalesce`: a later html, attr or css command takes the place of a waiting one with the same target
+ * and key, if the page ends up the same. With `beforeApply` it leaves out nothing: a command that is skipped must not have
+ * driven out another.
+ */
+declare function coalesceByTarget({ beforeApply, verbs }: CommandQueueOptions): CommandLine;
 
 /**
  * Makes a queue. What is pushed while nothing waits is carried out before `push` returns, as far as the frame budget
@@ -927,8 +1305,57 @@ declare function nonceScripts(nonce: string): ScriptPolicy;
  */
 declare const allowScripts: ScriptPolicy;
 
+declare const check: Part<'check'>;
+
+/** The hub of Mercure up to 0.24. */
+declare const mercure: CursorConvention;
+/** The hub of Mercure as of 1.0. */
+declare const mercure1: CursorConvention;
+/** Nchan. By 410 it says that it has let go of its listeners, as at every reload of nginx: the id is as good as before. */
+declare const nchan: CursorConvention;
+/** The polyfill event-source-polyfill, and servers written for it. */
+declare const yaffle: CursorConvention;
+/** Lets the option `cursor` be a word, and heeds polls whose headers state the id of the whole answer, as Nchan's do. */
+declare const conventions: Part<'conventions'>;
+
+declare const credentials: Part<'credentials'>;
+
+declare const crowd: Part<'crowd'>;
+
+declare const exchange: Part<'exchange'>;
+
+declare const fallBack: Part<'fallBack'>;
+
+declare const gaps: Part<'gaps'>;
+
+declare const loops: Part<'loops'>;
+
+declare const pageLife: Part<'pageLife'>;
+
+declare const redirects: Part<'redirects'>;
+
+declare const replays: Part<'replays'>;
+
+declare const resume: Part<'resume'>;
+
+declare const rotation: Part<'rotation'>;
+
+declare const settledState: Part<'settledState'>;
+
+declare const sharing: Part<'sharing'>;
+
+declare const tabs: Part<'tabs'>;
+
+declare const trace: Part<'trace'>;
+
+declare const truncated: Part<'truncated'>;
+
+declare const watchdog: Part<'watchdog'>;
+
+declare const allParts: readonly Part[];
+
 declare const subscribe: Client['subscribe'];
 declare const request: Client['request'];
 
-export { DEFAULTS, EnckeError, allowScripts, commandQueue, createClient, eventSource, eventStream, fetchStream, formValues, htmlFile, iframe, json, jsonLines, keepFocus, longPoll, nativeSanitizer, nonceScripts, poll, refuseScripts, request, scriptTags, shareTabs, subscribe, text, xhrStream };
-export type { Asked, Client, ClientParts, CloseReason, Closed, Command, CommandPage, CommandQueue, CommandQueueOptions, Connection, ConnectionOptions, CursorName, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Evidence, Exchange, FormValue, FormValues, Format, Handlers, Head, Message, MessageOf, Page, PageEvent, Placement, Reconnectable, Reply, RequestBody, RequestOptions, Resync, ResyncReason, RetryContext, Rhythm, Sanitizer, ScriptPolicy, ShareTabs, Sink, State, StateChange, Stop, SubscribeOptions, Subscription, TabsPlan, Thenable, TraceEntry, Transport, TransportChange, TransportRequest, UploadProgress, Verb };
+export { DEFAULTS, EnckeError, allParts, allowScripts, busyMarks, check, coalesceByTarget, commandQueue, conventions, createClient, credentials, crowd, eventSource, eventStream, exchange, fallBack, fetchStream, formValues, gaps, htmlFile, iframe, json, jsonLines, keepFocus, longPoll, loops, mercure, mercure1, nativeSanitizer, nchan, nonceScripts, pageLife, poll, redirects, refuseScripts, replays, request, resume, rotation, scriptTags, settledState, sharing, subscribe, tabs, text, trace, truncated, watchdog, xhrStream, yaffle };
+export type { Asked, BusyMarks, Client, ClientParts, ClientSeams, ClientWith, CloseReason, Closed, Command, CommandLine, CommandPage, CommandQueue, CommandQueueOptions, Connection, ConnectionInside, ConnectionOptions, ConnectionSeams, CoreConnection, CursorConvention, CursorName, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Evidence, Exchange, FaceWith, FormValue, FormValues, Format, Handlers, Head, House, Installed, Listener, Message, MessageOf, OptionsWith, Page, PageEvent, Part, Phase, Placement, Plan, Reconnectable, Reply, RequestBody, RequestOptions, ResolvedOptions, Resync, ResyncReason, RetryContext, Rhythm, Run, Sanitizer, ScriptPolicy, Session, SessionInside, SessionSeams, Settled, Sink, State, StateChange, StatusMeaning, Stop, SubscribeOptions, Subscription, Taker, Tell, Thenable, Told, TraceEntry, Traced, Transport, TransportChange, TransportRequest, TurnListener, UploadProgress, Verb, Weight, Wraps };

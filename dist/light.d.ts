@@ -573,8 +573,6 @@ interface Place {
 interface Cursor {
     /** The last event id; `''` when none is known. */
     id: string;
-    /** How many messages have been new, of those with an id. */
-    fresh: number;
     /** `ETag` of the last whole answer, for `If-None-Match`. */
     etag: string | null | undefined;
     /** Whether the id goes by query although a header could be sent: the URL is answered from another origin. */

@@ -1,4 +1,4 @@
-import { g as shownUrl, j as formatsFor, k as pickFormat, l as eventStream, n as jsonLines, o as json, s as scriptTags, q as text, D as DEFAULTS, u as utf8Decoder, v as carriesMessages, r as refuseUnknown, w as bodyKind, E as EnckeError, y as call, b as browserEnvironment } from './shared-index.js';
+import { s as shownUrl, m as formatsFor, n as pickFormat, a as eventStream, j as jsonLines, b as json, o as scriptTags, t as text, D as DEFAULTS, u as utf8Decoder, q as carriesMessages, v as refuseUnknown, x as bodyKind, E as EnckeError, y as call, z as browserEnvironment } from './shared-index.js';
 
 // What is wrong with the text of an event stream that gives no message.
 const FIELD_LINE = /^(:|(data|event|id|retry)(:|$))/;

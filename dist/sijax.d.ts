@@ -56,70 +56,6 @@ declare class EnckeError extends Error {
 interface EnckeError extends ErrorDetails {
 }
 
-/** One message. The names are those of the event stream's fields. */
-interface Message<Data = unknown> {
-    /** The event's name; `'message'` where the server names none. */
-    readonly event: string;
-    /** What the server sent: text from an event stream, the parsed value from JSON formats. */
-    readonly data: Data;
-    /** The last event id when this message was sent; `''` where the server gives none. */
-    readonly id: string;
-}
-
-/**
- * Turns the text of one response into messages.
- *
- * Law 1: where the text is cut into chunks changes nothing but the moment of delivery.
- *        (The `text` format is the exception it exists for: there a chunk is the message.)
- * Law 2: a message that cannot be read is reported once through `problem` and costs only itself.
- * Law 3: a message longer than `maxMessageSize` is reported once and dropped; no more of it is kept in memory than that.
- * Law 4: `feed` and `end` never throw for anything the wire can say.
- * Law 5: an id is announced by `sink.id` before the message that carries it, and also where it comes without one.
- * Law 6: the cost per character does not grow with the number of chunks.
- */
-interface Decoder {
-    /** Takes the next piece of text. */
-    feed(chunk: string): void;
-    /** The body ended as its server meant it to (never called after a cut): gives what is still due. */
-    end(): void;
-    /** Whether nothing is half read, so that a body that broke off here has lost no part of a message. Absent: not told. */
-    isWhole?(): boolean;
-}
-/** Where a decoder's results go. */
-interface DecoderSink {
-    message(message: Message): void;
-    /** The last event id is now this one; `''` clears it. Called only for ids the text itself states. */
-    id(id: string): void;
-    /** The server asks for this reconnection time, in milliseconds. */
-    retry(milliseconds: number): void;
-    /** Something in the text could not be read. The stream goes on. */
-    problem(error: EnckeError): void;
-    /** Nobody can read this response, whatever may follow: it is given up. */
-    failed(error: EnckeError): void;
-}
-interface DecoderOptions {
-    /** Longest message, in characters (UTF-16 code units). */
-    readonly maxMessageSize: number;
-    /** The id that messages carry until the text states one. */
-    readonly lastEventId: string;
-    /**
-     * Whether a clean end completes a message that lacks its terminator.
-     * True for one exchange; false for a subscription, where an event stream drops it as the spec says.
-     */
-    readonly flush: boolean;
-}
-interface Format {
-    readonly name: string;
-    /** Media types that choose this format, lower case, without parameters. The first is asked for in `Accept`. */
-    readonly mediaTypes: readonly string[];
-    /**
-     * Whether a response is read so only where the transport asks for just this type, or the caller names the format.
-     * HTML is also what login and error pages are: whoever did not ask for it must not take one for a stream.
-     */
-    readonly onlyWhenAsked?: boolean;
-    decoder(sink: DecoderSink, options: DecoderOptions): Decoder;
-}
-
 /** One command off the wire. Its `type` names the verb; its other keys belong to the verb. */
 interface Command {
     readonly type: string;
@@ -193,14 +129,52 @@ interface CommandQueueOptions {
     onError?: ((error: EnckeError) => void) | undefined;
     /** Called before each insertion of HTML, with its targets. The function that it returns is called after the insertion. `keepFocus` is such a function. @defaultValue none */
     preserve?: ((targets: readonly Element[]) => () => void) | undefined;
-    /** Whether the targets of commands that wait for a later frame get `aria-busy`. @defaultValue false */
-    ariaBusy?: boolean | undefined;
-    /** Whether a later html, attr or css command replaces a waiting one with the same target and key, if the page ends up the same. @defaultValue false */
-    coalesce?: boolean | undefined;
+    /** Marks the targets of commands that wait for a later frame with `aria-busy`: give `busyMarks`. @defaultValue none */
+    ariaBusy?: ((options: CommandQueueOptions) => BusyMarks) | false | undefined;
+    /** Lets a later html, attr or css command replace a waiting one with the same target and key, if the page ends up the same: give `coalesceByTarget`. @defaultValue none */
+    coalesce?: ((options: CommandQueueOptions) => CommandLine) | false | undefined;
     /** The time for commands in each frame, in milliseconds. Above 0. @defaultValue 8 */
     frameBudget?: number | undefined;
-    /** The largest number of waiting commands. If there are more, the oldest are carried out at once; if none can be carried out, for example in a paused queue, new ones are dropped. At least 1. @defaultValue 50_000 */
+    /** The largest number of commands that may wait when more are pushed. If more wait, the oldest are carried out at once; if none can be carried out, for example in a paused queue, new ones are dropped. At least 1. @defaultValue 50_000 */
     maxQueue?: number | undefined;
+}
+/**
+ * Commands that wait. What the option `coalesce` gives may leave out some of them.
+ *
+ * Law 1: `take` gives them in the order in which they came.
+ * Law 2: Without those that are left out the page ends up the same.
+ * Law 3: `add` refuses a command only if `most` wait, and counts it.
+ * Law 4: `first` never falls, and is `came` when none waits.
+ * Law 5: No call takes longer than a few milliseconds, however many commands wait or come.
+ */
+interface CommandLine {
+    /** How many wait. */
+    readonly size: number;
+    /** How many have come so far: those that wait, were taken, dropped or left out. */
+    readonly came: number;
+    /** How many came before the first that waits. */
+    readonly first: number;
+    /** Puts commands at the end, until `most` wait. It gives the number of those for which there was no room. */
+    add(commands: readonly Command[], most: number): number;
+    /** The first, which leaves. */
+    take(): Command | undefined;
+    /** Drops all. */
+    clear(): void;
+    /** The first of them, as many as `count` or more. They stay. */
+    peek(count: number): readonly Command[];
+}
+/**
+ * What the option `ariaBusy` gives.
+ *
+ * Law 1: `mark` changes nothing but its own marks, and never throws.
+ * Law 2: After `clear` every element has what it had before, unless a command has changed it.
+ * Law 3: `mark` takes no longer than a few milliseconds: it may leave out commands, which are given again.
+ */
+interface BusyMarks {
+    /** Marks the targets of commands that wait for a later frame. */
+    mark(commands: readonly Command[]): void;
+    /** Takes all marks away: nothing waits any more. */
+    clear(): void;
 }
 /** Applies commands to the page: one after the other, in order, within the frame budget. */
 interface CommandQueue {
@@ -219,6 +193,70 @@ interface CommandQueue {
     clear(): void;
     /** Where half of `maxQueue` or more wait: resolves once fewer than a quarter do. Else `undefined`. */
     ready(): Promise<void> | undefined;
+}
+
+/** One message. The names are those of the event stream's fields. */
+interface Message<Data = unknown> {
+    /** The event's name; `'message'` where the server names none. */
+    readonly event: string;
+    /** What the server sent: text from an event stream, the parsed value from JSON formats. */
+    readonly data: Data;
+    /** The last event id when this message was sent; `''` where the server gives none. */
+    readonly id: string;
+}
+
+/**
+ * Turns the text of one response into messages.
+ *
+ * Law 1: where the text is cut into chunks changes nothing but the moment of delivery.
+ *        (The `text` format is the exception it exists for: there a chunk is the message.)
+ * Law 2: a message that cannot be read is reported once through `problem` and costs only itself.
+ * Law 3: a message longer than `maxMessageSize` is reported once and dropped; no more of it is kept in memory than that.
+ * Law 4: `feed` and `end` never throw for anything the wire can say.
+ * Law 5: an id is announced by `sink.id` before the message that carries it, and also where it comes without one.
+ * Law 6: the cost per character does not grow with the number of chunks.
+ */
+interface Decoder {
+    /** Takes the next piece of text. */
+    feed(chunk: string): void;
+    /** The body ended as its server meant it to (never called after a cut): gives what is still due. */
+    end(): void;
+    /** Whether nothing is half read, so that a body that broke off here has lost no part of a message. Absent: not told. */
+    isWhole?(): boolean;
+}
+/** Where a decoder's results go. */
+interface DecoderSink {
+    message(message: Message): void;
+    /** The last event id is now this one; `''` clears it. Called only for ids the text itself states. */
+    id(id: string): void;
+    /** The server asks for this reconnection time, in milliseconds. */
+    retry(milliseconds: number): void;
+    /** Something in the text could not be read. The stream goes on. */
+    problem(error: EnckeError): void;
+    /** Nobody can read this response, whatever may follow: it is given up. */
+    failed(error: EnckeError): void;
+}
+interface DecoderOptions {
+    /** Longest message, in characters (UTF-16 code units). */
+    readonly maxMessageSize: number;
+    /** The id that messages carry until the text states one. */
+    readonly lastEventId: string;
+    /**
+     * Whether a clean end completes a message that lacks its terminator.
+     * True for one exchange; false for a subscription, where an event stream drops it as the spec says.
+     */
+    readonly flush: boolean;
+}
+interface Format {
+    readonly name: string;
+    /** Media types that choose this format, lower case, without parameters. The first is asked for in `Accept`. */
+    readonly mediaTypes: readonly string[];
+    /**
+     * Whether a response is read so only where the transport asks for just this type, or the caller names the format.
+     * HTML is also what login and error pages are: whoever did not ask for it must not take one for a stream.
+     */
+    readonly onlyWhenAsked?: boolean;
+    decoder(sink: DecoderSink, options: DecoderOptions): Decoder;
 }
 
 /**
@@ -455,16 +493,37 @@ interface Resync {
     /** The id that the connection resumed after; `''` where there is none. */
     readonly lastEventId: string;
 }
-/** One line of a connection's trace. */
-interface TraceEntry {
-    /** Milliseconds since the connection began. */
-    readonly at: number;
-    readonly what: 'state' | 'transport' | 'head' | 'error' | 'resync' | 'beside' | 'page' | 'share';
-    /** For people. */
-    readonly detail: string;
-}
 /** How the last event id travels: the name of a convention. */
 type CursorName = 'last-event-id' | 'mercure' | 'mercure-1' | 'nchan' | 'yaffle';
+/** How the last event id travels, as a value. */
+interface CursorConvention {
+    /** Query parameter that carries the id where a header cannot. */
+    readonly param: string;
+    /** Whether the id never goes into a header. */
+    readonly queryOnly?: boolean;
+    /** Whether `If-None-Match` would be taken for an id. */
+    readonly withoutEtag?: boolean;
+    /** Response header that repeats the id asked for; another value says that the history does not reach back so far. */
+    readonly echo?: string;
+    /** Whether a long poll that has nothing to say may never be answered: then silence is no failure. */
+    readonly holds?: boolean;
+    /** What statuses mean that mean something else here. */
+    readonly statuses?: Readonly<Record<number, StatusMeaning>>;
+    /** The id of a whole answer, where its headers state it. Such an answer has one message of however many there are. */
+    idOf?(headers: Headers): string | undefined;
+}
+/**
+ * What may follow the end of a response.
+ *
+ * - `again`: a poll was answered; ask again by the rhythm.
+ * - `retry`: connect again after the retry delay.
+ * - `done`: nothing more will come.
+ * - `refresh`: the credentials are refused; with new ones it may be asked once more.
+ * - `forget`: the server does not know the last event id any more; without one it may be asked again.
+ * - `fatal`: no retry can mend this.
+ * - `fall-back`: this transport cannot work here; take the next.
+ */
+type StatusMeaning = 'again' | 'retry' | 'done' | 'refresh' | 'forget' | 'fatal' | 'fall-back';
 /**
  * How a connection ended.
  *
@@ -537,8 +596,8 @@ interface ConnectionOptions<Events extends object = EventMap> {
     until?: ((message: MessageOf<Events>) => boolean) | undefined;
     /** The id to resume after, on the first attempt. @defaultValue none */
     lastEventId?: string | undefined;
-    /** How the last event id travels: `last-event-id`, `mercure`, `mercure-1`, `nchan` or `yaffle`. @defaultValue `'last-event-id'` */
-    cursor?: CursorName | undefined;
+    /** How the last event id travels: `last-event-id`, `mercure`, `mercure-1`, `nchan` or `yaffle`, or a convention as a value. @defaultValue `'last-event-id'` */
+    cursor?: CursorName | CursorConvention | undefined;
     /** Query parameter that carries the last event id where a header cannot. @defaultValue that of the convention `cursor`, `'lastEventId'` */
     lastEventIdParam?: string | undefined;
     /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
@@ -551,13 +610,9 @@ interface ConnectionOptions<Events extends object = EventMap> {
     connectTimeout?: number | undefined;
 }
 
-/** What both verbs return. */
-interface Connection<Events extends object = EventMap> extends AsyncIterable<MessageOf<Events>> {
+/** What every client gives a caller to hold. */
+interface CoreConnection<Events extends object = EventMap> {
     readonly state: State;
-    /** The last state that lasted 3 s, or `closed`: for banners that shall not flicker. */
-    readonly settledState: State;
-    /** What has happened to it, for bug reports: the last 200 entries, the oldest first. */
-    readonly trace: readonly TraceEntry[];
     /** Name of the transport in use; `''` on a server, where nothing is requested. */
     readonly transport: string;
     /** The id to resume after; `''` where the server gives none. */
@@ -592,16 +647,6 @@ interface Thenable<Value> {
     readonly [Symbol.toStringTag]: string;
 }
 
-/**
- * One exchange. Await it for the whole reply (rejects with an EnckeError, or with the reason of the aborted
- * signal), or loop over it for the messages as they come. Unless handlers are given, messages wait to be taken.
- *
- * `then`, `catch` and `finally` are those of a promise. While none of them is called, a failure is no unhandled rejection:
- * `onError` and `closed` tell of it.
- */
-interface Exchange<Data = EventMap[string], Events extends object = EventMap<Data>> extends Connection<Events>, Thenable<Reply<Data, Events>> {
-}
-
 /** Where there is no value, there is no field. */
 type FieldValue = string | number | boolean | null | undefined;
 /** Values by name, or (async) functions that give them, asked at each call. */
@@ -611,11 +656,15 @@ type AskedFields = Readonly<Record<string, Asked<FieldValue>>>;
 interface SijaxEvents {
     message: readonly Command[];
 }
+/** What awaiting a call gives. */
+interface SijaxReply extends Reply<SijaxEvents['message'], SijaxEvents> {
+}
 /**
  * One call. Await it: then the answer is whole and its commands are carried out. Loop over it for the lists of commands
  * as they come, each the `data` of a message; `close()` it; learn from `closed` how it ended.
  */
-type SijaxCall = Exchange<SijaxEvents['message'], SijaxEvents>;
+interface SijaxCall extends CoreConnection<SijaxEvents>, AsyncIterable<MessageOf<SijaxEvents>>, Thenable<SijaxReply> {
+}
 type Kept = 'credentials' | 'signal' | 'fetch' | 'transports' | 'onMessage' | 'onError' | 'onState' | 'onTransport' | 'connectTimeout';
 /** Options of every call. */
 interface CallOptions extends Pick<ConnectionOptions<SijaxEvents>, Kept> {
@@ -661,7 +710,7 @@ interface Suggestion {
     /** JavaScript for when it is chosen; nothing here runs it. */
     readonly selectResponse?: string;
 }
-interface SuggestReply extends Reply<SijaxEvents['message'], SijaxEvents> {
+interface SuggestReply extends SijaxReply {
     readonly suggestions: readonly Suggestion[];
 }
 /** One question for suggestions. The command that brings them is taken out of what the queue carries out. */
@@ -752,4 +801,4 @@ declare const sijaxFormat: Format;
 declare function sijax<Functions extends object = SijaxFunctions>(url?: string | URL, options?: SijaxOptions): SijaxApp<Functions>;
 
 export { cookie, formValues, metaTag, sijax, sijaxFormat };
-export type { AskedFields, CallOptions, CallRest, FieldValue, FormValue, FormValues, ReadToken, SijaxApp, SijaxCall, SijaxEvents, SijaxFunctions, SijaxOptions, SuggestCall, SuggestQuery, SuggestReply, Suggestion, UploadOptions };
+export type { AskedFields, CallOptions, CallRest, FieldValue, FormValue, FormValues, ReadToken, SijaxApp, SijaxCall, SijaxEvents, SijaxFunctions, SijaxOptions, SijaxReply, SuggestCall, SuggestQuery, SuggestReply, Suggestion, UploadOptions };

@@ -30,8 +30,8 @@ interface Environment {
     origin(): string | undefined;
     /** The global `fetch`, looked up at each request so that a mock installed later is used. */
     fetch: typeof fetch;
-    /** What happens to the page. */
-    readonly page: Page;
+    /** What happens to the page. @defaultValue what the browser tells */
+    readonly page?: Page | undefined;
     /** Where a last event id can be kept over a reload; throws, or is absent, where the page may keep nothing. */
     storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
     /** Where tabs meet. @defaultValue the globals */

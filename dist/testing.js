@@ -1,4 +1,4 @@
-import { r as refuseUnknown, E as EnckeError } from './shared-index.js';
+import { v as refuseUnknown, E as EnckeError } from './shared-index.js';
 
 // Parts for tests: a world whose time stands still, and a transport whose server is the test.
 function virtualEnvironment(options = {}) {

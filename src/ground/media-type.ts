@@ -6,7 +6,7 @@ const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
 const VALUES = /(?:"(?:\\[^]|[^"\\])*"?|[^",])+/g;
 
 /** [spec] "Parse a MIME type", as far as its type and subtype. */
-const ESSENCE = new RegExp(`^[\\t\\n\\r ]*(${TOKEN}/${TOKEN})[\\t\\n\\r ]*(?:;|$)`);
+const ESSENCE = /* @__PURE__ */ new RegExp(`^[\\t\\n\\r ]*(${TOKEN}/${TOKEN})[\\t\\n\\r ]*(?:;|$)`);
 
 /**
  * Lower case, without parameters; `''` where the header states none.

@@ -42,7 +42,7 @@ export const browserEnvironment: Environment = {
 };
 
 /** The longest timer browsers keep, about 24.8 days. */
-const MAX_TIMER = 2 ** 31 - 1;
+const MAX_TIMER = 2_147_483_647;
 
 /** How far the two clocks may part in one go before the machine counts as having slept. Milliseconds. */
 const SLEPT = 1_000;

@@ -9,11 +9,9 @@ import { openFetch, refusesFetchStream } from './fetch-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
 import { createInertPage, type InertPage } from './inert-page.ts';
 import { unusable } from './refusal.ts';
-import type { Demand, Head, Stop, Transport, TransportRequest } from './transport.ts';
+import type { Demand, End, Head, Stop, Transport, TransportRequest } from './transport.ts';
 
 const HTML = /^(?:text\/html|application\/xhtml\+xml)$/;
-
-const FORBIDDEN = `Trusted Types forbid it. Add "trusted-types ${POLICY}" to the content security policy.`;
 
 export const htmlFile: Transport = {
   name: 'htmlfile',
@@ -47,7 +45,7 @@ function openHtmlFile(request: TransportRequest, sink: TextSink): Stop {
     try {
       page = createInertPage();
     } catch (cause) {
-      return guarded.ended(unusable(FORBIDDEN, false, cause));
+      return guarded.ended(forbidden(cause));
     }
     stopFetch = openFetch(request, { ...guarded, opened, text });
   });
@@ -67,4 +65,9 @@ function openHtmlFile(request: TransportRequest, sink: TextSink): Stop {
     if (scripts.length === 0) guarded.alive();
     else guarded.text(scripts.map((text) => `<script>${text}</script>`).join(''));
   }
+}
+
+function forbidden(cause: unknown): End {
+  const sentence = `Trusted Types forbid it. Add "trusted-types ${POLICY}" to the content security policy.`;
+  return unusable(sentence, false, cause);
 }

@@ -28,7 +28,7 @@ export interface OutgoingListener extends Pick<PostListener, 'commands' | 'probl
 }
 
 /** The longest timer browsers keep, about 24.8 days. */
-const MAX_TIMER = 2 ** 31 - 1;
+const MAX_TIMER = 2_147_483_647;
 
 const CLOCK = {
   now: () => performance.now(),
