@@ -35,13 +35,10 @@ export function bodyKind(body: unknown): BodyKind | undefined {
 /** By its tag, too: what was made in another frame is of that frame's class. */
 function isOf(body: object, name: string): boolean {
   const known = (globalThis as Record<string, unknown>)[name];
-  return (
-    (typeof known === 'function' && body instanceof known) ||
-    Object.prototype.toString.call(body) === `[object ${name}]`
-  );
+  return (typeof known === 'function' && body instanceof known) || tagOf(body) === name;
 }
 
-/** As `bodyKind` tells it, without the rest of that. */
-export function isStreamBody(body: unknown): boolean {
-  return typeof body === 'object' && body !== null && isOf(body, 'ReadableStream');
+/** The name of a value's class, also of one made in another frame. */
+export function tagOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
 }

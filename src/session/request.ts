@@ -1,6 +1,7 @@
 // One attempt's request, made from the options and the cursor.
 
 import { call } from '../ground/call.ts';
+import { tagOf } from '../ground/request-body.ts';
 import { EnckeError } from '../ground/errors.ts';
 import type { Format } from '../formats/format.ts';
 import type { Asked, ResolvedOptions } from '../options.ts';
@@ -80,11 +81,6 @@ function demandedBody(body: unknown): Demand['body'] {
 }
 
 const STREAM = 'ReadableStream';
-
-/** By its tag: what was made in another frame is of that frame's class. */
-function tagOf(value: unknown): string {
-  return Object.prototype.toString.call(value).slice(8, -1);
-}
 
 /** A request, and what of it is the caller's. */
 export interface BuiltRequest extends TransportRequest {
