@@ -174,7 +174,7 @@ describe('the types that the declarations name', () => {
   /** What a session is made of, which a part sees and nobody makes; and tables that types are computed from. */
   const INSIDE = [
     ...['Cursor', 'Delivered', 'Earlier', 'Kept', 'Place'],
-    ...['BuiltRequest', 'MessageQueue', 'Response', 'RetryFacts', 'Target'],
+    ...['Answer', 'BuiltRequest', 'MessageQueue', 'Response', 'RetryFacts', 'Target'],
     ...['All', 'FacesOfParts', 'OptionsOfParts'],
   ];
 

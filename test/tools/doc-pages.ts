@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { VERDICTS } from '../../src/probe/verdict.ts';
 import { DIFFERENCES } from '../sijax/sijax-differences.ts';
 import { markdownTable, optionsTable } from './options-table.ts';
-import { clientsTable, partsTable } from './part-weights.ts';
+import { partsTable } from './part-weights.ts';
 import { replaceBlock, withIntegrity } from './readme-blocks.ts';
 import { limitsTable, statusTable } from './session-tables.ts';
 import { scriptIntegrity } from './sizes.ts';
@@ -34,7 +34,6 @@ const BLOCKS: readonly Block[] = [
   options('docs/options.md', 'src/options.ts', 'SubscribeOptions'),
   { page: 'docs/options.md', name: 'statuses', make: statusTable },
   { page: 'docs/reliability.md', name: 'limits', make: limitsTable },
-  { page: 'docs/parts.md', name: 'clients', make: clientsTable },
   { page: 'docs/parts.md', name: 'parts', make: partsTable },
   options('docs/commands.md', 'src/commands/command.ts', 'CommandQueueOptions'),
   options(PROBE, 'src/probe/probe-request.ts', 'ProbeOptions'),
