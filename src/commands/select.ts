@@ -21,17 +21,20 @@ export function createSelect(
     // Asked for now: where the queue is created there may be no document yet. On a server there is none, and no target.
     const base = root ?? (globalThis as { document?: Document }).document;
     if (!base) return [];
-    if (!select && ID.test(selector)) {
-      const element = byId(base, selector.slice(1));
-      return element ? [element] : [];
-    }
     try {
-      return [...(select ? select(selector, base) : base.querySelectorAll(selector))];
+      return select ? [...select(selector, base)] : selectElements(base, selector);
     } catch (cause) {
       const sentence = `${selector} is no CSS selector; for those of jQuery there is the option "select".`;
       throw new EnckeError('selector', sentence, { cause });
     }
   }
+}
+
+/** @throws what the browser does, where the selector is no CSS. */
+export function selectElements(root: ParentNode, selector: string): Element[] {
+  if (!ID.test(selector)) return [...root.querySelectorAll(selector)];
+  const element = byId(root, selector.slice(1));
+  return element ? [element] : [];
 }
 
 /** Only the first element of an id, however many have it. */

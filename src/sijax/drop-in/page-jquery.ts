@@ -1,5 +1,6 @@
 // The page's jQuery, where it has one, and selectors with it or without.
 
+import { selectElements } from '../../commands/select.ts';
 import { EnckeError } from '../../ground/errors.ts';
 
 /** As much of jQuery as is used here. */
@@ -16,9 +17,6 @@ export interface JQuery {
 export type Ajax = (
   settings: object,
 ) => { fail?(failed: (call: never, status: unknown) => void): unknown } | undefined;
-
-/** What jQuery takes for an id, too: `#1st` is no CSS. */
-const ID = /^#([\w-]+)$/;
 
 /** Values that jQuery takes without quotes, and CSS does not. */
 const BARE_VALUE = /=\s*([\w-]+)\s*\]/g;
@@ -38,10 +36,8 @@ export function select(selector: unknown): Element[] {
   const jQuery = pageJQuery();
   if (jQuery) return jQuery(selector).get().filter(isElement);
   if (typeof selector !== 'string' || !selector) return [];
-  const [, id] = ID.exec(selector) ?? [];
-  if (id !== undefined) return [document.getElementById(id)].filter((element) => element !== null);
   try {
-    return [...document.querySelectorAll(selector.replace(BARE_VALUE, '="$1"]'))];
+    return selectElements(document, selector.replace(BARE_VALUE, '="$1"]'));
   } catch (cause) {
     throw new EnckeError(
       'selector',
