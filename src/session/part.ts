@@ -13,24 +13,19 @@
 
 import type { EnckeError } from '../ground/errors.ts';
 import type { Message } from '../ground/message.ts';
-import type {
-  Closed,
-  CloseReason,
-  ResolvedOptions,
-  Resync,
-  ResyncReason,
-  State,
-  StateChange,
-  TraceEntry,
-  TransportChange,
-} from '../options.ts';
+import type { Closed, CloseReason, ResolvedOptions, ResyncReason, TransportChange } from '../options.ts';
 import type { Format } from '../formats/format.ts';
-import type { End, Head, Sink, Stop, Transport } from '../transports/transport.ts';
+import type { Head, Stop, Transport } from '../transports/transport.ts';
 import type { Cursor } from './cursor.ts';
 import type { Environment } from './environment.ts';
 import type { MessageQueue } from './message-queue.ts';
-import type { BuiltRequest, Target } from './request.ts';
+import type { Target } from './request.ts';
 import type { RetryFacts } from './retry-delay.ts';
+import type { Tell, Listener, Session } from './told.ts';
+import type { Answer, Phase, Run, TurnListener, Weight } from './run.ts';
+
+export type * from './run.ts';
+export type * from './told.ts';
 
 /** What a client may be made of, beside transports and formats. */
 export interface Part<Name extends string = string> {
@@ -102,49 +97,6 @@ export interface Earlier {
   readonly gap: ResyncReason | undefined;
 }
 
-/** All that a session says. */
-export interface Told {
-  state: StateChange;
-  transport: TransportChange;
-  head: Head;
-  /** The connection has stated this last event id. */
-  id: string;
-  message: Message;
-  error: EnckeError;
-  resync: Resync;
-  closed: Closed;
-  /** For the trace alone. */
-  note: readonly [TraceEntry['what'], string];
-}
-
-/** The one voice of a session. After `closed` nothing is said. */
-export type Tell = <What extends keyof Told>(what: What, value: Told[What]) => void;
-
-/** Who listens to a session. */
-export interface Listener {
-  readonly tell: Tell;
-  /** The event names that someone listens for. */
-  eventNames(): readonly string[];
-  /** Where more has come than can be used, the moment from which the next is welcome. */
-  ready(): Promise<void> | undefined;
-}
-
-export interface Session {
-  readonly state: State;
-  /** Name of the transport in use. */
-  readonly transport: string;
-  readonly lastEventId: string;
-  /** Requests made so far. */
-  readonly attempt: number;
-  /** What the part `trace` has written down. */
-  readonly trace?: readonly TraceEntry[] | undefined;
-  /** Connects anew, at once; a microtask later, so that it may be called in a handler. */
-  reconnect(): void;
-  /** Someone listens for further event names: connects anew where the carrier has to be told each. */
-  listen(): void;
-  close(reason: CloseReason, error?: EnckeError, truncated?: boolean): void;
-}
-
 /** What a connection is to a part. */
 export interface ConnectionInside {
   readonly house: House;
@@ -178,41 +130,6 @@ export interface Taker {
 export interface ConnectionSeams {
   /** What goes to the handlers of the caller. */
   tell: Tell;
-}
-
-/** An attempt is under way, or what the session waits for, with what ends that. */
-export type Phase =
-  | {
-      /** `open`: the server has answered, if only the poll before this one. */
-      is: 'connecting' | 'open';
-      stop: Stop;
-    }
-  | { readonly is: 'between-answers'; readonly stop: Stop }
-  | {
-      readonly is: 'back-off';
-      readonly stop: Stop;
-      /** Whether the last attempt met no server: then none has asked for patience. */
-      readonly isUnreachable: boolean;
-    }
-  | { readonly is: 'refreshing' }
-  /** The page is put away. */
-  | { readonly is: 'stored' }
-  | { readonly is: 'closed' };
-
-/** What is known of an attempt. */
-export interface Run {
-  readonly startedAt: number;
-  /** The last event id then. */
-  readonly startedAfter: string;
-  /** When the last byte came, or the attempt began. */
-  lastLife: number;
-  head: Head | undefined;
-  /** How many it has brought. */
-  messages: number;
-  /** Whether it has set the reconnection time. */
-  isRetrySet: boolean;
-  /** Whether its carrier waits for us. */
-  isHeld: boolean;
 }
 
 /** What a session is to a part. */
@@ -273,50 +190,4 @@ export interface SessionSeams {
   pause(answer: Answer): number;
   /** How long to wait before the next attempt, in milliseconds. */
   delay(facts: RetryFacts): number;
-}
-
-/** What is known of the answer to a poll. */
-export interface Answer {
-  /** How long it took, in milliseconds. */
-  readonly elapsed: number;
-  readonly messages: number;
-  /** The last event id before it. */
-  readonly startedAfter: string;
-  /** The reconnection time the server set. */
-  readonly serverRetry: number | undefined;
-}
-
-/** What an attempt has come to. */
-export interface Weight {
-  /** Whether a head has come. */
-  readonly opened: boolean;
-  /** Whether it has brought what it was to bring. */
-  readonly healthy: boolean;
-  /** Whether it was given up after a silence. */
-  readonly isTimeout: boolean;
-}
-
-/** What a turn tells; nothing after `ended` or `renew`, or once it is stopped. */
-export interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'problem'> {
-  /** The request is about to leave. */
-  asked(request: BuiltRequest): void;
-  /** Gives `false` for one that was delivered before. */
-  message(message: Message): boolean;
-  ended(end: End, response: Response): void;
-  /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */
-  held(waits: boolean): void;
-  /** Bytes of the body have come. @param size characters of text, where they are text */
-  alive(size: number): void;
-  /** The turn is over for no fault of the server; the next may follow at once. */
-  renew(reason: 'rotated' | 'suspended'): void;
-}
-
-/** What is known of a response that has ended. */
-export interface Response {
-  /** How long it took, in milliseconds. */
-  readonly elapsed: number;
-  /** Whether it was an event stream without a message. A replay is one, too. */
-  readonly isEmptyStream: boolean;
-  /** Whether it brought a message, and nothing is half read. */
-  readonly isWhole: boolean;
 }

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { EnckeError } from '../../src/ground/errors.ts';
 import type { SubscribeOptions } from '../../src/options.ts';
 import type { Subscription } from '../../src/client.ts';
-import { SIGN_OF_LIFE } from '../../src/parts/tabs/tabs.ts';
+import { SIGN_OF_LIFE } from '../../src/parts/tabs/join-tabs.ts';
 import { memoryTransport, type MemoryConnection } from '../../src/testing.ts';
 import { memoryBrowser, type MemoryBrowser, type Tab } from './tabs.ts';
 

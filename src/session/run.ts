@@ -1,0 +1,86 @@
+// Where a session is, what is known of its attempts, and what a turn tells.
+
+import type { Message } from '../ground/message.ts';
+import type { End, Head, Sink, Stop } from '../transports/transport.ts';
+import type { BuiltRequest } from './request.ts';
+
+/** An attempt is under way, or what the session waits for, with what ends that. */
+export type Phase =
+  | {
+      /** `open`: the server has answered, if only the poll before this one. */
+      is: 'connecting' | 'open';
+      stop: Stop;
+    }
+  | { readonly is: 'between-answers'; readonly stop: Stop }
+  | {
+      readonly is: 'back-off';
+      readonly stop: Stop;
+      /** Whether the last attempt met no server: then none has asked for patience. */
+      readonly isUnreachable: boolean;
+    }
+  | { readonly is: 'refreshing' }
+  /** The page is put away. */
+  | { readonly is: 'stored' }
+  | { readonly is: 'closed' };
+
+/** What is known of an attempt. */
+export interface Run {
+  readonly startedAt: number;
+  /** The last event id then. */
+  readonly startedAfter: string;
+  /** When the last byte came, or the attempt began. */
+  lastLife: number;
+  head: Head | undefined;
+  /** How many it has brought. */
+  messages: number;
+  /** Whether it has set the reconnection time. */
+  isRetrySet: boolean;
+  /** Whether its carrier waits for us. */
+  isHeld: boolean;
+}
+
+/** What is known of the answer to a poll. */
+export interface Answer {
+  /** How long it took, in milliseconds. */
+  readonly elapsed: number;
+  readonly messages: number;
+  /** The last event id before it. */
+  readonly startedAfter: string;
+  /** The reconnection time the server set. */
+  readonly serverRetry: number | undefined;
+}
+
+/** What an attempt has come to. */
+export interface Weight {
+  /** Whether a head has come. */
+  readonly opened: boolean;
+  /** Whether it has brought what it was to bring. */
+  readonly healthy: boolean;
+  /** Whether it was given up after a silence. */
+  readonly isTimeout: boolean;
+}
+
+/** What a turn tells; nothing after `ended` or `renew`, or once it is stopped. */
+export interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'problem'> {
+  /** The request is about to leave. */
+  asked(request: BuiltRequest): void;
+  /** Gives `false` for one that was delivered before. */
+  message(message: Message): boolean;
+  ended(end: End, response: Response): void;
+  /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */
+  held(waits: boolean): void;
+  /** Bytes of the body have come. @param size characters of text, where they are text */
+  alive(size: number): void;
+  /** The turn is over for no fault of the server; the next may follow at once. */
+  renew(reason: 'rotated' | 'suspended'): void;
+}
+
+/** What is known of a response that has ended. */
+export interface Response {
+  /** How long it took, in milliseconds. */
+  readonly elapsed: number;
+  /** Whether it was an event stream without a message. A replay is one, too. */
+  readonly isEmptyStream: boolean;
+  /** Whether it brought a message, and nothing is half read. */
+  readonly isWhole: boolean;
+}
