@@ -85,7 +85,7 @@ for (const found of findBrowsers()) {
       });
       expect(report.said.messages).toBeGreaterThan(3);
       expect(report.heartbeat).toBeGreaterThan(100);
-      await expect.poll(() => server.live, { timeout: 6_000 }).toBe(0);
+      await expect.poll(() => server.live, { timeout: 20_000 }).toBe(0);
     });
 
     it('tells a stream that is held', async (context) => {
