@@ -232,6 +232,79 @@ describe('a request', () => {
   });
 });
 
+describe('what a caller holds', () => {
+  it('tells its states and its transports, and what it was closed for', async () => {
+    const told: unknown[] = [];
+    const [first, second] = [memoryTransport({ name: 'first' }), memoryTransport({ name: 'second' })];
+    const { app } = makeApp({
+      transports: [first, second],
+      onState: ({ previous, state, attempt, transport }) => told.push([previous, state, attempt, transport]),
+      onTransport: ({ from, to, evidence }) => told.push([from, to, evidence]),
+      onError: ({ code, attempt, transport }) => told.push([code, attempt, transport]),
+    });
+    const call = app.request('say');
+    expect([call.state, call.lastEventId]).toEqual(['connecting', '']);
+    await settle();
+    first.latest.unusable('a policy forbids it');
+    await settle();
+    second.latest.send('[]');
+    expect([call.state, call.transport]).toEqual(['open', 'second']);
+    second.latest.status(500);
+    expect(await call.closed).toMatchObject({ reason: 'fatal', error: { code: 'status', status: 500 } });
+    expect(told).toEqual([
+      [undefined, 'first', undefined],
+      ['unusable', 1, 'first'],
+      ['first', 'second', 'unusable'],
+      ['connecting', 'open', 2, 'second'],
+      ['status', 2, 'second'],
+      ['open', 'closed', 2, 'second'],
+    ]);
+  });
+
+  it('is given nothing more once a handler has closed it, in the middle of a chunk', async () => {
+    const heard: unknown[] = [];
+    const { app, transport, commands } = makeApp();
+    const call = app.comet('work', [], { onMessage: ({ data }) => heard.push(data) && call.close() });
+    await settle();
+    transport.latest.send(script([1]) + script([2]));
+    expect([heard, commands.lists]).toEqual([[[1]], []]);
+    expect(transport.latest.stopped).toBe(true);
+    expect(await call.closed).toMatchObject({ reason: 'user' });
+  });
+
+  it('takes handlers by name, and lets go of them', async () => {
+    const heard: unknown[] = [];
+    const { app, transport } = makeApp();
+    const call = app.comet('work');
+    const off = call.on('message', (data, { event }) => heard.push([event, data]));
+    await settle();
+    transport.latest.send(script([1]));
+    off();
+    transport.latest.send(script([2]));
+    expect(heard).toEqual([['message', [1]]]);
+  });
+
+  it('is over when no answer has begun within connectTimeout, and waits for the rest of one that has', async () => {
+    vi.useFakeTimers();
+    const { app, transport } = makeApp({ connectTimeout: 2_000 });
+    const calls = [app.request('a'), app.request('b')];
+    await settle();
+    transport.connections[1]?.open({ headers: { 'content-type': 'text/html' } });
+    await vi.advanceTimersByTimeAsync(2_000);
+    vi.useRealTimers();
+    expect(await calls[0]?.closed).toMatchObject({ reason: 'fatal', error: { code: 'timeout' } });
+    expect(calls[1]?.state).toBe('open');
+  });
+
+  it.each([204, 205])('is done by a %i, which says that there is nothing', async (status) => {
+    const { app, transport } = makeApp();
+    const call = app.request('say');
+    await settle();
+    transport.latest.status(status);
+    expect(await call).toMatchObject({ status: 204, truncated: false });
+  });
+});
+
 describe('a comet call', () => {
   it('gives each list of commands as it comes', async () => {
     const { app, transport, commands } = makeApp();
