@@ -1,4 +1,4 @@
-// How the tests run: what needs no browser, two files at once; then pages and backends that measure no time, four at
+// How the tests run: what needs no browser, two files at once; then pages and backends that measure no time, three at
 // once, for most of the time they wait; at last, one after another, whatever measures time.
 
 import { fileURLToPath } from 'node:url';
@@ -34,9 +34,15 @@ const AT_LENGTH = [
 const PLAYGROUND = ['test/playground.test.ts', 'test/comet-page.test.ts'];
 
 /** Tests in browsers that measure time: nothing may run beside them. */
-const BY_THE_CLOCK = ['chaos', 'command-queue', 'memory', 'page-life', 'service-worker', 'share-tabs'].map(
-  (name) => `test/browsers/${name}.test.ts`,
-);
+const BY_THE_CLOCK = [
+  'bursts',
+  'chaos',
+  'command-queue',
+  'memory',
+  'page-life',
+  'service-worker',
+  'share-tabs',
+].map((name) => `test/browsers/${name}.test.ts`);
 
 /** Tests with backends that measure time. */
 const BACKENDS_BY_THE_CLOCK = ['haproxy', 'mercure-wire', 'nginx', 'vite-proxy'].map(
@@ -47,7 +53,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Projects of one group run at the same time, and have as many workers together. */
 const AT_ONCE = { maxWorkers: 2 };
-const MOSTLY_WAITING = { maxWorkers: 4 };
+const MOSTLY_WAITING = { maxWorkers: 3 };
 const ALONE = { fileParallelism: false };
 
 /**
