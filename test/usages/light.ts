@@ -1,7 +1,7 @@
 // The light preset, and a client that has one part more.
 
 import { tabs, settledState, sharing, type State } from 'encke';
-import { createClient, light, request, subscribe, type LightClient } from 'encke/light';
+import { composeClient, light, request, subscribe, type LightClient } from 'encke/light';
 
 interface Events {
   price: { value: number };
@@ -24,7 +24,7 @@ export async function follow(signal: AbortSignal): Promise<number> {
 
 export const verb: LightClient['subscribe'] = subscribe;
 
-const shared = createClient({ ...light, parts: [...light.parts, sharing, tabs, settledState] });
+const shared = composeClient({ ...light, parts: [...light.parts, sharing, tabs, settledState] });
 export const settled: State = shared.subscribe('/prices', { share: 'tabs' }).settledState;
 
 // @ts-expect-error -- the light preset has no sharing

@@ -2,7 +2,7 @@
 
 import {
   allParts,
-  createClient,
+  composeClient,
   eventStream,
   exchange,
   fetchStream,
@@ -16,7 +16,7 @@ import {
 const transports = [fetchStream];
 const formats = [eventStream];
 
-const bare = createClient({ transports, formats });
+const bare = composeClient({ transports, formats });
 bare.subscribe('/events', { cursor: mercure, retry: ({ failures }) => failures < 3 && 1_000 }).close();
 // @ts-expect-error -- heartbeat needs watchdog
 bare.subscribe('/events', { heartbeat: 5_000 });
@@ -32,7 +32,7 @@ void bare.subscribe('/events').settledState;
 export async function looped(): Promise<void> {
   // @ts-expect-error -- for await needs loops
   for await (const { data } of bare.subscribe('/events')) void data;
-  const client = createClient({ transports, formats, parts: [loops, exchange, watchdog, replays] });
+  const client = composeClient({ transports, formats, parts: [loops, exchange, watchdog, replays] });
   for await (const { data } of client.subscribe<{ price: number }>('/events', { heartbeat: 5_000 })) {
     if (data > 0) break;
   }
@@ -63,9 +63,9 @@ export function counter(counted: (count: number) => void): Part<'counter'> {
   };
 }
 
-const counting = createClient({ transports, formats, parts: [counter((count) => void count), loops] });
+const counting = composeClient({ transports, formats, parts: [counter((count) => void count), loops] });
 // @ts-expect-error -- a part of one's own brings no option of another
 counting.subscribe('/events', { heartbeat: 5_000 });
 
-const every = createClient({ transports, formats, parts: [...allParts, counter((count) => void count)] });
+const every = composeClient({ transports, formats, parts: [...allParts, counter((count) => void count)] });
 void every.subscribe('/events', { heartbeat: 5_000, share: 'page' }).trace;
