@@ -10,12 +10,16 @@ const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 
 const CORE = 'The core: connects, decodes, keeps the last event id, reconnects and closes';
 
+/** No part is shorter. Bytes. */
+const LEAST = 25;
+
 /** The table of docs/parts.md: every part, with its weight beside a client that has none. */
 export async function partsTable(): Promise<string> {
   const bare = await weightOf([]);
   const rows = Object.entries(PART_ROWS).map(async ([name, { does, brings, without }]) => {
-    const weight = kilobytes((await weightOf([name])) - bare);
-    return `| \`${name}\` | ${[does, brings, weight, without].join(' | ')} |`;
+    const weight = (await weightOf([name])) - bare;
+    if (weight < LEAST) throw new Error(`A client without parts holds the part ${name} already.`);
+    return `| \`${name}\` | ${[does, brings, kilobytes(weight), without].join(' | ')} |`;
   });
   const core = `| none | ${CORE}, for fetch streaming and event streams | \`subscribe\` | ${kilobytes(bare)} | |`;
   const head = ['part', 'what it does', 'what it brings', 'kB', 'what a client without it does'];
@@ -24,7 +28,7 @@ export async function partsTable(): Promise<string> {
 
 /** Bytes, minified and compressed by Brotli, of a client of these parts: of what is in dist/, as the README's sizes. */
 async function weightOf(parts: readonly string[]): Promise<number> {
-  const names = ['createClient', 'fetchStream', 'eventStream', ...parts];
+  const names = ['composeClient', 'fetchStream', 'eventStream', ...parts];
   const { outputFiles } = await build({
     stdin: {
       // As size-limit has it: whatever is named is kept.
