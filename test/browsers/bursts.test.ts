@@ -12,7 +12,7 @@ const EVENTS = 100_000;
 const LONG_TASK = 50;
 
 /** What the page may go without a turn elsewhere: there what other programs take counts, too. Milliseconds. */
-const LONG_GAP = 100;
+const LONG_GAP = 200;
 
 /** A machine that does other work makes any task long now and then, but hardly every time. */
 const TRIES = 5;
