@@ -809,6 +809,126 @@ interface RetryFacts {
     readonly crowd?: number;
 }
 
+/** All that a session says. */
+interface Told {
+    state: StateChange;
+    transport: TransportChange;
+    head: Head;
+    /** The connection has stated this last event id. */
+    id: string;
+    message: Message;
+    error: EnckeError;
+    resync: Resync;
+    closed: Closed;
+    /** For the trace alone. */
+    note: readonly [TraceEntry['what'], string];
+}
+/** The one voice of a session. After `closed` nothing is said. */
+type Tell = <What extends keyof Told>(what: What, value: Told[What]) => void;
+/** Who listens to a session. */
+interface Listener {
+    readonly tell: Tell;
+    /** The event names that someone listens for. */
+    eventNames(): readonly string[];
+    /** Where more has come than can be used, the moment from which the next is welcome. */
+    ready(): Promise<void> | undefined;
+}
+interface Session {
+    readonly state: State;
+    /** Name of the transport in use. */
+    readonly transport: string;
+    readonly lastEventId: string;
+    /** Requests made so far. */
+    readonly attempt: number;
+    /** What the part `trace` has written down. */
+    readonly trace?: readonly TraceEntry[] | undefined;
+    /** Connects anew, at once; a microtask later, so that it may be called in a handler. */
+    reconnect(): void;
+    /** Someone listens for further event names: connects anew where the carrier has to be told each. */
+    listen(): void;
+    close(reason: CloseReason, error?: EnckeError, truncated?: boolean): void;
+}
+
+/** An attempt is under way, or what the session waits for, with what ends that. */
+type Phase = {
+    /** `open`: the server has answered, if only the poll before this one. */
+    is: 'connecting' | 'open';
+    stop: Stop;
+} | {
+    readonly is: 'between-answers';
+    readonly stop: Stop;
+} | {
+    readonly is: 'back-off';
+    readonly stop: Stop;
+    /** Whether the last attempt met no server: then none has asked for patience. */
+    readonly isUnreachable: boolean;
+} | {
+    readonly is: 'refreshing';
+}
+/** The page is put away. */
+ | {
+    readonly is: 'stored';
+} | {
+    readonly is: 'closed';
+};
+/** What is known of an attempt. */
+interface Run {
+    readonly startedAt: number;
+    /** The last event id then. */
+    readonly startedAfter: string;
+    /** When the last byte came, or the attempt began. */
+    lastLife: number;
+    head: Head | undefined;
+    /** How many it has brought. */
+    messages: number;
+    /** Whether it has set the reconnection time. */
+    isRetrySet: boolean;
+    /** Whether its carrier waits for us. */
+    isHeld: boolean;
+}
+/** What is known of the answer to a poll. */
+interface Answer {
+    /** How long it took, in milliseconds. */
+    readonly elapsed: number;
+    readonly messages: number;
+    /** The last event id before it. */
+    readonly startedAfter: string;
+    /** The reconnection time the server set. */
+    readonly serverRetry: number | undefined;
+}
+/** What an attempt has come to. */
+interface Weight {
+    /** Whether a head has come. */
+    readonly opened: boolean;
+    /** Whether it has brought what it was to bring. */
+    readonly healthy: boolean;
+    /** Whether it was given up after a silence. */
+    readonly isTimeout: boolean;
+}
+/** What a turn tells; nothing after `ended` or `renew`, or once it is stopped. */
+interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'problem'> {
+    /** The request is about to leave. */
+    asked(request: BuiltRequest): void;
+    /** Gives `false` for one that was delivered before. */
+    message(message: Message): boolean;
+    ended(end: End, response: Response): void;
+    /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */
+    held(waits: boolean): void;
+    /** Bytes of the body have come. @param size characters of text, where they are text */
+    alive(size: number): void;
+    /** The turn is over for no fault of the server; the next may follow at once. */
+    renew(reason: 'rotated' | 'suspended'): void;
+}
+/** What is known of a response that has ended. */
+interface Response {
+    /** How long it took, in milliseconds. */
+    readonly elapsed: number;
+    /** Whether it was an event stream without a message. A replay is one, too. */
+    readonly isEmptyStream: boolean;
+    /** Whether it brought a message, and nothing is half read. */
+    readonly isWhole: boolean;
+}
+
 /** What a client may be made of, beside transports and formats. */
 interface Part<Name extends string = string> {
     readonly name: Name;
@@ -865,45 +985,6 @@ interface Earlier {
     /** Why messages may be missing since. */
     readonly gap: ResyncReason | undefined;
 }
-/** All that a session says. */
-interface Told {
-    state: StateChange;
-    transport: TransportChange;
-    head: Head;
-    /** The connection has stated this last event id. */
-    id: string;
-    message: Message;
-    error: EnckeError;
-    resync: Resync;
-    closed: Closed;
-    /** For the trace alone. */
-    note: readonly [TraceEntry['what'], string];
-}
-/** The one voice of a session. After `closed` nothing is said. */
-type Tell = <What extends keyof Told>(what: What, value: Told[What]) => void;
-/** Who listens to a session. */
-interface Listener {
-    readonly tell: Tell;
-    /** The event names that someone listens for. */
-    eventNames(): readonly string[];
-    /** Where more has come than can be used, the moment from which the next is welcome. */
-    ready(): Promise<void> | undefined;
-}
-interface Session {
-    readonly state: State;
-    /** Name of the transport in use. */
-    readonly transport: string;
-    readonly lastEventId: string;
-    /** Requests made so far. */
-    readonly attempt: number;
-    /** What the part `trace` has written down. */
-    readonly trace?: readonly TraceEntry[] | undefined;
-    /** Connects anew, at once; a microtask later, so that it may be called in a handler. */
-    reconnect(): void;
-    /** Someone listens for further event names: connects anew where the carrier has to be told each. */
-    listen(): void;
-    close(reason: CloseReason, error?: EnckeError, truncated?: boolean): void;
-}
 /** What a connection is to a part. */
 interface ConnectionInside {
     readonly house: House;
@@ -935,43 +1016,6 @@ interface Taker {
 interface ConnectionSeams {
     /** What goes to the handlers of the caller. */
     tell: Tell;
-}
-/** An attempt is under way, or what the session waits for, with what ends that. */
-type Phase = {
-    /** `open`: the server has answered, if only the poll before this one. */
-    is: 'connecting' | 'open';
-    stop: Stop;
-} | {
-    readonly is: 'between-answers';
-    readonly stop: Stop;
-} | {
-    readonly is: 'back-off';
-    readonly stop: Stop;
-    /** Whether the last attempt met no server: then none has asked for patience. */
-    readonly isUnreachable: boolean;
-} | {
-    readonly is: 'refreshing';
-}
-/** The page is put away. */
- | {
-    readonly is: 'stored';
-} | {
-    readonly is: 'closed';
-};
-/** What is known of an attempt. */
-interface Run {
-    readonly startedAt: number;
-    /** The last event id then. */
-    readonly startedAfter: string;
-    /** When the last byte came, or the attempt began. */
-    lastLife: number;
-    head: Head | undefined;
-    /** How many it has brought. */
-    messages: number;
-    /** Whether it has set the reconnection time. */
-    isRetrySet: boolean;
-    /** Whether its carrier waits for us. */
-    isHeld: boolean;
 }
 /** What a session is to a part. */
 interface SessionInside {
@@ -1030,48 +1074,6 @@ interface SessionSeams {
     pause(answer: Answer): number;
     /** How long to wait before the next attempt, in milliseconds. */
     delay(facts: RetryFacts): number;
-}
-/** What is known of the answer to a poll. */
-interface Answer {
-    /** How long it took, in milliseconds. */
-    readonly elapsed: number;
-    readonly messages: number;
-    /** The last event id before it. */
-    readonly startedAfter: string;
-    /** The reconnection time the server set. */
-    readonly serverRetry: number | undefined;
-}
-/** What an attempt has come to. */
-interface Weight {
-    /** Whether a head has come. */
-    readonly opened: boolean;
-    /** Whether it has brought what it was to bring. */
-    readonly healthy: boolean;
-    /** Whether it was given up after a silence. */
-    readonly isTimeout: boolean;
-}
-/** What a turn tells; nothing after `ended` or `renew`, or once it is stopped. */
-interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'problem'> {
-    /** The request is about to leave. */
-    asked(request: BuiltRequest): void;
-    /** Gives `false` for one that was delivered before. */
-    message(message: Message): boolean;
-    ended(end: End, response: Response): void;
-    /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */
-    held(waits: boolean): void;
-    /** Bytes of the body have come. @param size characters of text, where they are text */
-    alive(size: number): void;
-    /** The turn is over for no fault of the server; the next may follow at once. */
-    renew(reason: 'rotated' | 'suspended'): void;
-}
-/** What is known of a response that has ended. */
-interface Response {
-    /** How long it took, in milliseconds. */
-    readonly elapsed: number;
-    /** Whether it was an event stream without a message. A replay is one, too. */
-    readonly isEmptyStream: boolean;
-    /** Whether it brought a message, and nothing is half read. */
-    readonly isWhole: boolean;
 }
 
 /** What every client gives a caller to hold. */
@@ -1195,11 +1197,12 @@ type ClientWith<Names> = string extends Names ? Client : {
     request<Data = EventMap[string], Events extends object = EventMap<Data>>(url: string | URL, options?: OptionsWith<Names, RequestOptions<NoInfer<Data>, NoInfer<Events>>>): FaceWith<Names, Events> & Thenable<Reply<Data, Events>>;
 } : object);
 /**
- * Makes a client of what is named, and of nothing else: what is not named can leave the bundle.
+ * Makes a client of what is named, and of nothing else: what is not named can leave the bundle. `createClient` takes the
+ * same, and has every part where none are named.
  *
  * @throws EnckeError `invalid-option`
  */
-declare function createClient<const Parts extends readonly Part[] = []>(given: ClientParts<Parts>): ClientWith<Parts[number]['name']>;
+declare function composeClient<const Parts extends readonly Part[] = []>(given: ClientParts<Parts>): ClientWith<Parts[number]['name']>;
 
 declare const eventStream: Format;
 
@@ -1353,9 +1356,16 @@ declare const truncated: Part<'truncated'>;
 declare const watchdog: Part<'watchdog'>;
 
 declare const allParts: readonly Part[];
+/**
+ * Makes a client that has every part, unless `parts` names those that it is to have. A bundle then holds them all the
+ * same: `composeClient` leaves out what is not named.
+ *
+ * @throws EnckeError `invalid-option`
+ */
+declare function createClient<const Parts extends readonly Part[] = readonly Part[]>(given: ClientParts<Parts>): ClientWith<Parts[number]['name']>;
 
 declare const subscribe: Client['subscribe'];
 declare const request: Client['request'];
 
-export { DEFAULTS, EnckeError, allParts, allowScripts, busyMarks, check, coalesceByTarget, commandQueue, conventions, createClient, credentials, crowd, eventSource, eventStream, exchange, fallBack, fetchStream, formValues, gaps, htmlFile, iframe, json, jsonLines, keepFocus, longPoll, loops, mercure, mercure1, nativeSanitizer, nchan, nonceScripts, pageLife, poll, redirects, refuseScripts, replays, request, resume, rotation, scriptTags, settledState, sharing, subscribe, tabs, text, trace, truncated, watchdog, xhrStream, yaffle };
+export { DEFAULTS, EnckeError, allParts, allowScripts, busyMarks, check, coalesceByTarget, commandQueue, composeClient, conventions, createClient, credentials, crowd, eventSource, eventStream, exchange, fallBack, fetchStream, formValues, gaps, htmlFile, iframe, json, jsonLines, keepFocus, longPoll, loops, mercure, mercure1, nativeSanitizer, nchan, nonceScripts, pageLife, poll, redirects, refuseScripts, replays, request, resume, rotation, scriptTags, settledState, sharing, subscribe, tabs, text, trace, truncated, watchdog, xhrStream, yaffle };
 export type { Asked, BusyMarks, Client, ClientParts, ClientSeams, ClientWith, CloseReason, Closed, Command, CommandLine, CommandPage, CommandQueue, CommandQueueOptions, Connection, ConnectionInside, ConnectionOptions, ConnectionSeams, CoreConnection, CursorConvention, CursorName, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Evidence, Exchange, FaceWith, FormValue, FormValues, Format, Handlers, Head, House, Installed, Listener, Message, MessageOf, OptionsWith, Page, PageEvent, Part, Phase, Placement, Plan, Reconnectable, Reply, RequestBody, RequestOptions, ResolvedOptions, Resync, ResyncReason, RetryContext, Rhythm, Run, Sanitizer, ScriptPolicy, Session, SessionInside, SessionSeams, Settled, Sink, State, StateChange, StatusMeaning, Stop, SubscribeOptions, Subscription, Taker, Tell, Thenable, Told, TraceEntry, Traced, Transport, TransportChange, TransportRequest, TurnListener, UploadProgress, Verb, Weight, Wraps };

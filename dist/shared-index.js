@@ -117,6 +117,45 @@ function wrapped(base, wraps) {
     return seams;
 }
 
+// What kind of body a request has, told before anything is sent.
+const CLASSES = {
+    URLSearchParams: 'form',
+    FormData: 'form',
+    Blob: 'any',
+    File: 'any',
+    ArrayBuffer: 'any',
+    ReadableStream: 'stream',
+};
+/** `undefined` for what no carrier sends as it is meant: fetch would write a Map as `[object Map]`, JSON as `{}`. */
+function bodyKind(body) {
+    if (body === undefined || body === null)
+        return 'none';
+    if (typeof body === 'string')
+        return 'any';
+    if (typeof body !== 'object')
+        return undefined;
+    if (Array.isArray(body))
+        return 'json';
+    // Memory that is shared may change while it is sent: browsers refuse it.
+    if (ArrayBuffer.isView(body))
+        return bodyKind(body.buffer);
+    const prototype = Object.getPrototypeOf(body);
+    // An object of another frame has the prototype of that frame.
+    if (prototype === null || Object.getPrototypeOf(prototype) === null)
+        return 'json';
+    const name = Object.keys(CLASSES).find((known) => isOf(body, known));
+    return name === undefined ? undefined : CLASSES[name];
+}
+/** By its tag, too: what was made in another frame is of that frame's class. */
+function isOf(body, name) {
+    const known = globalThis[name];
+    return (typeof known === 'function' && body instanceof known) || tagOf(body) === name;
+}
+/** The name of a value's class, also of one made in another frame. */
+function tagOf(value) {
+    return Object.prototype.toString.call(value).slice(8, -1);
+}
+
 // How the last event id travels.
 /** The convention of the standard, and of encke's own servers: a header, or a query parameter where none can be sent. */
 const lastEventIdHeader = { param: 'lastEventId' };
@@ -126,7 +165,7 @@ const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
 /** [spec] "Get, decode, and split": a comma inside a quoted string separates nothing. */
 const VALUES = /(?:"(?:\\[^]|[^"\\])*"?|[^",])+/g;
 /** [spec] "Parse a MIME type", as far as its type and subtype. */
-const ESSENCE = new RegExp(`^[\\t\\n\\r ]*(${TOKEN}/${TOKEN})[\\t\\n\\r ]*(?:;|$)`);
+const ESSENCE = /* @__PURE__ */ new RegExp(`^[\\t\\n\\r ]*(${TOKEN}/${TOKEN})[\\t\\n\\r ]*(?:;|$)`);
 /**
  * Lower case, without parameters; `''` where the header states none.
  * A header may have several values, for a gateway adds one of its own: the last that is valid counts.
@@ -197,15 +236,11 @@ function demandedBody(body) {
     if (body === undefined || body === null)
         return 'none';
     const tag = tagOf(body);
-    if (tag === STREAM$1)
+    if (tag === STREAM$2)
         return 'stream';
     return /^(URLSearchParams|FormData)$/.test(tag) ? 'form' : 'any';
 }
-const STREAM$1 = 'ReadableStream';
-/** By its tag: what was made in another frame is of that frame's class. */
-function tagOf(value) {
-    return Object.prototype.toString.call(value).slice(8, -1);
-}
+const STREAM$2 = 'ReadableStream';
 /** Asks the functions among the options, then puts the request together. */
 async function buildRequest(target, transport, cursor, events) {
     const { options, convention, crossOrigin, fetch } = target;
@@ -217,7 +252,7 @@ async function buildRequest(target, transport, cursor, events) {
     let body = content;
     const tag = tagOf(body);
     // A function may give a stream, which was not known when the transport was chosen.
-    const refusal = tag === STREAM$1 && transport.refuses({ ...demandOf(target), body: 'stream' });
+    const refusal = tag === STREAM$2 && transport.refuses({ ...demandOf(target), body: 'stream' });
     if (refusal) {
         throw new EnckeError('invalid-option', `The body is a stream: ${transport.name} ${refusal}.`);
     }
@@ -479,7 +514,7 @@ const browserEnvironment = {
     storage: () => globalThis.sessionStorage,
 };
 /** The longest timer browsers keep, about 24.8 days. */
-const MAX_TIMER = 2 ** 31 - 1;
+const MAX_TIMER = 2_147_483_647;
 /** How far the two clocks may part in one go before the machine counts as having slept. Milliseconds. */
 const SLEPT = 1_000;
 /** `performance.now()` stands still while some machines sleep, `Date.now()` goes back where it is set. */
@@ -514,20 +549,16 @@ function firstOf(rungs, demand) {
     const reasons = refusals.join('; ') || 'the list is empty';
     throw new EnckeError('no-transport', `No transport can carry this: ${reasons}. Add fetchStream, xhrStream or longPoll, which carry any request.`);
 }
-
-// How long from the answer to one poll to the next poll.
-/** Shortest time from one empty answer to the next question, in milliseconds. */
-const EMPTY_ANSWER_PAUSE = 1_000;
-/** Shortest time from one long poll to the next when the first brought messages without ids, which a server that answers at once would send again and again. */
-const REPEATED_ANSWER_PAUSE = 100;
-/** A long poll that brings nothing, or nothing that can be resumed after, never comes back in a tight loop. */
-function pauseBetweenAnswers({ target, cursor, transport }, { elapsed, messages, startedAfter, serverRetry = 0 }) {
-    if (transport.rhythm === 'interval')
-        return target.options.pollInterval;
-    if (cursor.id !== startedAfter)
-        return 0;
-    const pause = messages > 0 ? REPEATED_ANSWER_PAUSE : Math.max(EMPTY_ANSWER_PAUSE, serverRetry);
-    return Math.max(0, pause - elapsed);
+/** To the next transport that can carry the request. @returns whether there is one */
+function stepDown(inside, reason) {
+    const { rungs, transport: from, target, seams } = inside;
+    const demand = demandOf(target);
+    const next = rungs.slice(rungs.indexOf(from) + 1).find((rung) => rung.refuses(demand) === undefined);
+    if (!next)
+        return false;
+    inside.transport = next;
+    seams.tell('transport', { from: from.name, to: next.name, reason, evidence: 'unusable', refusals: [] });
+    return true;
 }
 
 // How long to wait before the next attempt.
@@ -567,6 +598,201 @@ function readRetryAfter(value, wallClock) {
     if (value && /^\d+$/.test(value))
         return Number(value) * 1000;
     return Math.max(0, Date.parse(value ?? '') - wallClock || 0);
+}
+
+// What the end of a response means for what comes next.
+/** What a status that carries no messages means. One not listed is `retry` from 500 on, and else `fatal`. */
+const STATUS_VERDICTS = {
+    // [spec] Clients will reconnect if the connection is closed; a client can be told to stop reconnecting
+    // using the HTTP 204 No Content response code.
+    204: 'done',
+    205: 'done',
+    304: 'again',
+    401: 'refresh',
+    403: 'refresh',
+    408: 'retry',
+    410: 'forget',
+    412: 'forget',
+    425: 'retry',
+    429: 'retry',
+};
+/** What these mean to a poll: nothing yet. It has no stream to end, and says by 205 that there is nothing more. */
+const POLL_VERDICTS = { 204: 'again', 408: 'again' };
+/** What a gateway answers when its server takes longer than it waits; the last is Cloudflare's. */
+const GATEWAY_STATUSES = [502, 504, 524];
+/** Held this long before, such an answer to a long poll says no more than that there is nothing yet. Milliseconds. */
+const LONG_HOLD = 5_000;
+/** @param statuses those that mean something else here */
+function verdictOn(end, attempt, statuses) {
+    const { once } = attempt;
+    switch (end.how) {
+        case 'complete':
+            if (once)
+                return { next: 'done' };
+            if (attempt.rhythm === 'stream')
+                return { next: 'retry' };
+            return attempt.isEmptyStream && attempt.elapsed < LONG_HOLD ? NO_ANSWER : { next: 'again' };
+        case 'cut':
+            return { next: once ? 'fatal' : 'retry', error: end.error };
+        case 'unusable':
+            return { next: once && end.sent ? 'fatal' : 'fall-back', error: end.error };
+        case 'failed':
+            return { next: 'fatal', error: end.error };
+        case 'status':
+            return verdictOnStatus(end.head, end.body, attempt, statuses);
+    }
+}
+function verdictOnStatus(head, body, attempt, statuses) {
+    const { once, resumed } = attempt;
+    const { status } = head;
+    const next = statuses?.[status] ??
+        (once ? undefined : verdictOnPoll(status, attempt)) ??
+        STATUS_VERDICTS[status] ??
+        (status < 500 ? 'fatal' : 'retry');
+    const error = new EnckeError('status', `The server answered ${status}.`, { ...head, body });
+    if (next === 'done')
+        return { next };
+    if (next === 'refresh')
+        return { next, error };
+    if (once || (next === 'forget' && !resumed))
+        return { next: 'fatal', error };
+    return next === 'again' ? { next } : { next, error };
+}
+const NO_ANSWER = { next: 'retry' };
+function verdictOnPoll(status, { rhythm, elapsed }) {
+    if (rhythm === 'stream')
+        return undefined;
+    const isHeld = rhythm === 'answer' && elapsed >= LONG_HOLD;
+    return isHeld && GATEWAY_STATUSES.includes(status) ? 'again' : POLL_VERDICTS[status];
+}
+
+// What follows the end of an attempt.
+function createEnds(inside, { answered, wait, report, close }) {
+    const { target, cursor, seams } = inside;
+    const { options, once } = target;
+    let serverRetry; // the reconnection time the server set
+    let isAsSaid = false; // the last stream ended and had set it
+    let endsStreams = false; // the last stream held nothing, and was ended by the server
+    const ends = {
+        failures: 0,
+        retry(milliseconds) {
+            serverRetry = milliseconds;
+            inside.run.isRetrySet = true;
+        },
+        ended,
+        over,
+    };
+    return ends;
+    function ended(end, response) {
+        const { rhythm } = inside.transport;
+        const isStream = rhythm === 'stream';
+        const { head, startedAfter, messages, isRetrySet } = inside.run;
+        // It may be how a server answers polls, but not one that ends its streams like that.
+        const isEmptyStream = response.isEmptyStream && endsStreams && !isStream;
+        endsStreams = isStream ? response.isEmptyStream && !isRetrySet : endsStreams;
+        const facts = { ...response, isEmptyStream, once, rhythm, resumed: startedAfter !== '' };
+        const { next, error } = verdictOn(end, facts, target.convention.statuses);
+        const isWholeAnswer = next === 'again' && !isStream;
+        const healthy = isWholeAnswer || inside.hasProved();
+        // A stream that ended with the word when to come back has done what it was to do, also without a message.
+        isAsSaid = end.how === 'complete' && isRetrySet && isStream;
+        ends.failures = healthy ? 0 : ends.failures + 1;
+        const opened = head !== undefined;
+        seams.weigh({ opened, healthy: healthy || isAsSaid, isTimeout: error?.code === 'timeout' });
+        if (end.how === 'complete' && rhythm === 'interval') {
+            // Of half an answer the server must not be told that it is known.
+            cursor.etag = end.truncated ? null : head?.headers?.get('etag');
+        }
+        if (isWholeAnswer) {
+            answered();
+            if (end.how === 'status')
+                seams.opened(end.head);
+            const { elapsed } = response;
+            const pause = seams.pause({ elapsed, messages, startedAfter, serverRetry });
+            return wait((stop) => ({ is: 'between-answers', stop }), 'answered', undefined, pause);
+        }
+        if (cursor.id === '')
+            seams.gap('no-ids');
+        if (next === 'done')
+            over(next, undefined, end.how === 'complete' ? end.truncated : undefined);
+        else if (next === 'fatal')
+            over(next, error);
+        else if (next === 'refresh') {
+            if (!error || !seams.refused(error))
+                over('fatal', error);
+        }
+        else if (next === 'fall-back')
+            fallBack(error);
+        else {
+            if (next === 'forget') {
+                cursor.id = '';
+                cursor.etag = null;
+                seams.gap('expired');
+            }
+            retry(error);
+        }
+    }
+    function fallBack(error) {
+        const reason = error?.message ?? '';
+        if (seams.unusable(reason))
+            return waitAsWanted(error, 0);
+        const sentence = `No transport works here. The last one failed: ${reason}`;
+        over('fatal', new EnckeError('no-transport', sentence, { cause: error }));
+    }
+    function retry(error) {
+        if (isClosed())
+            return;
+        const wanted = askRetry(error, ends.failures < options.maxAttempts && usualDelay(error), true);
+        if (wanted !== false)
+            return waitAsWanted(error, wanted);
+        const sentence = `Gave up after ${String(ends.failures)} attempts in a row that brought nothing.`;
+        const last = new EnckeError('retries', sentence, { cause: error });
+        report(last);
+        close('retries', last);
+    }
+    function over(reason, error, truncated) {
+        if (isClosed())
+            return;
+        const wanted = once ? false : askRetry(error, reason === 'fatal' && usualDelay(error), false);
+        if (wanted !== false)
+            return waitAsWanted(error, wanted);
+        report(error);
+        close(reason, error, truncated);
+    }
+    function usualDelay(error) {
+        const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
+        const wasWell = isAsSaid ? 0 : ends.failures;
+        return Math.round(seams.delay({ ...options, failures: wasWell, serverRetry, retryAfter }));
+    }
+    /** @param goesOn whether it connects again where the caller wants nothing else */
+    function askRetry(error, delay, goesOn) {
+        const usual = goesOn && delay;
+        return call$1(options.retry, { error, failures: ends.failures, delay }) ?? usual;
+    }
+    function waitAsWanted(error, wanted) {
+        report(error, wanted);
+        const isUnreachable = error?.code === 'network' || error?.code === 'timeout';
+        const why = error?.message ?? 'the stream ended';
+        wait((stop) => ({ is: 'back-off', stop, isUnreachable }), why, error, wanted);
+    }
+    function isClosed() {
+        return inside.phase.is === 'closed';
+    }
+}
+
+// How long from the answer to one poll to the next poll.
+/** Shortest time from one empty answer to the next question, in milliseconds. */
+const EMPTY_ANSWER_PAUSE = 1_000;
+/** Shortest time from one long poll to the next when the first brought messages without ids, which a server that answers at once would send again and again. */
+const REPEATED_ANSWER_PAUSE = 100;
+/** A long poll that brings nothing, or nothing that can be resumed after, never comes back in a tight loop. */
+function pauseBetweenAnswers({ target, cursor, transport }, { elapsed, messages, startedAfter, serverRetry = 0 }) {
+    if (transport.rhythm === 'interval')
+        return target.options.pollInterval;
+    if (cursor.id !== startedAfter)
+        return 0;
+    const pause = messages > 0 ? REPEATED_ANSWER_PAUSE : Math.max(EMPTY_ANSWER_PAUSE, serverRetry);
+    return Math.max(0, pause - elapsed);
 }
 
 // A timer that knows whether the page slept through it.
@@ -786,72 +1012,6 @@ function startTurn(inside, transport, listener) {
     }
 }
 
-// What the end of a response means for what comes next.
-/** What a status that carries no messages means. One not listed is `retry` from 500 on, and else `fatal`. */
-const STATUS_VERDICTS = {
-    // [spec] Clients will reconnect if the connection is closed; a client can be told to stop reconnecting
-    // using the HTTP 204 No Content response code.
-    204: 'done',
-    205: 'done',
-    304: 'again',
-    401: 'refresh',
-    403: 'refresh',
-    408: 'retry',
-    410: 'forget',
-    412: 'forget',
-    425: 'retry',
-    429: 'retry',
-};
-/** What these mean to a poll: nothing yet. It has no stream to end, and says by 205 that there is nothing more. */
-const POLL_VERDICTS = { 204: 'again', 408: 'again' };
-/** What a gateway answers when its server takes longer than it waits; the last is Cloudflare's. */
-const GATEWAY_STATUSES = [502, 504, 524];
-/** Held this long before, such an answer to a long poll says no more than that there is nothing yet. Milliseconds. */
-const LONG_HOLD = 5_000;
-/** @param statuses those that mean something else here */
-function verdictOn(end, attempt, statuses) {
-    const { once } = attempt;
-    switch (end.how) {
-        case 'complete':
-            if (once)
-                return { next: 'done' };
-            if (attempt.rhythm === 'stream')
-                return { next: 'retry' };
-            return attempt.isEmptyStream && attempt.elapsed < LONG_HOLD ? NO_ANSWER : { next: 'again' };
-        case 'cut':
-            return { next: once ? 'fatal' : 'retry', error: end.error };
-        case 'unusable':
-            return { next: once && end.sent ? 'fatal' : 'fall-back', error: end.error };
-        case 'failed':
-            return { next: 'fatal', error: end.error };
-        case 'status':
-            return verdictOnStatus(end.head, end.body, attempt, statuses);
-    }
-}
-function verdictOnStatus(head, body, attempt, statuses) {
-    const { once, resumed } = attempt;
-    const { status } = head;
-    const next = statuses?.[status] ??
-        (once ? undefined : verdictOnPoll(status, attempt)) ??
-        STATUS_VERDICTS[status] ??
-        (status < 500 ? 'fatal' : 'retry');
-    const error = new EnckeError('status', `The server answered ${status}.`, { ...head, body });
-    if (next === 'done')
-        return { next };
-    if (next === 'refresh')
-        return { next, error };
-    if (once || (next === 'forget' && !resumed))
-        return { next: 'fatal', error };
-    return next === 'again' ? { next } : { next, error };
-}
-const NO_ANSWER = { next: 'retry' };
-function verdictOnPoll(status, { rhythm, elapsed }) {
-    if (rhythm === 'stream')
-        return undefined;
-    const isHeld = rhythm === 'answer' && elapsed >= LONG_HOLD;
-    return isHeld && GATEWAY_STATUSES.includes(status) ? 'again' : POLL_VERDICTS[status];
-}
-
 // The life of one subscription or request: connect, and decide what follows an end.
 /** Open this long, a stream has proved healthy even without a message. Milliseconds. */
 const HEALTHY_AFTER = 10_000;
@@ -871,16 +1031,11 @@ const no = () => false;
 function startSession(plan, listener) {
     const { target, cursor, house } = plan;
     const { environment, parts } = house;
-    const { options, once } = target;
     const { rungs, transport: first, refusals } = chooseFirst(plan);
     let phase = { is: 'connecting', stop: nothing };
     let attempt = 0; // requests made
-    let failures = 0; // attempts in a row that brought nothing
     let run = newRun(); // the attempt under way, or the last
     let asked = []; // the event names it listens for
-    let serverRetry; // the reconnection time the server set
-    let isAsSaid = false; // the last stream ended and had set it
-    let endsStreams = false; // the last stream held nothing, and was ended by the server
     let stopParts = nothing;
     const inside = {
         plan,
@@ -902,7 +1057,7 @@ function startSession(plan, listener) {
             return run;
         },
         get failures() {
-            return failures;
+            return ends.failures;
         },
         hasProved,
         rest(next, why, error) {
@@ -910,8 +1065,9 @@ function startSession(plan, listener) {
             go(next, why, error);
         },
         connectAtOnce,
-        over,
+        over: (reason, error) => ends.over(reason, error),
     };
+    const ends = createEnds(inside, { answered, wait, report, close });
     const base = {
         tell: listener.tell,
         begin: () => nothing,
@@ -920,7 +1076,7 @@ function startSession(plan, listener) {
         opened: nothing,
         gap: nothing,
         weigh: nothing,
-        unusable: stepDown,
+        unusable: (reason) => stepDown(inside, reason),
         refused: no,
         pause: (answer) => pauseBetweenAnswers(inside, answer),
         delay: (facts) => retryDelay(facts, environment.random()),
@@ -960,12 +1116,9 @@ function startSession(plan, listener) {
             seams.tell('message', message);
             return true;
         },
-        retry(milliseconds) {
-            serverRetry = milliseconds;
-            run.isRetrySet = true;
-        },
+        retry: ends.retry,
         problem: report,
-        ended,
+        ended: ends.ended,
         renew(reason) {
             if (reason === 'rotated') {
                 breakOff();
@@ -1056,111 +1209,8 @@ function startSession(plan, listener) {
         phase.is = 'open';
         tellState('connecting', 'the server has answered');
     }
-    function ended(end, response) {
-        const { rhythm } = inside.transport;
-        const isStream = rhythm === 'stream';
-        const { head, startedAfter, messages, isRetrySet } = run;
-        // It may be how a server answers polls, but not one that ends its streams like that.
-        const isEmptyStream = response.isEmptyStream && endsStreams && !isStream;
-        endsStreams = isStream ? response.isEmptyStream && !isRetrySet : endsStreams;
-        const facts = { ...response, isEmptyStream, once, rhythm, resumed: startedAfter !== '' };
-        const { next, error } = verdictOn(end, facts, target.convention.statuses);
-        const isWholeAnswer = next === 'again' && !isStream;
-        const healthy = isWholeAnswer || hasProved();
-        // A stream that ended with the word when to come back has done what it was to do, also without a message.
-        isAsSaid = end.how === 'complete' && isRetrySet && isStream;
-        failures = healthy ? 0 : failures + 1;
-        const opened = head !== undefined;
-        seams.weigh({ opened, healthy: healthy || isAsSaid, isTimeout: error?.code === 'timeout' });
-        if (end.how === 'complete' && rhythm === 'interval') {
-            // Of half an answer the server must not be told that it is known.
-            cursor.etag = end.truncated ? null : head?.headers?.get('etag');
-        }
-        if (isWholeAnswer) {
-            answered();
-            if (end.how === 'status')
-                seams.opened(end.head);
-            const { elapsed } = response;
-            const pause = seams.pause({ elapsed, messages, startedAfter, serverRetry });
-            return wait((stop) => ({ is: 'between-answers', stop }), 'answered', undefined, pause);
-        }
-        if (cursor.id === '')
-            seams.gap('no-ids');
-        if (next === 'done')
-            over(next, undefined, end.how === 'complete' ? end.truncated : undefined);
-        else if (next === 'fatal')
-            over(next, error);
-        else if (next === 'refresh') {
-            if (!error || !seams.refused(error))
-                over('fatal', error);
-        }
-        else if (next === 'fall-back')
-            fallBack(error);
-        else {
-            if (next === 'forget') {
-                cursor.id = '';
-                cursor.etag = null;
-                seams.gap('expired');
-            }
-            retry(error);
-        }
-    }
     function hasProved() {
         return run.messages > 0 || (run.head !== undefined && environment.now() - run.startedAt >= HEALTHY_AFTER);
-    }
-    /** To the next transport that can carry the request, where there is one. */
-    function stepDown(reason) {
-        const from = inside.transport;
-        const demand = demandOf(target);
-        const next = rungs.slice(rungs.indexOf(from) + 1).find((rung) => rung.refuses(demand) === undefined);
-        if (!next)
-            return false;
-        inside.transport = next;
-        seams.tell('transport', { from: from.name, to: next.name, reason, evidence: 'unusable', refusals: [] });
-        return true;
-    }
-    function fallBack(error) {
-        const reason = error?.message ?? '';
-        if (seams.unusable(reason))
-            return waitAsWanted(error, 0);
-        const sentence = `No transport works here. The last one failed: ${reason}`;
-        over('fatal', new EnckeError('no-transport', sentence, { cause: error }));
-    }
-    function retry(error) {
-        if (isClosed())
-            return;
-        const wanted = askRetry(error, failures < options.maxAttempts && usualDelay(error), true);
-        if (wanted !== false)
-            return waitAsWanted(error, wanted);
-        const sentence = `Gave up after ${String(failures)} attempts in a row that brought nothing.`;
-        const last = new EnckeError('retries', sentence, { cause: error });
-        report(last);
-        close('retries', last);
-    }
-    function over(reason, error, truncated) {
-        if (isClosed())
-            return;
-        const wanted = once ? false : askRetry(error, reason === 'fatal' && usualDelay(error), false);
-        if (wanted !== false)
-            return waitAsWanted(error, wanted);
-        report(error);
-        close(reason, error, truncated);
-    }
-    function usualDelay(error) {
-        const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
-        const wasWell = isAsSaid ? 0 : failures;
-        return Math.round(seams.delay({ ...options, failures: wasWell, serverRetry, retryAfter }));
-    }
-    /** @param goesOn whether it connects again where the caller wants nothing else */
-    function askRetry(error, delay, goesOn) {
-        const usual = goesOn && delay;
-        return call$1(options.retry, { error, failures, delay }) ?? usual;
-    }
-    function waitAsWanted(error, wanted) {
-        report(error, wanted);
-        const isUnreachable = error?.code === 'network' || error?.code === 'timeout';
-        const why = error?.message ?? 'the stream ended';
-        wait((stop) => ({ is: 'back-off', stop, isUnreachable }), why, error, wanted);
     }
     function wait(phaseOf, why, error, wanted) {
         if (isClosed())
@@ -1180,7 +1230,7 @@ function startSession(plan, listener) {
         if (!/^(connecting|open)$/.test(phase.is))
             return;
         if (hasProved())
-            failures = 0;
+            ends.failures = 0;
         if (run.head && cursor.id === '')
             seams.gap('no-ids');
     }
@@ -1207,11 +1257,12 @@ function startSession(plan, listener) {
 /** Where a part without a rank stands. */
 const USUAL_RANK = 9;
 /**
- * Makes a client of what is named, and of nothing else: what is not named can leave the bundle.
+ * Makes a client of what is named, and of nothing else: what is not named can leave the bundle. `createClient` takes the
+ * same, and has every part where none are named.
  *
  * @throws EnckeError `invalid-option`
  */
-function createClient(given) {
+function composeClient(given) {
     const { transports, formats, parts = [], environment = browserEnvironment } = given;
     const installed = [];
     const names = new Set(parts.map(({ name }) => name));
@@ -1852,46 +1903,6 @@ function distance(typed, name) {
         });
     }
     return row.at(-1) ?? 0;
-}
-
-// What kind of body a request has, told before anything is sent.
-const CLASSES = {
-    URLSearchParams: 'form',
-    FormData: 'form',
-    Blob: 'any',
-    File: 'any',
-    ArrayBuffer: 'any',
-    ReadableStream: 'stream',
-};
-/** `undefined` for what no carrier sends as it is meant: fetch would write a Map as `[object Map]`, JSON as `{}`. */
-function bodyKind(body) {
-    if (body === undefined || body === null)
-        return 'none';
-    if (typeof body === 'string')
-        return 'any';
-    if (typeof body !== 'object')
-        return undefined;
-    if (Array.isArray(body))
-        return 'json';
-    // Memory that is shared may change while it is sent: browsers refuse it.
-    if (ArrayBuffer.isView(body))
-        return bodyKind(body.buffer);
-    const prototype = Object.getPrototypeOf(body);
-    // An object of another frame has the prototype of that frame.
-    if (prototype === null || Object.getPrototypeOf(prototype) === null)
-        return 'json';
-    const name = Object.keys(CLASSES).find((known) => isOf(body, known));
-    return name === undefined ? undefined : CLASSES[name];
-}
-/** By its tag, too: what was made in another frame is of that frame's class. */
-function isOf(body, name) {
-    const known = globalThis[name];
-    return ((typeof known === 'function' && body instanceof known) ||
-        Object.prototype.toString.call(body) === `[object ${name}]`);
-}
-/** As `bodyKind` tells it, without the rest of that. */
-function isStreamBody(body) {
-    return typeof body === 'object' && body !== null && isOf(body, 'ReadableStream');
 }
 
 // How a wrong option is refused.
@@ -3327,10 +3338,10 @@ function tabsKey(url, options) {
     });
 }
 /** Options that say which stream it is that the server sends, rather than how it is read and kept up. */
-const STREAM = ['method', 'headers', 'body', 'credentials', 'format', 'cursor', 'resume'];
+const STREAM$1 = ['method', 'headers', 'body', 'credentials', 'format', 'cursor', 'resume'];
 /** Equal for subscriptions of any page of the origin that may go on where the other was. */
 function cursorKey(url, options) {
-    return tabsKey(url, Object.fromEntries(STREAM.map((name) => [name, options[name]])));
+    return tabsKey(url, Object.fromEntries(STREAM$1.map((name) => [name, options[name]])));
 }
 /** Whether nobody can tell from a body what it will send: that of a function, or of a file. */
 function isOpaque(body) {
@@ -3667,6 +3678,28 @@ function createHub(start, onOver) {
     }
 }
 
+// What tabs say to one another.
+/** Of what a leader passes on, that which followers take as it is. */
+const WORDS$1 = /^(?:state|transport|head|error|resync|closed)$/;
+/** Headers and errors become data that can be cloned; a cause that is an error of another kind becomes its text. */
+function pack(value) {
+    return JSON.stringify(value, (_, member) => {
+        if (member instanceof Headers)
+            return [...member];
+        if (member instanceof EnckeError)
+            return Object.assign({}, member, { message: member.message });
+        return member instanceof Error ? String(member) : member;
+    });
+}
+function unpack(text) {
+    return JSON.parse(text, (name, member) => {
+        if (name === 'headers')
+            return new Headers(member);
+        const { code, message, ...details } = Object(member);
+        return code && /^(error|cause|)$/.test(name) ? new EnckeError(code, String(message), details) : member;
+    });
+}
+
 // One connection for all tabs that want the same: one tab leads, and tells the others what comes.
 //
 // Law 1: who holds the lock leads, and nobody else. It runs the session, with the cursor of its own tab.
@@ -3685,31 +3718,8 @@ const SIGN_OF_LIFE = 1_000;
 const LOOKS$1 = 100;
 /** Of what tabs say to one another: those of another version are no tabs of ours. */
 const VERSION = 1;
-/** Of what a leader passes on, that which followers take as it is. */
-const WORDS$1 = /^(?:state|transport|head|error|resync|closed)$/;
 const REFUSAL = 'share: "tabs" needs Web Locks and BroadcastChannel';
-const tabs = {
-    name: 'tabs',
-    rank: 4,
-    install: () => ({
-        client: {
-            start: (next) => (plan, listener) => {
-                const { options, once } = plan.target;
-                const { share, body } = options;
-                if (once || (share !== 'tabs' && typeof share !== 'object'))
-                    return next(plan, listener);
-                // One tab would get what is another's.
-                if (share === 'tabs' && isOpaque(body)) {
-                    const sentence = 'Nobody can tell what a function or a file sends: write share: { tabs: NAME }.';
-                    throw new EnckeError('invalid-option', sentence);
-                }
-                // What cannot be carried must throw here, even where another tab leads.
-                chooseFirst(plan);
-                return joinTabs(plan, listener, next);
-            },
-        },
-    }),
-};
+/** Has one tab at a time run the session, and the others mirror it. */
 function joinTabs(plan, listener, start) {
     const { cursor, target, house } = plan;
     const { environment } = house;
@@ -4056,24 +4066,30 @@ function joinTabs(plan, listener, start) {
         return last.state === 'closed';
     }
 }
-/** Headers and errors become data that can be cloned; a cause that is an error of another kind becomes its text. */
-function pack(value) {
-    return JSON.stringify(value, (_, member) => {
-        if (member instanceof Headers)
-            return [...member];
-        if (member instanceof EnckeError)
-            return Object.assign({}, member, { message: member.message });
-        return member instanceof Error ? String(member) : member;
-    });
-}
-function unpack(text) {
-    return JSON.parse(text, (name, member) => {
-        if (name === 'headers')
-            return new Headers(member);
-        const { code, message, ...details } = Object(member);
-        return code && /^(error|cause|)$/.test(name) ? new EnckeError(code, String(message), details) : member;
-    });
-}
+
+// One connection for all tabs of the origin that want the same.
+const tabs = {
+    name: 'tabs',
+    rank: 4,
+    install: () => ({
+        client: {
+            start: (next) => (plan, listener) => {
+                const { options, once } = plan.target;
+                const { share, body } = options;
+                if (once || (share !== 'tabs' && typeof share !== 'object'))
+                    return next(plan, listener);
+                // One tab would get what is another's.
+                if (share === 'tabs' && isOpaque(body)) {
+                    const sentence = 'Nobody can tell what a function or a file sends: write share: { tabs: NAME }.';
+                    throw new EnckeError('invalid-option', sentence);
+                }
+                // What cannot be carried must throw here, even where another tab leads.
+                chooseFirst(plan);
+                return joinTabs(plan, listener, next);
+            },
+        },
+    }),
+};
 
 // What has happened to a connection, for bug reports.
 /** How many entries are kept. */
@@ -4369,6 +4385,15 @@ const allParts = [
     truncated,
     watchdog,
 ];
+/**
+ * Makes a client that has every part, unless `parts` names those that it is to have. A bundle then holds them all the
+ * same: `composeClient` leaves out what is not named.
+ *
+ * @throws EnckeError `invalid-option`
+ */
+function createClient(given) {
+    return composeClient({ ...given, parts: given.parts ?? allParts });
+}
 
 // Ends that are no clean end: a status without messages, a connection that failed, a carrier that cannot work.
 /** How much of the body of a refusal is kept, in characters. */
@@ -4641,6 +4666,8 @@ function utf8Decoder(onInvalid) {
 }
 
 // One fetch, its body carried to a sink as text: the carrier of fetch-stream, htmlfile, long-poll and poll.
+/** The tag of a stream as a body. */
+const STREAM = 'ReadableStream';
 /** So much is given in one piece, in bytes: between two of them the page may have its turn. */
 const PIECE = 16_384;
 function openFetch(request, sink) {
@@ -4712,7 +4739,7 @@ function openFetch(request, sink) {
     }
 }
 function unsent({ url, body }, cause) {
-    if (!isStreamBody(body))
+    if (tagOf(body) !== STREAM)
         return unreachable(url, cause);
     const sentence = `No response from ${url}. To send a stream, Chromium needs HTTP/2 or later; else the server is down, or a policy forbids it.`;
     return cut(sentence, url, cause);
@@ -4748,7 +4775,7 @@ function send$1(request, signal) {
     // Taken out first: the browser's own function refuses to be called as a method of the request.
     const { fetch, url, method, headers, body, credentials } = request;
     // [spec] `duplex`: needs to be set when the body is a ReadableStream. `half` is the only value.
-    const duplex = isStreamBody(body) && { duplex: 'half' };
+    const duplex = tagOf(body) === STREAM && { duplex: 'half' };
     return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store', ...duplex });
 }
 /** The body as it comes. The next piece is asked for when the last one has been taken; throws when the body breaks off. */
@@ -4885,7 +4912,6 @@ function prune(parent) {
 // The name is that of the ActiveX object which did this in old Internet Explorer. No loading indicator,
 // no history entry; and since the bytes come by fetch, statuses and cuts are seen.
 const HTML$2 = /^(?:text\/html|application\/xhtml\+xml)$/;
-const FORBIDDEN = `Trusted Types forbid it. Add "trusted-types ${POLICY}" to the content security policy.`;
 const htmlFile = {
     name: 'htmlfile',
     rhythm: 'stream',
@@ -4916,7 +4942,7 @@ function openHtmlFile(request, sink) {
             page = createInertPage();
         }
         catch (cause) {
-            return guarded.ended(unusable(FORBIDDEN, false, cause));
+            return guarded.ended(forbidden$1(cause));
         }
         stopFetch = openFetch(request, { ...guarded, opened, text });
     });
@@ -4937,6 +4963,10 @@ function openHtmlFile(request, sink) {
         else
             guarded.text(scripts.map((text) => `<script>${text}</script>`).join(''));
     }
+}
+function forbidden$1(cause) {
+    const sentence = `Trusted Types forbid it. Add "trusted-types ${POLICY}" to the content security policy.`;
+    return unusable(sentence, false, cause);
 }
 
 // Posts a body into a frame, by a form that nobody sees.
@@ -5354,18 +5384,21 @@ function createSelect({ root, select }, report) {
         const base = root ?? globalThis.document;
         if (!base)
             return [];
-        if (!select && ID.test(selector)) {
-            const element = byId(base, selector.slice(1));
-            return element ? [element] : [];
-        }
         try {
-            return [...(select ? select(selector, base) : base.querySelectorAll(selector))];
+            return select ? [...select(selector, base)] : selectElements(base, selector);
         }
         catch (cause) {
             const sentence = `${selector} is no CSS selector; for those of jQuery there is the option "select".`;
             throw new EnckeError('selector', sentence, { cause });
         }
     }
+}
+/** @throws what the browser does, where the selector is no CSS. */
+function selectElements(root, selector) {
+    if (!ID.test(selector))
+        return [...root.querySelectorAll(selector)];
+    const element = byId(root, selector.slice(1));
+    return element ? [element] : [];
 }
 /** Only the first element of an id, however many have it. */
 function byId(root, id) {
@@ -6661,7 +6694,7 @@ function setHtml(place, html) {
 }
 
 // The public face: every technique, every format, and the two verbs made of them.
-const everything = /* @__PURE__ */ createClient({
+const everything = /* @__PURE__ */ composeClient({
     transports: ladder,
     formats: [eventStream, jsonLines, json, scriptTags, text],
     parts: allParts,
@@ -6669,5 +6702,5 @@ const everything = /* @__PURE__ */ createClient({
 const subscribe = (url, options) => everything.subscribe(url, options);
 const request = (url, options) => everything.request(url, options);
 
-export { mercure as $, pageOrigin as A, baseUrl as B, createScriptCallDecoder as C, DEFAULTS as D, EnckeError as E, tooLarge as F, malformed as G, parseLiteral as H, firstOf as I, startDeadline as J, thenable as K, createQueueTaker as L, allReady as M, xhrStream as N, commandQueue as O, formValues as P, allParts as Q, allowScripts as R, busyMarks as S, check as T, coalesceByTarget as U, conventions as V, crowd as W, eventSource as X, htmlFile as Y, iframe as Z, keepFocus as _, eventStream as a, mercure1 as a0, nativeSanitizer as a1, nchan as a2, nonceScripts as a3, redirects as a4, refuseScripts as a5, request as a6, resume as a7, rotation as a8, settledState as a9, sharing as aa, subscribe as ab, tabs as ac, trace as ad, truncated as ae, yaffle as af, json as b, credentials as c, fetchStream as d, exchange as e, fallBack as f, gaps as g, longPoll as h, poll as i, jsonLines as j, createClient as k, loops as l, formatsFor as m, pickFormat as n, scriptTags as o, pageLife as p, carriesMessages as q, replays as r, shownUrl as s, text as t, utf8Decoder as u, refuseUnknown as v, watchdog as w, bodyKind as x, call$1 as y, browserEnvironment as z };
+export { keepFocus as $, pageOrigin as A, baseUrl as B, createScriptCallDecoder as C, DEFAULTS as D, EnckeError as E, tooLarge as F, malformed as G, parseLiteral as H, firstOf as I, startDeadline as J, thenable as K, createQueueTaker as L, allReady as M, xhrStream as N, commandQueue as O, formValues as P, allParts as Q, allowScripts as R, busyMarks as S, check as T, coalesceByTarget as U, conventions as V, createClient as W, crowd as X, eventSource as Y, htmlFile as Z, iframe as _, eventStream as a, mercure as a0, mercure1 as a1, nativeSanitizer as a2, nchan as a3, nonceScripts as a4, redirects as a5, refuseScripts as a6, request as a7, resume as a8, rotation as a9, settledState as aa, sharing as ab, subscribe as ac, tabs as ad, trace as ae, truncated as af, yaffle as ag, json as b, credentials as c, fetchStream as d, exchange as e, fallBack as f, gaps as g, longPoll as h, poll as i, jsonLines as j, composeClient as k, loops as l, formatsFor as m, pickFormat as n, scriptTags as o, pageLife as p, carriesMessages as q, replays as r, shownUrl as s, text as t, utf8Decoder as u, refuseUnknown as v, watchdog as w, bodyKind as x, call$1 as y, browserEnvironment as z };
 //# sourceMappingURL=shared-index.js.map

@@ -349,7 +349,7 @@ function ignore() {
 
 // Sends a call, once: over the first transport that can carry it, or where that cannot work here, over the next.
 /** The longest timer browsers keep, about 24.8 days. */
-const MAX_TIMER = 2 ** 31 - 1;
+const MAX_TIMER = 2_147_483_647;
 const CLOCK = {
     now: () => performance.now(),
     setTimer(callback, milliseconds) {
