@@ -82,7 +82,7 @@ export const REQUEST_SCENES: Readonly<Record<string, RequestScene>> = {
     answer: [{ head: { headers: HTML } }, { send: '[{"type"' }, { cut: 'reset' }],
   },
   'an answer that comes too late': {
-    call: `'say', [], { timeout: 100, error: function (xhr, status) { note(status) }, complete: end }`,
+    call: `'say', [], { timeout: 500, error: function (xhr, status) { note(status) }, complete: end }`,
     answer: [{ hang: true }],
   },
   'an answer as text': {
