@@ -10,7 +10,7 @@ import { hold, killAfter } from '../server/adversary.ts';
 import { readAsset } from '../server/static-files.ts';
 import { startServer, type ReferenceServer } from '../server/server.ts';
 import { bundle } from './bundle.ts';
-import { borrow, findBrowsers, type Browser } from './drivers.ts';
+import { findBrowsers, launch, type Browser } from './drivers.ts';
 import { skipIfMissing } from './missing.ts';
 
 /** Long enough for a loopback, in milliseconds. */
@@ -55,7 +55,7 @@ for (const found of findBrowsers()) {
     let browser: Browser | undefined;
 
     beforeAll(async () => {
-      if (!('missing' in found)) browser = await borrow(found);
+      if (!('missing' in found)) browser = await launch(found);
     });
     afterAll(() => browser?.close());
 
