@@ -67,9 +67,10 @@ const WITH_ITS_BROWSERS = { pool: 'forks', isolate: false } as const;
 
 /** Milliseconds. A machine may be busy with other things; what a test expects of time it says itself. */
 const IN_NODE = { testTimeout: 60_000, hookTimeout: 60_000 };
-const IN_BROWSERS = { testTimeout: 120_000, hookTimeout: 120_000 };
+// What a busy machine held up is tried once more, and the report names it.
+const IN_BROWSERS = { testTimeout: 120_000, hookTimeout: 120_000, retry: 1 };
 // What backends need is installed by the first run.
-const WITH_BACKENDS = { testTimeout: 60_000, hookTimeout: 200_000 };
+const WITH_BACKENDS = { testTimeout: 60_000, hookTimeout: 200_000, retry: 1 };
 
 export default defineConfig({
   root,
