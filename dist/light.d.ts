@@ -533,6 +533,18 @@ interface SubscribeOptions<Events extends object = EventMap> extends ConnectionO
         readonly tabs: string;
     } | false | undefined;
 }
+/** The options that each part brings. */
+interface OptionsOfParts {
+    credentials: 'onUnauthorized';
+    gaps: 'onResync';
+    replays: 'replays';
+    resume: 'resume';
+    settledState: 'onSettledState';
+    sharing: 'share';
+    trace: 'debug';
+    truncated: 'allowTruncated';
+    watchdog: 'heartbeat';
+}
 /** The default of every option that has a value for one. */
 declare const DEFAULTS: {
     credentials: "same-origin";
@@ -641,6 +653,7 @@ interface MessageQueue<Item> {
 interface Target {
     /** Absolute. */
     readonly url: string;
+    readonly origin: string;
     /** The URL without its query. */
     readonly resource: string;
     readonly crossOrigin: boolean;
@@ -1034,18 +1047,6 @@ interface Client {
      * @throws EnckeError `invalid-option`, `no-transport`
      */
     request<Data = EventMap[string], Events extends object = EventMap<Data>>(url: string | URL, options?: RequestOptions<NoInfer<Data>, NoInfer<Events>>): Exchange<Data, Events>;
-}
-/** The options that each part brings. */
-interface OptionsOfParts {
-    credentials: 'onUnauthorized';
-    gaps: 'onResync';
-    replays: 'replays';
-    resume: 'resume';
-    settledState: 'onSettledState';
-    sharing: 'share';
-    trace: 'debug';
-    truncated: 'allowTruncated';
-    watchdog: 'heartbeat';
 }
 /** What each part adds to what a caller holds. */
 interface FacesOfParts<Events extends object> {

@@ -108,13 +108,11 @@ function originOf(url) {
 // Law 3: after a session has closed nothing of it remains: no timer, no listener, no request.
 // Law 4: the order in which parts are named means nothing: `rank` says who is further out.
 // Law 5: a client without it works as its row in docs/parts.md says.
-/** Puts wraps around what they wrap, the first the outermost. */
-function wrapped(base, wraps) {
-    const seams = { ...base };
-    for (const name of Object.keys(base)) {
-        seams[name] = wraps.reduceRight((next, wrap) => wrap[name]?.(next) ?? next, base[name]);
+/** Puts wraps around what stands in the seams, the first the outermost. */
+function wrap(seams, wraps) {
+    for (const name of Object.keys(seams)) {
+        seams[name] = wraps.reduceRight((next, each) => each[name]?.(next) ?? next, seams[name]);
     }
-    return seams;
 }
 
 // What kind of body a request has, told before anything is sent.
@@ -150,6 +148,10 @@ function bodyKind(body) {
 function isOf(body, name) {
     const known = globalThis[name];
     return (typeof known === 'function' && body instanceof known) || tagOf(body) === name;
+}
+/** Whether it can be sent once only, and read while it is made. */
+function isStream(body) {
+    return tagOf(body) === 'ReadableStream';
 }
 /** The name of a value's class, also of one made in another frame. */
 function tagOf(value) {
@@ -201,6 +203,7 @@ function targetOf({ environment, formats }, given, options, once) {
     const { cursor } = options;
     return {
         url: url.href,
+        origin: url.origin,
         resource: url.origin + url.pathname,
         crossOrigin: url.origin !== environment.origin(),
         options,
@@ -235,12 +238,10 @@ function demandOf({ crossOrigin, once, options }) {
 function demandedBody(body) {
     if (body === undefined || body === null)
         return 'none';
-    const tag = tagOf(body);
-    if (tag === STREAM$2)
+    if (isStream(body))
         return 'stream';
-    return /^(URLSearchParams|FormData)$/.test(tag) ? 'form' : 'any';
+    return /^(URLSearchParams|FormData)$/.test(tagOf(body)) ? 'form' : 'any';
 }
-const STREAM$2 = 'ReadableStream';
 /** Asks the functions among the options, then puts the request together. */
 async function buildRequest(target, transport, cursor, events) {
     const { options, convention, crossOrigin, fetch } = target;
@@ -250,13 +251,12 @@ async function buildRequest(target, transport, cursor, events) {
     const [given, content] = await Promise.all([ask(options.headers), ask(options.body)]);
     const headers = new Headers(given);
     let body = content;
-    const tag = tagOf(body);
     // A function may give a stream, which was not known when the transport was chosen.
-    const refusal = tag === STREAM$2 && transport.refuses({ ...demandOf(target), body: 'stream' });
+    const refusal = isStream(body) && transport.refuses({ ...demandOf(target), body: 'stream' });
     if (refusal) {
         throw new EnckeError('invalid-option', `The body is a stream: ${transport.name} ${refusal}.`);
     }
-    if (/^(Object|Array)$/.test(tag)) {
+    if (/^(Object|Array)$/.test(tagOf(body))) {
         body = JSON.stringify(body);
         setDefault('content-type', 'application/json');
     }
@@ -293,6 +293,10 @@ async function buildRequest(target, transport, cursor, events) {
         if (!headers.has(name))
             headers.set(name, value);
     }
+}
+/** A function among the options failed. */
+function notBuilt(cause) {
+    return new EnckeError('invalid-option', `The request cannot be built: ${String(cause)}`, { cause });
 }
 async function ask(asked) {
     return typeof asked === 'function' ? asked() : asked;
@@ -364,9 +368,19 @@ function startConnection(house, url, given, once) {
         claim: () => undefined,
         close,
     };
-    const { tell } = wrapped({ tell: take }, house.parts.map((part) => part.connection?.(inside) ?? {}));
+    const { onState, onTransport, onOpen, onError, onResync } = options;
+    const takes = {
+        state: onState,
+        transport: onTransport,
+        head: onOpen,
+        error: onError,
+        resync: onResync,
+        closed: over,
+    };
+    const seams = { tell: take };
+    wrap(seams, house.parts.map((part) => part.connection?.(inside) ?? {}));
     const listener = {
-        tell,
+        tell: seams.tell,
         eventNames: () => [...handlers.keys()],
         ready: () => allReady([...takers, commands].map((taker) => taker?.ready())),
     };
@@ -386,17 +400,9 @@ function startConnection(house, url, given, once) {
     /** Where all ends that a session says. */
     function take(what, value) {
         if (what === 'message')
-            return receive(value);
-        const { onState, onTransport, onOpen, onError, onResync } = options;
-        const told = {
-            state: onState,
-            transport: onTransport,
-            head: onOpen,
-            error: onError,
-            resync: onResync,
-            closed: over,
-        };
-        call$1(told[what], value);
+            receive(value);
+        else
+            call$1(takes[what], value);
     }
     function over(closing) {
         last = closing;
@@ -485,6 +491,17 @@ function inert({ tell }) {
     };
 }
 
+// A timer of any length.
+/** The longest timer browsers keep, about 24.8 days. A longer one would fire at once. */
+const MAX_TIMER = 2_147_483_647;
+/** Calls back after so many milliseconds, at the latest after the longest that browsers keep, unless the returned function is called first. */
+function setTimer(callback, milliseconds) {
+    const timer = setTimeout(callback, Math.min(milliseconds, MAX_TIMER));
+    return () => {
+        clearTimeout(timer);
+    };
+}
+
 // Where the page is.
 /** The URL that relative ones are resolved against; `undefined` on a server. */
 function baseUrl() {
@@ -500,21 +517,13 @@ function pageOrigin() {
 // What a session needs of the world around it, so that a test can be that world.
 const browserEnvironment = {
     now: /* @__PURE__ */ sleeplessClock(),
-    setTimer(callback, milliseconds) {
-        // A longer timer would fire at once.
-        const timer = setTimeout(callback, Math.min(milliseconds, MAX_TIMER));
-        return () => {
-            clearTimeout(timer);
-        };
-    },
+    setTimer,
     random: Math.random,
     baseUrl,
     origin: pageOrigin,
     fetch: (input, init) => fetch(input, init),
     storage: () => globalThis.sessionStorage,
 };
-/** The longest timer browsers keep, about 24.8 days. */
-const MAX_TIMER = 2_147_483_647;
 /** How far the two clocks may part in one go before the machine counts as having slept. Milliseconds. */
 const SLEPT = 1_000;
 /** `performance.now()` stands still while some machines sleep, `Date.now()` goes back where it is set. */
@@ -549,15 +558,22 @@ function firstOf(rungs, demand) {
     const reasons = refusals.join('; ') || 'the list is empty';
     throw new EnckeError('no-transport', `No transport can carry this: ${reasons}. Add fetchStream, xhrStream or longPoll, which carry any request.`);
 }
+/** The next transport below this one that can carry what is demanded. */
+function nextBelow(from, rungs, demand) {
+    return rungs.slice(rungs.indexOf(from) + 1).find((rung) => rung.refuses(demand) === undefined);
+}
+/** What is told where one transport takes over from another, which cannot work here. */
+function stepTo(next, from, reason) {
+    return { from: from.name, to: next.name, reason, evidence: 'unusable', refusals: [] };
+}
 /** To the next transport that can carry the request. @returns whether there is one */
 function stepDown(inside, reason) {
     const { rungs, transport: from, target, seams } = inside;
-    const demand = demandOf(target);
-    const next = rungs.slice(rungs.indexOf(from) + 1).find((rung) => rung.refuses(demand) === undefined);
+    const next = nextBelow(from, rungs, demandOf(target));
     if (!next)
         return false;
     inside.transport = next;
-    seams.tell('transport', { from: from.name, to: next.name, reason, evidence: 'unusable', refusals: [] });
+    seams.tell('transport', stepTo(next, from, reason));
     return true;
 }
 
@@ -649,7 +665,7 @@ function verdictOnStatus(head, body, attempt, statuses) {
         (once ? undefined : verdictOnPoll(status, attempt)) ??
         STATUS_VERDICTS[status] ??
         (status < 500 ? 'fatal' : 'retry');
-    const error = new EnckeError('status', `The server answered ${status}.`, { ...head, body });
+    const error = statusError(head, body);
     if (next === 'done')
         return { next };
     if (next === 'refresh')
@@ -657,6 +673,10 @@ function verdictOnStatus(head, body, attempt, statuses) {
     if (once || (next === 'forget' && !resumed))
         return { next: 'fatal', error };
     return next === 'again' ? { next } : { next, error };
+}
+/** A status that carries no messages, as an error. */
+function statusError(head, body) {
+    return new EnckeError('status', `The server answered ${String(head.status)}.`, { ...head, body });
 }
 const NO_ANSWER = { next: 'retry' };
 function verdictOnPoll(status, { rhythm, elapsed }) {
@@ -924,10 +944,8 @@ function startTurn(inside, transport, listener) {
             stopTransport = transport.open(request, sink);
         }, (cause) => {
             // A function that asks for a token may fail because the network does: the next attempt asks it again.
-            const sentence = `The request cannot be built: ${String(cause)}`;
             const isTold = cause instanceof EnckeError && cause.code === 'invalid-option';
-            const error = isTold ? cause : new EnckeError('invalid-option', sentence, { cause });
-            finish({ how: 'cut', error });
+            finish({ how: 'cut', error: isTold ? cause : notBuilt(cause) });
         });
     }
     /** Finds the format that reads this response. An answer that says nothing of its type may still be empty. */
@@ -1037,13 +1055,26 @@ function startSession(plan, listener) {
     let run = newRun(); // the attempt under way, or the last
     let asked = []; // the event names it listens for
     let stopParts = nothing;
+    const seams = {
+        tell: listener.tell,
+        begin: () => nothing,
+        attempt: (heard) => seams.turn(inside.transport, heard),
+        turn: (transport, heard) => startTurn(inside, transport, heard),
+        opened: nothing,
+        gap: nothing,
+        weigh: nothing,
+        unusable: (reason) => stepDown(inside, reason),
+        refused: no,
+        pause: (answer) => pauseBetweenAnswers(inside, answer),
+        delay: (facts) => retryDelay(facts, environment.random()),
+    };
     const inside = {
         plan,
         target,
         environment,
         cursor,
         listener,
-        seams: {},
+        seams,
         rungs,
         transport: first,
         choice: { to: first.name, refusals },
@@ -1068,21 +1099,7 @@ function startSession(plan, listener) {
         over: (reason, error) => ends.over(reason, error),
     };
     const ends = createEnds(inside, { answered, wait, report, close });
-    const base = {
-        tell: listener.tell,
-        begin: () => nothing,
-        attempt: (heard) => inside.seams.turn(inside.transport, heard),
-        turn: (transport, heard) => startTurn(inside, transport, heard),
-        opened: nothing,
-        gap: nothing,
-        weigh: nothing,
-        unusable: (reason) => stepDown(inside, reason),
-        refused: no,
-        pause: (answer) => pauseBetweenAnswers(inside, answer),
-        delay: (facts) => retryDelay(facts, environment.random()),
-    };
-    const seams = wrapped(base, parts.map((part) => part.session?.(inside) ?? {}));
-    Object.assign(inside.seams, seams);
+    wrap(seams, parts.map((part) => part.session?.(inside) ?? {}));
     // The first connection waits for the end of the current code,
     // so that what is closed at once (a component mounted twice) never reaches the network.
     queueMicrotask(() => {
@@ -1266,7 +1283,7 @@ function composeClient(given) {
     const { transports, formats, parts = [], environment = browserEnvironment } = given;
     const installed = [];
     const names = new Set(parts.map(({ name }) => name));
-    const base = { options: (given) => given, start: startSession, verbs: () => ({}) };
+    const seams = { options: (given) => given, start: startSession, verbs: () => ({}) };
     const house = {
         given,
         transports,
@@ -1274,14 +1291,14 @@ function composeClient(given) {
         environment,
         names,
         parts: installed,
-        seams: { ...base },
+        seams,
     };
     const ranked = [...parts].sort((one, other) => (one.rank ?? USUAL_RANK) - (other.rank ?? USUAL_RANK));
     for (const part of ranked)
         installed.push(part.install(house));
-    Object.assign(house.seams, wrapped(base, installed.map(({ client }) => client ?? {})));
+    wrap(seams, installed.map(({ client }) => client ?? {}));
     const subscribe = (url, options = {}) => startConnection(house, url, options, false);
-    return { subscribe, ...house.seams.verbs() };
+    return { subscribe, ...seams.verbs() };
 }
 
 // The errors of a message that cannot be read, or is too long to be.
@@ -2114,17 +2131,19 @@ function refuseUnknownOptions(options, once) {
 /** `false` and such turn off what is not there. */
 function refuseWithoutPart(options, names) {
     for (const [option, part] of Object.entries(PART_OF)) {
-        if (!options[option] || names.has(part))
-            continue;
-        refuse(`${option} needs the part ${part}: createClient({ parts: [${part}] }).`);
+        if (options[option])
+            need(part, option);
     }
     const { cursor, share } = options;
     if (typeof cursor === 'string' && !names.has('conventions')) {
         refuse('cursor must be a convention as a value, or the client needs the part conventions.');
     }
-    const isOfTabs = share === 'tabs' || typeof share === 'object';
-    if (isOfTabs && !names.has('tabs'))
-        refuse('share among tabs needs the part tabs: createClient({ parts: [tabs] }).');
+    if (share === 'tabs' || typeof share === 'object')
+        need('tabs', 'share among tabs');
+    function need(part, what) {
+        if (!names.has(part))
+            refuse(`${what} needs the part ${part}: createClient({ parts: [${part}] }).`);
+    }
 }
 
 // Conventions of the last event id that are not the standard's, and the words for them.
@@ -2297,7 +2316,7 @@ const crowd = {
         const waiting = new Map(); // by origin
         return {
             session({ target }) {
-                const { origin } = new URL(target.url);
+                const { origin } = target;
                 let waits = false;
                 const count = (more) => {
                     waiting.set(origin, (waiting.get(origin) ?? 0) + more);
@@ -2453,6 +2472,22 @@ function isAbortError(reason) {
     return reason?.name === 'AbortError';
 }
 
+// Waiting for the whole reply to what is sent once.
+/** Resolves with whether the response broke off. What was closed half way must not pass for a whole reply. */
+async function whole({ isInert, closed, signal, commands }) {
+    if (isInert)
+        throw new EnckeError('no-transport', 'On a server nothing is requested.');
+    const { reason, error, truncated = false } = await closed;
+    if (error)
+        throw error;
+    if (reason === 'abort')
+        throw signal?.reason;
+    if (reason === 'user')
+        throw new DOMException('The request was closed.', 'AbortError');
+    await commands?.done;
+    return truncated;
+}
+
 // The verb `request`: one exchange, to be awaited for the whole reply.
 const exchange = {
     name: 'exchange',
@@ -2471,7 +2506,7 @@ const exchange = {
             connection(inside) {
                 if (!inside.once)
                     return {};
-                const { onMessage, on, commands, signal } = inside.options;
+                const { onMessage, on, commands } = inside.options;
                 let head;
                 // Messages wait for whoever awaits it or loops over it later.
                 let unclaimed = onMessage || on || commands ? undefined : createQueueTaker(inside);
@@ -2489,23 +2524,14 @@ const exchange = {
                     },
                 };
                 async function reply() {
-                    if (inside.isInert)
-                        throw new EnckeError('no-transport', 'On a server nothing is requested.');
-                    const { closed } = inside.face;
-                    const { reason, error, truncated = false } = await closed;
-                    if (error)
-                        throw error;
-                    if (reason === 'abort')
-                        throw signal?.reason;
-                    // What was closed half way must not pass for a whole reply.
-                    if (reason === 'user')
-                        throw new DOMException('The request was closed.', 'AbortError');
-                    await commands?.done;
+                    const { isInert, face, options, url } = inside;
+                    const { closed } = face;
+                    const truncated = await whole({ ...options, isInert, closed });
                     return {
                         truncated,
-                        messages: (unclaimed?.take() ?? []),
+                        messages: unclaimed?.take() ?? [],
                         status: head?.status ?? 204,
-                        url: head?.url ?? inside.url,
+                        url: head?.url ?? url,
                         headers: head?.headers,
                         transport: inside.session().transport,
                     };
@@ -2529,6 +2555,17 @@ const browserPage = {
 /** What tells of the page in this world. */
 function pageOf({ page = browserPage }) {
     return page;
+}
+/** Wraps what begins something and gives its end: the page is watched from before the one until the other. */
+function watching$1(environment, heed) {
+    return (next) => () => {
+        const stopWatching = pageOf(environment).watch(heed);
+        const stop = next();
+        return () => {
+            stopWatching();
+            stop();
+        };
+    };
 }
 /** Never `unload` or `beforeunload`: a page that listens for them is kept out of the back/forward cache. */
 const EVENTS = {
@@ -2930,8 +2967,8 @@ const fallBack = {
         return {
             session(inside) {
                 const { target, rungs, seams } = inside;
-                const { once, resource } = target;
-                const memory = memoryOf(new URL(target.url).origin);
+                const { once, origin, resource } = target;
+                const memory = memoryOf(origin);
                 const { asksOnce, doubts, proofs } = memory;
                 const demand = demandOf(target);
                 const ladder = createLadder(rungs, inside.transport, demand, memory, environment.now, (change) => {
@@ -2941,22 +2978,15 @@ const fallBack = {
                 inside.transport = ladder.transport;
                 inside.choice = ladder.choice();
                 return {
-                    begin: (next) => () => {
-                        if (once)
-                            return next();
-                        // Before anyone connects because of it.
-                        const stopWatching = pageOf(environment).watch((event) => {
+                    // Before anyone connects because of it.
+                    ...(!once && {
+                        begin: watching$1(environment, (event) => {
                             if (event !== 'online')
                                 return;
                             doubts.clear();
                             proofs.clear();
-                        });
-                        const stop = next();
-                        return () => {
-                            stopWatching();
-                            stop();
-                        };
-                    },
+                        }),
+                    }),
                     attempt: () => (listener) => {
                         // A rung that was left may be tried again.
                         if (!asksOnce.has(resource))
@@ -3038,20 +3068,12 @@ const pageLife = {
             const { target, seams } = inside;
             if (target.once)
                 return {};
-            const page = pageOf(environment);
             return {
                 pause: (next) => (answer) => {
-                    const isSlow = inside.transport.rhythm === 'interval' && page.isHidden();
+                    const isSlow = inside.transport.rhythm === 'interval' && pageOf(environment).isHidden();
                     return next(answer) * (isSlow ? HIDDEN_SLOWDOWN : 1);
                 },
-                begin: (next) => () => {
-                    const stopWatching = page.watch(heed);
-                    const stop = next();
-                    return () => {
-                        stopWatching();
-                        stop();
-                    };
-                },
+                begin: watching$1(environment, heed),
             };
             function heed(event) {
                 seams.tell('note', ['page', event]);
@@ -3063,8 +3085,6 @@ const pageLife = {
                     inside.rest({ is: 'stored' }, 'the page is put away');
                 }
                 else if (isStored || isDue(event === 'visible')) {
-                    if (isClosed())
-                        return;
                     inside.connectAtOnce(`the page is ${event}`);
                     if (isStored || event === 'resumed')
                         seams.gap('suspended');
@@ -3090,9 +3110,6 @@ const pageLife = {
                     default:
                         return false;
                 }
-            }
-            function isClosed() {
-                return inside.phase.is === 'closed';
             }
         },
     }),
@@ -3338,10 +3355,10 @@ function tabsKey(url, options) {
     });
 }
 /** Options that say which stream it is that the server sends, rather than how it is read and kept up. */
-const STREAM$1 = ['method', 'headers', 'body', 'credentials', 'format', 'cursor', 'resume'];
+const STREAM = ['method', 'headers', 'body', 'credentials', 'format', 'cursor', 'resume'];
 /** Equal for subscriptions of any page of the origin that may go on where the other was. */
 function cursorKey(url, options) {
-    return tabsKey(url, Object.fromEntries(STREAM$1.map((name) => [name, options[name]])));
+    return tabsKey(url, Object.fromEntries(STREAM.map((name) => [name, options[name]])));
 }
 /** Whether nobody can tell from a body what it will send: that of a function, or of a file. */
 function isOpaque(body) {
@@ -3646,12 +3663,8 @@ function createHub(start, onOver) {
             get trace() {
                 return session.trace;
             },
-            reconnect() {
-                session.reconnect();
-            },
-            listen() {
-                session.listen();
-            },
+            reconnect: session.reconnect,
+            listen: session.listen,
             close(reason, error, truncated) {
                 if (left || session.state === 'closed')
                     return;
@@ -4229,8 +4242,7 @@ function watching(inside, rhythm, lateHeads) {
             ...listener,
             opened(head) {
                 openedAt = lastLife = environment.now();
-                isEvents = isEventStream(head);
-                isHeadNew = isEvents;
+                isEvents = isHeadNew = isEventStream(head);
                 watch();
                 listener.opened(head);
             },
@@ -4666,8 +4678,6 @@ function utf8Decoder(onInvalid) {
 }
 
 // One fetch, its body carried to a sink as text: the carrier of fetch-stream, htmlfile, long-poll and poll.
-/** The tag of a stream as a body. */
-const STREAM = 'ReadableStream';
 /** So much is given in one piece, in bytes: between two of them the page may have its turn. */
 const PIECE = 16_384;
 function openFetch(request, sink) {
@@ -4739,7 +4749,7 @@ function openFetch(request, sink) {
     }
 }
 function unsent({ url, body }, cause) {
-    if (tagOf(body) !== STREAM)
+    if (!isStream(body))
         return unreachable(url, cause);
     const sentence = `No response from ${url}. To send a stream, Chromium needs HTTP/2 or later; else the server is down, or a policy forbids it.`;
     return cut(sentence, url, cause);
@@ -4775,7 +4785,7 @@ function send$1(request, signal) {
     // Taken out first: the browser's own function refuses to be called as a method of the request.
     const { fetch, url, method, headers, body, credentials } = request;
     // [spec] `duplex`: needs to be set when the body is a ReadableStream. `half` is the only value.
-    const duplex = tagOf(body) === STREAM && { duplex: 'half' };
+    const duplex = isStream(body) && { duplex: 'half' };
     return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store', ...duplex });
 }
 /** The body as it comes. The next piece is asked for when the last one has been taken; throws when the body breaks off. */
@@ -6702,5 +6712,5 @@ const everything = /* @__PURE__ */ composeClient({
 const subscribe = (url, options) => everything.subscribe(url, options);
 const request = (url, options) => everything.request(url, options);
 
-export { keepFocus as $, pageOrigin as A, baseUrl as B, createScriptCallDecoder as C, DEFAULTS as D, EnckeError as E, tooLarge as F, malformed as G, parseLiteral as H, firstOf as I, startDeadline as J, thenable as K, createQueueTaker as L, allReady as M, xhrStream as N, commandQueue as O, formValues as P, allParts as Q, allowScripts as R, busyMarks as S, check as T, coalesceByTarget as U, conventions as V, createClient as W, crowd as X, eventSource as Y, htmlFile as Z, iframe as _, eventStream as a, mercure as a0, mercure1 as a1, nativeSanitizer as a2, nchan as a3, nonceScripts as a4, redirects as a5, refuseScripts as a6, request as a7, resume as a8, rotation as a9, settledState as aa, sharing as ab, subscribe as ac, tabs as ad, trace as ae, truncated as af, yaffle as ag, json as b, credentials as c, fetchStream as d, exchange as e, fallBack as f, gaps as g, longPoll as h, poll as i, jsonLines as j, composeClient as k, loops as l, formatsFor as m, pickFormat as n, scriptTags as o, pageLife as p, carriesMessages as q, replays as r, shownUrl as s, text as t, utf8Decoder as u, refuseUnknown as v, watchdog as w, bodyKind as x, call$1 as y, browserEnvironment as z };
+export { conventions as $, pageOrigin as A, baseUrl as B, createScriptCallDecoder as C, DEFAULTS as D, EnckeError as E, tooLarge as F, malformed as G, parseLiteral as H, statusError as I, firstOf as J, notBuilt as K, nextBelow as L, stepTo as M, startDeadline as N, setTimer as O, thenable as P, createQueueTaker as Q, whole as R, allReady as S, xhrStream as T, commandQueue as U, formValues as V, allParts as W, allowScripts as X, busyMarks as Y, check as Z, coalesceByTarget as _, eventStream as a, createClient as a0, crowd as a1, eventSource as a2, htmlFile as a3, iframe as a4, keepFocus as a5, mercure as a6, mercure1 as a7, nativeSanitizer as a8, nchan as a9, nonceScripts as aa, redirects as ab, refuseScripts as ac, request as ad, resume as ae, rotation as af, settledState as ag, sharing as ah, subscribe as ai, tabs as aj, trace as ak, truncated as al, yaffle as am, json as b, credentials as c, fetchStream as d, exchange as e, fallBack as f, gaps as g, longPoll as h, poll as i, jsonLines as j, composeClient as k, loops as l, formatsFor as m, pickFormat as n, scriptTags as o, pageLife as p, carriesMessages as q, replays as r, shownUrl as s, text as t, utf8Decoder as u, refuseUnknown as v, watchdog as w, bodyKind as x, call$1 as y, browserEnvironment as z };
 //# sourceMappingURL=shared-index.js.map

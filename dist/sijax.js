@@ -1,5 +1,5 @@
-import { E as EnckeError, A as pageOrigin, B as baseUrl, C as createScriptCallDecoder, F as tooLarge, G as malformed, H as parseLiteral, I as firstOf, J as startDeadline, K as thenable, L as createQueueTaker, y as call, M as allReady, s as shownUrl, d as fetchStream, N as xhrStream, v as refuseUnknown, O as commandQueue } from './shared-index.js';
-export { P as formValues } from './shared-index.js';
+import { E as EnckeError, A as pageOrigin, B as baseUrl, C as createScriptCallDecoder, F as tooLarge, G as malformed, H as parseLiteral, I as statusError, J as firstOf, K as notBuilt, L as nextBelow, M as stepTo, N as startDeadline, O as setTimer, P as thenable, Q as createQueueTaker, R as whole, y as call, S as allReady, s as shownUrl, d as fetchStream, T as xhrStream, v as refuseUnknown, U as commandQueue } from './shared-index.js';
+export { V as formValues } from './shared-index.js';
 
 // Where calls may go: what a page's markup says must not lead them to strangers.
 /** The URL of the backend. A `<base href>` of another origin does not lead a relative one there. */
@@ -287,7 +287,7 @@ function openPost(open, request, { maxMessageSize, allowTruncated }, listener) {
     const decoder = createCommandDecoder({ commands, problem, failed }, maxMessageSize);
     const stopTransport = open(request, {
         opened: answer,
-        alive: () => answer(),
+        alive: answer,
         text: (chunk) => decoder.feed(chunk),
         ready: () => listener.ready(),
         problem,
@@ -320,8 +320,12 @@ function openPost(open, request, { maxMessageSize, allowTruncated }, listener) {
         finish({ how: 'failed', error });
     }
     function meaningOf(end) {
-        if (end.how === 'status')
-            return NOTHING.includes(end.head.status) ? { how: 'complete' } : refusal$1(end);
+        if (end.how === 'status') {
+            const { head, body } = end;
+            return NOTHING.includes(head.status)
+                ? { how: 'complete' }
+                : { how: 'failed', error: statusError(head, body) };
+        }
         const isWhole = allowTruncated && end.how === 'cut' && brought && decoder.isWhole?.();
         if (isWhole)
             return { how: 'complete', truncated: true };
@@ -339,24 +343,12 @@ function openPost(open, request, { maxMessageSize, allowTruncated }, listener) {
         stopTransport();
     }
 }
-function refusal$1({ head, body }) {
-    const sentence = `The server answered ${String(head.status)}.`;
-    return { how: 'failed', error: new EnckeError('status', sentence, { ...head, body }) };
-}
 function ignore() {
     // No carrier that posts decodes messages by itself.
 }
 
 // Sends a call, once: over the first transport that can carry it, or where that cannot work here, over the next.
-/** The longest timer browsers keep, about 24.8 days. */
-const MAX_TIMER = 2_147_483_647;
-const CLOCK = {
-    now: () => performance.now(),
-    setTimer(callback, milliseconds) {
-        const timer = setTimeout(callback, Math.min(milliseconds, MAX_TIMER));
-        return () => clearTimeout(timer);
-    },
-};
+const CLOCK = { now: () => performance.now(), setTimer };
 /**
  * It is sent when the current code has ended, so that what is closed at once never reaches the network.
  *
@@ -390,28 +382,17 @@ function sendOnce(outgoing, listener) {
             over(cause instanceof EnckeError ? cause : notBuilt(cause));
         }
         function ended(end) {
-            const next = end.how === 'unusable' && !end.sent && nextOf(transport);
+            const next = end.how === 'unusable' && !end.sent && nextBelow(transport, transports, demand);
             if (!next)
                 return over('error' in end ? end.error : undefined, 'truncated' in end && end.truncated);
             listener.problem(end.error);
-            const reason = end.error.message;
-            const change = {
-                from: transport.name,
-                to: next.name,
-                reason,
-                evidence: 'unusable',
-                refusals: [],
-            };
-            listener.chosen(change);
+            listener.chosen(stepTo(next, transport, end.error.message));
             void open(next);
         }
     }
     /** A function, so that the compiler forgets what it knew before others ran. */
     function isLive() {
         return live;
-    }
-    function nextOf(transport) {
-        return transports.slice(transports.indexOf(transport) + 1).find(({ refuses }) => !refuses(demand));
     }
     function answered(head) {
         stopTimer();
@@ -441,10 +422,6 @@ function sendOnce(outgoing, listener) {
         stopTimer();
         stopPost();
     }
-}
-/** A function among the options failed. */
-function notBuilt(cause) {
-    return new EnckeError('invalid-option', `The request cannot be built: ${String(cause)}`, { cause });
 }
 function nothing() {
     // Nothing has begun.
@@ -547,17 +524,7 @@ function startCall(outgoing, options) {
         return queue.read();
     }
     async function reply() {
-        if (isInert)
-            throw new EnckeError('no-transport', 'On a server nothing is requested.');
-        const { reason, error, truncated = false } = await closed;
-        if (error)
-            throw error;
-        if (reason === 'abort')
-            throw signal?.reason;
-        // What was closed half way must not pass for a whole reply.
-        if (reason === 'user')
-            throw new DOMException('The request was closed.', 'AbortError');
-        await commands?.done;
+        const truncated = await whole({ isInert, closed, signal, commands });
         const { status = 204, headers } = head ?? {};
         return { messages: [], truncated, status, url: head?.url ?? url, headers, transport };
     }

@@ -7,6 +7,7 @@ import type {
   CursorName,
   EventMap,
   MessageOf,
+  OptionsOfParts,
   RequestOptions,
   SubscribeOptions,
 } from './options.ts';
@@ -20,7 +21,7 @@ import {
   type Traced,
 } from './session/connection.ts';
 import { browserEnvironment, type Environment } from './session/environment.ts';
-import { wrapped, type ClientSeams, type House, type Installed, type Part } from './session/part.ts';
+import { wrap, type ClientSeams, type House, type Installed, type Part } from './session/part.ts';
 import { startSession } from './session/session.ts';
 import type { Transport } from './transports/transport.ts';
 
@@ -73,19 +74,6 @@ export interface Client {
     url: string | URL,
     options?: RequestOptions<NoInfer<Data>, NoInfer<Events>>,
   ): Exchange<Data, Events>;
-}
-
-/** The options that each part brings. */
-export interface OptionsOfParts {
-  credentials: 'onUnauthorized';
-  gaps: 'onResync';
-  replays: 'replays';
-  resume: 'resume';
-  settledState: 'onSettledState';
-  sharing: 'share';
-  trace: 'debug';
-  truncated: 'allowTruncated';
-  watchdog: 'heartbeat';
 }
 
 /** What each part adds to what a caller holds. */
@@ -145,7 +133,7 @@ export function composeClient<const Parts extends readonly Part[] = []>(
   const { transports, formats, parts = [] as readonly Part[], environment = browserEnvironment } = given;
   const installed: Installed[] = [];
   const names = new Set(parts.map(({ name }) => name));
-  const base: ClientSeams = { options: (given) => given, start: startSession, verbs: () => ({}) };
+  const seams: ClientSeams = { options: (given) => given, start: startSession, verbs: () => ({}) };
   const house: House = {
     given,
     transports,
@@ -153,18 +141,15 @@ export function composeClient<const Parts extends readonly Part[] = []>(
     environment,
     names,
     parts: installed,
-    seams: { ...base },
+    seams,
   };
   const ranked = [...parts].sort((one, other) => (one.rank ?? USUAL_RANK) - (other.rank ?? USUAL_RANK));
   for (const part of ranked) installed.push(part.install(house));
-  Object.assign(
-    house.seams,
-    wrapped(
-      base,
-      installed.map(({ client }) => client ?? {}),
-    ),
+  wrap(
+    seams,
+    installed.map(({ client }) => client ?? {}),
   );
   const subscribe = (url: string | URL, options: object = {}): object =>
     startConnection(house, url, options, false);
-  return { subscribe, ...house.seams.verbs() } as unknown as ClientWith<Parts[number]['name']>;
+  return { subscribe, ...seams.verbs() } as unknown as ClientWith<Parts[number]['name']>;
 }

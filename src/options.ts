@@ -273,6 +273,19 @@ export interface SubscribeOptions<Events extends object = EventMap> extends Conn
   share?: 'start' | 'page' | 'tabs' | { readonly tabs: string } | false | undefined;
 }
 
+/** The options that each part brings. */
+export interface OptionsOfParts {
+  credentials: 'onUnauthorized';
+  gaps: 'onResync';
+  replays: 'replays';
+  resume: 'resume';
+  settledState: 'onSettledState';
+  sharing: 'share';
+  trace: 'debug';
+  truncated: 'allowTruncated';
+  watchdog: 'heartbeat';
+}
+
 /** The default of every option that has a value for one. */
 export const DEFAULTS = {
   credentials: 'same-origin',

@@ -38,6 +38,11 @@ function isOf(body: object, name: string): boolean {
   return (typeof known === 'function' && body instanceof known) || tagOf(body) === name;
 }
 
+/** Whether it can be sent once only, and read while it is made. */
+export function isStream(body: unknown): boolean {
+  return tagOf(body) === 'ReadableStream';
+}
+
 /** The name of a value's class, also of one made in another frame. */
 export function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);

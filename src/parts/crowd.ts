@@ -8,7 +8,7 @@ export const crowd: Part<'crowd'> = {
     const waiting = new Map<string, number>(); // by origin
     return {
       session({ target }) {
-        const { origin } = new URL(target.url);
+        const { origin } = target;
         let waits = false;
         const count = (more: number): void => {
           waiting.set(origin, (waiting.get(origin) ?? 0) + more);

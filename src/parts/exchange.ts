@@ -1,13 +1,13 @@
 // The verb `request`: one exchange, to be awaited for the whole reply.
 
-import { EnckeError } from '../ground/errors.ts';
 import type { Message } from '../ground/message.ts';
 import { thenable, type Thenable } from '../ground/thenable.ts';
-import type { MessageOf, RequestOptions } from '../options.ts';
+import type { RequestOptions } from '../options.ts';
 import { startConnection, type CoreConnection, type Reply } from '../session/connection.ts';
 import type { MessageQueue } from '../session/message-queue.ts';
 import type { Part } from '../session/part.ts';
 import { createQueueTaker } from '../session/queue-taker.ts';
+import { whole } from '../session/reply.ts';
 import type { Head } from '../transports/transport.ts';
 
 export const exchange: Part<'exchange'> = {
@@ -26,7 +26,7 @@ export const exchange: Part<'exchange'> = {
       },
       connection(inside) {
         if (!inside.once) return {};
-        const { onMessage, on, commands, signal } = inside.options;
+        const { onMessage, on, commands } = inside.options;
         let head: Head | undefined;
         // Messages wait for whoever awaits it or loops over it later.
         let unclaimed: MessageQueue<Message> | undefined =
@@ -45,19 +45,14 @@ export const exchange: Part<'exchange'> = {
         };
 
         async function reply(): Promise<Reply> {
-          if (inside.isInert) throw new EnckeError('no-transport', 'On a server nothing is requested.');
-          const { closed } = inside.face as CoreConnection;
-          const { reason, error, truncated = false } = await closed;
-          if (error) throw error;
-          if (reason === 'abort') throw signal?.reason;
-          // What was closed half way must not pass for a whole reply.
-          if (reason === 'user') throw new DOMException('The request was closed.', 'AbortError');
-          await commands?.done;
+          const { isInert, face, options, url } = inside;
+          const { closed } = face as CoreConnection;
+          const truncated = await whole({ ...options, isInert, closed });
           return {
             truncated,
-            messages: (unclaimed?.take() ?? []) as MessageOf<Record<string, unknown>>[],
+            messages: unclaimed?.take() ?? [],
             status: head?.status ?? 204,
-            url: head?.url ?? inside.url,
+            url: head?.url ?? url,
             headers: head?.headers,
             transport: inside.session().transport,
           };

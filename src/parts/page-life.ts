@@ -2,7 +2,7 @@
 
 import type { Part } from '../session/part.ts';
 import { LEAST_PATIENCE } from '../session/patience.ts';
-import { pageOf, type PageEvent } from '../session/page-lifecycle.ts';
+import { pageOf, watching, type PageEvent } from '../session/page-lifecycle.ts';
 
 /** How many times longer the interval of polling is in a hidden tab. */
 export const HIDDEN_SLOWDOWN = 4;
@@ -13,20 +13,12 @@ export const pageLife: Part<'pageLife'> = {
     session(inside) {
       const { target, seams } = inside;
       if (target.once) return {};
-      const page = pageOf(environment);
       return {
         pause: (next) => (answer) => {
-          const isSlow = inside.transport.rhythm === 'interval' && page.isHidden();
+          const isSlow = inside.transport.rhythm === 'interval' && pageOf(environment).isHidden();
           return next(answer) * (isSlow ? HIDDEN_SLOWDOWN : 1);
         },
-        begin: (next) => () => {
-          const stopWatching = page.watch(heed);
-          const stop = next();
-          return () => {
-            stopWatching();
-            stop();
-          };
-        },
+        begin: watching(environment, heed),
       };
 
       function heed(event: PageEvent): void {
@@ -37,7 +29,6 @@ export const pageLife: Part<'pageLife'> = {
           // An open connection keeps a page out of the back/forward cache.
           inside.rest({ is: 'stored' }, 'the page is put away');
         } else if (isStored || isDue(event === 'visible')) {
-          if (isClosed()) return;
           inside.connectAtOnce(`the page is ${event}`);
           if (isStored || event === 'resumed') seams.gap('suspended');
         }
@@ -65,10 +56,6 @@ export const pageLife: Part<'pageLife'> = {
           default:
             return false;
         }
-      }
-
-      function isClosed(): boolean {
-        return inside.phase.is === 'closed';
       }
     },
   }),

@@ -110,12 +110,8 @@ function createHub(start: (listener: Listener) => Session, onOver: () => void): 
       get trace() {
         return session.trace;
       },
-      reconnect() {
-        session.reconnect();
-      },
-      listen() {
-        session.listen();
-      },
+      reconnect: session.reconnect,
+      listen: session.listen,
       close(reason, error, truncated) {
         if (left || session.state === 'closed') return;
         left = true;

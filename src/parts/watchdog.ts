@@ -64,8 +64,7 @@ function watching(
       ...listener,
       opened(head) {
         openedAt = lastLife = environment.now();
-        isEvents = isEventStream(head);
-        isHeadNew = isEvents;
+        isEvents = isHeadNew = isEventStream(head);
         watch();
         listener.opened(head);
       },

@@ -1,6 +1,7 @@
 // Which transport a session begins with: the first that can carry its request.
 
 import { EnckeError } from '../ground/errors.ts';
+import type { TransportChange } from '../options.ts';
 import type { Plan, SessionInside } from './part.ts';
 import { demandOf } from './request.ts';
 import type { Demand, Transport } from '../transports/transport.ts';
@@ -33,13 +34,26 @@ export function firstOf(rungs: readonly Transport[], demand: Demand): Choice {
   );
 }
 
+/** The next transport below this one that can carry what is demanded. */
+export function nextBelow(
+  from: Transport,
+  rungs: readonly Transport[],
+  demand: Demand,
+): Transport | undefined {
+  return rungs.slice(rungs.indexOf(from) + 1).find((rung) => rung.refuses(demand) === undefined);
+}
+
+/** What is told where one transport takes over from another, which cannot work here. */
+export function stepTo(next: Transport, from: Transport, reason: string): TransportChange {
+  return { from: from.name, to: next.name, reason, evidence: 'unusable', refusals: [] };
+}
+
 /** To the next transport that can carry the request. @returns whether there is one */
 export function stepDown(inside: SessionInside, reason: string): boolean {
   const { rungs, transport: from, target, seams } = inside;
-  const demand = demandOf(target);
-  const next = rungs.slice(rungs.indexOf(from) + 1).find((rung) => rung.refuses(demand) === undefined);
+  const next = nextBelow(from, rungs, demandOf(target));
   if (!next) return false;
   inside.transport = next;
-  seams.tell('transport', { from: from.name, to: next.name, reason, evidence: 'unusable', refusals: [] });
+  seams.tell('transport', stepTo(next, from, reason));
   return true;
 }

@@ -15,7 +15,7 @@ import {
 import { allReady } from './all-ready.ts';
 import { createCursor } from './cursor.ts';
 import {
-  wrapped,
+  wrap,
   type ConnectionInside,
   type ConnectionSeams,
   type House,
@@ -134,12 +134,22 @@ export function startConnection(
     claim: () => undefined,
     close,
   };
-  const { tell } = wrapped<ConnectionSeams>(
-    { tell: take },
+  const { onState, onTransport, onOpen, onError, onResync } = options;
+  const takes: { readonly [Name in keyof Told]?: ((value: Told[Name]) => void) | undefined } = {
+    state: onState,
+    transport: onTransport,
+    head: onOpen,
+    error: onError,
+    resync: onResync,
+    closed: over,
+  };
+  const seams: ConnectionSeams = { tell: take };
+  wrap(
+    seams,
     house.parts.map((part) => part.connection?.(inside) ?? {}),
   );
   const listener: Listener = {
-    tell,
+    tell: seams.tell,
     eventNames: () => [...handlers.keys()],
     ready: () => allReady([...takers, commands].map((taker) => taker?.ready())),
   };
@@ -158,17 +168,8 @@ export function startConnection(
 
   /** Where all ends that a session says. */
   function take<What extends keyof Told>(what: What, value: Told[What]): void {
-    if (what === 'message') return receive(value as Message);
-    const { onState, onTransport, onOpen, onError, onResync } = options;
-    const told: { readonly [Name in keyof Told]?: ((value: Told[Name]) => void) | undefined } = {
-      state: onState,
-      transport: onTransport,
-      head: onOpen,
-      error: onError,
-      resync: onResync,
-      closed: over,
-    };
-    call(told[what], value);
+    if (what === 'message') receive(value as Message);
+    else call(takes[what], value);
   }
 
   function over(closing: Closed): void {

@@ -1,5 +1,6 @@
 // What a session needs of the world around it, so that a test can be that world.
 
+import { setTimer } from '../ground/long-timer.ts';
 import { baseUrl, pageOrigin } from '../ground/page-address.ts';
 import type { Page } from './page-lifecycle.ts';
 
@@ -27,22 +28,13 @@ export interface Environment {
 
 export const browserEnvironment: Environment = {
   now: /* @__PURE__ */ sleeplessClock(),
-  setTimer(callback, milliseconds) {
-    // A longer timer would fire at once.
-    const timer = setTimeout(callback, Math.min(milliseconds, MAX_TIMER));
-    return () => {
-      clearTimeout(timer);
-    };
-  },
+  setTimer,
   random: Math.random,
   baseUrl,
   origin: pageOrigin,
   fetch: (input, init) => fetch(input, init),
   storage: () => (globalThis as Place).sessionStorage,
 };
-
-/** The longest timer browsers keep, about 24.8 days. */
-const MAX_TIMER = 2_147_483_647;
 
 /** How far the two clocks may part in one go before the machine counts as having slept. Milliseconds. */
 const SLEPT = 1_000;

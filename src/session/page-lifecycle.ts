@@ -32,6 +32,21 @@ export function pageOf({ page = browserPage }: { readonly page?: Page | undefine
   return page;
 }
 
+/** Wraps what begins something and gives its end: the page is watched from before the one until the other. */
+export function watching(
+  environment: { readonly page?: Page | undefined },
+  heed: (event: PageEvent) => void,
+): (next: () => () => void) => () => () => void {
+  return (next) => () => {
+    const stopWatching = pageOf(environment).watch(heed);
+    const stop = next();
+    return () => {
+      stopWatching();
+      stop();
+    };
+  };
+}
+
 /** Never `unload` or `beforeunload`: a page that listens for them is kept out of the back/forward cache. */
 const EVENTS: Readonly<Record<string, PageEvent>> = {
   pagehide: 'stored',

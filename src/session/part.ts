@@ -47,13 +47,11 @@ export interface Installed {
 /** For each seam that is wrapped, a function that is given the next one and gives the one to call. */
 export type Wraps<Seams> = { readonly [Name in keyof Seams]?: (next: Seams[Name]) => Seams[Name] };
 
-/** Puts wraps around what they wrap, the first the outermost. */
-export function wrapped<Seams extends object>(base: Seams, wraps: readonly Wraps<Seams>[]): Seams {
-  const seams = { ...base };
-  for (const name of Object.keys(base) as (keyof Seams)[]) {
-    seams[name] = wraps.reduceRight((next, wrap) => wrap[name]?.(next) ?? next, base[name]);
+/** Puts wraps around what stands in the seams, the first the outermost. */
+export function wrap<Seams extends object>(seams: Seams, wraps: readonly Wraps<Seams>[]): void {
+  for (const name of Object.keys(seams) as (keyof Seams)[]) {
+    seams[name] = wraps.reduceRight((next, each) => each[name]?.(next) ?? next, seams[name]);
   }
-  return seams;
 }
 
 /** What all connections of a client have in common. */

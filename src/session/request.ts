@@ -1,7 +1,7 @@
 // One attempt's request, made from the options and the cursor.
 
 import { call } from '../ground/call.ts';
-import { tagOf } from '../ground/request-body.ts';
+import { isStream, tagOf } from '../ground/request-body.ts';
 import { EnckeError } from '../ground/errors.ts';
 import type { Format } from '../formats/format.ts';
 import type { Asked, ResolvedOptions } from '../options.ts';
@@ -15,6 +15,7 @@ import { formatsFor } from './pick-format.ts';
 export interface Target {
   /** Absolute. */
   readonly url: string;
+  readonly origin: string;
   /** The URL without its query. */
   readonly resource: string;
   readonly crossOrigin: boolean;
@@ -40,6 +41,7 @@ export function targetOf(
   const { cursor } = options;
   return {
     url: url.href,
+    origin: url.origin,
     resource: url.origin + url.pathname,
     crossOrigin: url.origin !== environment.origin(),
     options,
@@ -75,12 +77,9 @@ export function demandOf({ crossOrigin, once, options }: Target): Demand {
 
 function demandedBody(body: unknown): Demand['body'] {
   if (body === undefined || body === null) return 'none';
-  const tag = tagOf(body);
-  if (tag === STREAM) return 'stream';
-  return /^(URLSearchParams|FormData)$/.test(tag) ? 'form' : 'any';
+  if (isStream(body)) return 'stream';
+  return /^(URLSearchParams|FormData)$/.test(tagOf(body)) ? 'form' : 'any';
 }
-
-const STREAM = 'ReadableStream';
 
 /** A request, and what of it is the caller's. */
 export interface BuiltRequest extends TransportRequest {
@@ -103,13 +102,12 @@ export async function buildRequest(
   const headers = new Headers(given);
   let body = content;
 
-  const tag = tagOf(body);
   // A function may give a stream, which was not known when the transport was chosen.
-  const refusal = tag === STREAM && transport.refuses({ ...demandOf(target), body: 'stream' });
+  const refusal = isStream(body) && transport.refuses({ ...demandOf(target), body: 'stream' });
   if (refusal) {
     throw new EnckeError('invalid-option', `The body is a stream: ${transport.name} ${refusal}.`);
   }
-  if (/^(Object|Array)$/.test(tag)) {
+  if (/^(Object|Array)$/.test(tagOf(body))) {
     body = JSON.stringify(body);
     setDefault('content-type', 'application/json');
   }
@@ -143,6 +141,11 @@ export async function buildRequest(
   function setDefault(name: string, value: string): void {
     if (!headers.has(name)) headers.set(name, value);
   }
+}
+
+/** A function among the options failed. */
+export function notBuilt(cause: unknown): EnckeError {
+  return new EnckeError('invalid-option', `The request cannot be built: ${String(cause)}`, { cause });
 }
 
 async function ask<Value>(asked: Asked<Value> | undefined): Promise<Value | undefined> {

@@ -7,7 +7,7 @@ import type { Stop } from '../transports/transport.ts';
 import { chooseFirst, stepDown } from './choice.ts';
 import { createEnds } from './ends.ts';
 import {
-  wrapped,
+  wrap,
   type Listener,
   type Phase,
   type Plan,
@@ -50,13 +50,26 @@ export function startSession(plan: Plan, listener: Listener): Session {
   let asked: readonly string[] = []; // the event names it listens for
   let stopParts: Stop = nothing;
 
+  const seams: SessionSeams = {
+    tell: listener.tell,
+    begin: () => nothing,
+    attempt: (heard) => seams.turn(inside.transport, heard),
+    turn: (transport, heard) => startTurn(inside, transport, heard),
+    opened: nothing,
+    gap: nothing,
+    weigh: nothing,
+    unusable: (reason) => stepDown(inside, reason),
+    refused: no,
+    pause: (answer) => pauseBetweenAnswers(inside, answer),
+    delay: (facts) => retryDelay(facts, environment.random()),
+  };
   const inside: SessionInside = {
     plan,
     target,
     environment,
     cursor,
     listener,
-    seams: {} as SessionSeams,
+    seams,
     rungs,
     transport: first,
     choice: { to: first.name, refusals },
@@ -81,24 +94,10 @@ export function startSession(plan: Plan, listener: Listener): Session {
     over: (reason, error) => ends.over(reason, error),
   };
   const ends = createEnds(inside, { answered, wait, report, close });
-  const base: SessionSeams = {
-    tell: listener.tell,
-    begin: () => nothing,
-    attempt: (heard) => inside.seams.turn(inside.transport, heard),
-    turn: (transport, heard) => startTurn(inside, transport, heard),
-    opened: nothing,
-    gap: nothing,
-    weigh: nothing,
-    unusable: (reason) => stepDown(inside, reason),
-    refused: no,
-    pause: (answer) => pauseBetweenAnswers(inside, answer),
-    delay: (facts) => retryDelay(facts, environment.random()),
-  };
-  const seams = wrapped(
-    base,
+  wrap(
+    seams,
     parts.map((part) => part.session?.(inside) ?? {}),
   );
-  Object.assign(inside.seams, seams);
 
   // The first connection waits for the end of the current code,
   // so that what is closed at once (a component mounted twice) never reaches the network.

@@ -8,7 +8,7 @@ import { startDeadline } from './deadline.ts';
 import type { SessionInside, TurnListener } from './part.ts';
 import { ANSWER_PATIENCE } from './patience.ts';
 import { formatsFor, pickFormat } from './pick-format.ts';
-import { buildRequest } from './request.ts';
+import { buildRequest, notBuilt } from './request.ts';
 
 export function startTurn(inside: SessionInside, transport: Transport, listener: TurnListener): Stop {
   const { target, environment, cursor } = inside;
@@ -103,10 +103,8 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
       },
       (cause: unknown) => {
         // A function that asks for a token may fail because the network does: the next attempt asks it again.
-        const sentence = `The request cannot be built: ${String(cause)}`;
         const isTold = cause instanceof EnckeError && cause.code === 'invalid-option';
-        const error = isTold ? cause : new EnckeError('invalid-option', sentence, { cause });
-        finish({ how: 'cut', error });
+        finish({ how: 'cut', error: isTold ? cause : notBuilt(cause) });
       },
     );
   }

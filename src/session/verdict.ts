@@ -78,11 +78,16 @@ function verdictOnStatus(head: Head, body: string, attempt: EndedAttempt, status
     (once ? undefined : verdictOnPoll(status, attempt)) ??
     STATUS_VERDICTS[status] ??
     (status < 500 ? 'fatal' : 'retry');
-  const error = new EnckeError('status', `The server answered ${status}.`, { ...head, body });
+  const error = statusError(head, body);
   if (next === 'done') return { next };
   if (next === 'refresh') return { next, error };
   if (once || (next === 'forget' && !resumed)) return { next: 'fatal', error };
   return next === 'again' ? { next } : { next, error };
+}
+
+/** A status that carries no messages, as an error. */
+export function statusError(head: Head, body: string): EnckeError {
+  return new EnckeError('status', `The server answered ${String(head.status)}.`, { ...head, body });
 }
 
 const NO_ANSWER: Verdict = { next: 'retry' };

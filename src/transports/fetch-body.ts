@@ -1,15 +1,12 @@
 // One fetch, its body carried to a sink as text: the carrier of fetch-stream, htmlfile, long-poll and poll.
 
 import { EnckeError } from '../ground/errors.ts';
-import { tagOf } from '../ground/request-body.ts';
+import { isStream } from '../ground/request-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
 import { createPageTurn } from './page-turn.ts';
 import { brokeOff, carriesMessages, COMPLETE, cut, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
 import type { Demand, End, Stop, TransportRequest } from './transport.ts';
 import { utf8Decoder } from './utf8.ts';
-
-/** The tag of a stream as a body. */
-const STREAM = 'ReadableStream';
 
 /** So much is given in one piece, in bytes: between two of them the page may have its turn. */
 const PIECE = 16_384;
@@ -79,7 +76,7 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
 }
 
 function unsent({ url, body }: TransportRequest, cause: unknown): End {
-  if (tagOf(body) !== STREAM) return unreachable(url, cause);
+  if (!isStream(body)) return unreachable(url, cause);
   const sentence = `No response from ${url}. To send a stream, Chromium needs HTTP/2 or later; else the server is down, or a policy forbids it.`;
   return cut(sentence, url, cause);
 }
@@ -117,7 +114,7 @@ function send(request: TransportRequest, signal: AbortSignal): Promise<Response>
   // Taken out first: the browser's own function refuses to be called as a method of the request.
   const { fetch, url, method, headers, body, credentials } = request;
   // [spec] `duplex`: needs to be set when the body is a ReadableStream. `half` is the only value.
-  const duplex = tagOf(body) === STREAM && { duplex: 'half' };
+  const duplex = isStream(body) && { duplex: 'half' };
   return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store', ...duplex });
 }
 

@@ -112,7 +112,8 @@ export function makeWorld(parts: readonly Part[], options: WorldOptions = {}): W
 
   function isKnown(option: string, value: unknown): boolean {
     const part =
-      PART_OF[option as keyof SubscribeOptions] ?? (option === 'cursor' ? 'conventions' : undefined);
+      (PART_OF[option as keyof typeof PART_OF] as string | undefined) ??
+      (option === 'cursor' ? 'conventions' : undefined);
     if (part !== undefined && !names.has(part)) return false;
     return value !== 'tabs' || names.has('tabs');
   }

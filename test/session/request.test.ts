@@ -13,6 +13,7 @@ import type { Transport, TransportRequest } from '../../src/transports/transport
 function targetOf(options: SubscribeOptions, rest: Partial<Target> = {}): Target {
   return {
     url: 'https://app.test/events?a=1',
+    origin: 'https://app.test',
     resource: 'https://app.test/events',
     crossOrigin: false,
     options: resolveOptions(options),

@@ -3,7 +3,7 @@
 import { call } from '../../ground/call.ts';
 import { EnckeError } from '../../ground/errors.ts';
 import { refuseUnknown } from '../../ground/option-names.ts';
-import type { RetryContext, SubscribeOptions } from '../../options.ts';
+import type { OptionsOfParts, RetryContext, SubscribeOptions } from '../../options.ts';
 import type { Part } from '../../session/part.ts';
 import { checkBody } from './body.ts';
 import { OF_BOTH, OF_SUBSCRIBE } from './names.ts';
@@ -11,7 +11,7 @@ import { refuse } from './refuse.ts';
 import { refuseValues } from './values.ts';
 
 /** The parts without which an option does nothing. */
-export const PART_OF: Readonly<Partial<Record<keyof SubscribeOptions, string>>> = {
+export const PART_OF: { readonly [Part in keyof OptionsOfParts as OptionsOfParts[Part]]: Part } = {
   onResync: 'gaps',
   onSettledState: 'settledState',
   onUnauthorized: 'credentials',
@@ -97,14 +97,15 @@ function refuseUnknownOptions(options: object, once: boolean): void {
 /** `false` and such turn off what is not there. */
 function refuseWithoutPart(options: SubscribeOptions, names: ReadonlySet<string>): void {
   for (const [option, part] of Object.entries(PART_OF)) {
-    if (!options[option as keyof SubscribeOptions] || names.has(part)) continue;
-    refuse(`${option} needs the part ${part}: createClient({ parts: [${part}] }).`);
+    if (options[option as keyof SubscribeOptions]) need(part, option);
   }
   const { cursor, share } = options;
   if (typeof cursor === 'string' && !names.has('conventions')) {
     refuse('cursor must be a convention as a value, or the client needs the part conventions.');
   }
-  const isOfTabs = share === 'tabs' || typeof share === 'object';
-  if (isOfTabs && !names.has('tabs'))
-    refuse('share among tabs needs the part tabs: createClient({ parts: [tabs] }).');
+  if (share === 'tabs' || typeof share === 'object') need('tabs', 'share among tabs');
+
+  function need(part: string, what: string): void {
+    if (!names.has(part)) refuse(`${what} needs the part ${part}: createClient({ parts: [${part}] }).`);
+  }
 }

@@ -1,7 +1,7 @@
 // Falls back: from a transport that cannot work here, or is held back on its way, to the next; and up again later.
 
 import type { Part } from '../../session/part.ts';
-import { pageOf } from '../../session/page-lifecycle.ts';
+import { watching } from '../../session/page-lifecycle.ts';
 import { demandOf } from '../../session/request.ts';
 import { startHedged } from './attempt.ts';
 import { createLadder } from './ladder.ts';
@@ -16,8 +16,8 @@ export const fallBack: Part<'fallBack'> = {
     return {
       session(inside) {
         const { target, rungs, seams } = inside;
-        const { once, resource } = target;
-        const memory = memoryOf(new URL(target.url).origin);
+        const { once, origin, resource } = target;
+        const memory = memoryOf(origin);
         const { asksOnce, doubts, proofs } = memory;
         const demand = demandOf(target);
         const ladder = createLadder(rungs, inside.transport, demand, memory, environment.now, (change) => {
@@ -27,20 +27,14 @@ export const fallBack: Part<'fallBack'> = {
         inside.transport = ladder.transport;
         inside.choice = ladder.choice();
         return {
-          begin: (next) => () => {
-            if (once) return next();
-            // Before anyone connects because of it.
-            const stopWatching = pageOf(environment).watch((event) => {
+          // Before anyone connects because of it.
+          ...(!once && {
+            begin: watching(environment, (event) => {
               if (event !== 'online') return;
               doubts.clear();
               proofs.clear();
-            });
-            const stop = next();
-            return () => {
-              stopWatching();
-              stop();
-            };
-          },
+            }),
+          }),
           attempt: () => (listener) => {
             // A rung that was left may be tried again.
             if (!asksOnce.has(resource)) ladder.renew();

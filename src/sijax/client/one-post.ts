@@ -1,9 +1,11 @@
 // Sends a call, once: over the first transport that can carry it, or where that cannot work here, over the next.
 
 import { EnckeError } from '../../ground/errors.ts';
+import { setTimer } from '../../ground/long-timer.ts';
 import type { TransportChange } from '../../options.ts';
-import { firstOf } from '../../session/choice.ts';
+import { firstOf, nextBelow, stepTo } from '../../session/choice.ts';
 import { startDeadline } from '../../session/deadline.ts';
+import { notBuilt } from '../../session/request.ts';
 import type { Demand, Head, Stop, Transport, TransportRequest } from '../../transports/transport.ts';
 import { openPost, type PostEnd, type PostListener, type Reading } from '../wire/open-post.ts';
 
@@ -27,16 +29,7 @@ export interface OutgoingListener extends Pick<PostListener, 'commands' | 'probl
   over(error: EnckeError | undefined, truncated?: boolean): void;
 }
 
-/** The longest timer browsers keep, about 24.8 days. */
-const MAX_TIMER = 2_147_483_647;
-
-const CLOCK = {
-  now: () => performance.now(),
-  setTimer(callback: () => void, milliseconds: number): Stop {
-    const timer = setTimeout(callback, Math.min(milliseconds, MAX_TIMER));
-    return () => clearTimeout(timer);
-  },
-};
+const CLOCK = { now: () => performance.now(), setTimer };
 
 /**
  * It is sent when the current code has ended, so that what is closed at once never reaches the network.
@@ -70,18 +63,10 @@ export function sendOnce(outgoing: Outgoing, listener: OutgoingListener): Stop {
     }
 
     function ended(end: PostEnd): void {
-      const next = end.how === 'unusable' && !end.sent && nextOf(transport);
+      const next = end.how === 'unusable' && !end.sent && nextBelow(transport, transports, demand);
       if (!next) return over('error' in end ? end.error : undefined, 'truncated' in end && end.truncated);
       listener.problem(end.error);
-      const reason = end.error.message;
-      const change = {
-        from: transport.name,
-        to: next.name,
-        reason,
-        evidence: 'unusable',
-        refusals: [],
-      } as const;
-      listener.chosen(change);
+      listener.chosen(stepTo(next, transport, end.error.message));
       void open(next);
     }
   }
@@ -89,10 +74,6 @@ export function sendOnce(outgoing: Outgoing, listener: OutgoingListener): Stop {
   /** A function, so that the compiler forgets what it knew before others ran. */
   function isLive(): boolean {
     return live;
-  }
-
-  function nextOf(transport: Transport): Transport | undefined {
-    return transports.slice(transports.indexOf(transport) + 1).find(({ refuses }) => !refuses(demand));
   }
 
   function answered(head?: Head): void {
@@ -121,11 +102,6 @@ export function sendOnce(outgoing: Outgoing, listener: OutgoingListener): Stop {
     stopTimer();
     stopPost();
   }
-}
-
-/** A function among the options failed. */
-function notBuilt(cause: unknown): EnckeError {
-  return new EnckeError('invalid-option', `The request cannot be built: ${String(cause)}`, { cause });
 }
 
 function nothing(): void {

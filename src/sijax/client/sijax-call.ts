@@ -1,7 +1,7 @@
 // One call: what a caller holds while it goes out, and its answer comes in.
 
 import { call } from '../../ground/call.ts';
-import { EnckeError } from '../../ground/errors.ts';
+import type { EnckeError } from '../../ground/errors.ts';
 import type { Message } from '../../ground/message.ts';
 import { baseUrl } from '../../ground/page-address.ts';
 import { shownUrl } from '../../ground/shown-url.ts';
@@ -10,6 +10,7 @@ import type { Closed, CloseReason, MessageOf, State } from '../../options.ts';
 import { allReady } from '../../session/all-ready.ts';
 import type { Taker } from '../../session/part.ts';
 import { createQueueTaker } from '../../session/queue-taker.ts';
+import { whole } from '../../session/reply.ts';
 import type { Head, Stop } from '../../transports/transport.ts';
 import { sendOnce, type Outgoing, type OutgoingListener } from './one-post.ts';
 import type { CallOptions, SijaxCall, SijaxEvents, SijaxReply } from './sijax-options.ts';
@@ -111,13 +112,7 @@ export function startCall(outgoing: Outgoing, options: CallOptions): SijaxCall {
   }
 
   async function reply(): Promise<SijaxReply> {
-    if (isInert) throw new EnckeError('no-transport', 'On a server nothing is requested.');
-    const { reason, error, truncated = false } = await closed;
-    if (error) throw error;
-    if (reason === 'abort') throw signal?.reason;
-    // What was closed half way must not pass for a whole reply.
-    if (reason === 'user') throw new DOMException('The request was closed.', 'AbortError');
-    await commands?.done;
+    const truncated = await whole({ isInert, closed, signal, commands });
     const { status = 204, headers } = head ?? {};
     return { messages: [], truncated, status, url: head?.url ?? url, headers, transport };
   }

@@ -1,6 +1,7 @@
 // One POST over one transport, and its answer as lists of commands.
 
-import { EnckeError } from '../../ground/errors.ts';
+import type { EnckeError } from '../../ground/errors.ts';
+import { statusError } from '../../session/verdict.ts';
 import type { End, Head, Stop, Transport, TransportRequest } from '../../transports/transport.ts';
 import { createCommandDecoder, type CommandSink } from './command-decoder.ts';
 
@@ -38,7 +39,7 @@ export function openPost(
   const decoder = createCommandDecoder({ commands, problem, failed }, maxMessageSize);
   const stopTransport = open(request, {
     opened: answer,
-    alive: () => answer(),
+    alive: answer,
     text: (chunk) => decoder.feed(chunk),
     ready: () => listener.ready(),
     problem,
@@ -72,7 +73,12 @@ export function openPost(
   }
 
   function meaningOf(end: End): PostEnd {
-    if (end.how === 'status') return NOTHING.includes(end.head.status) ? { how: 'complete' } : refusal(end);
+    if (end.how === 'status') {
+      const { head, body } = end;
+      return NOTHING.includes(head.status)
+        ? { how: 'complete' }
+        : { how: 'failed', error: statusError(head, body) };
+    }
     const isWhole = allowTruncated && end.how === 'cut' && brought && decoder.isWhole?.();
     if (isWhole) return { how: 'complete', truncated: true };
     // Whatever its carrier says: what was answered was sent.
@@ -89,11 +95,6 @@ export function openPost(
     live = false;
     stopTransport();
   }
-}
-
-function refusal({ head, body }: { readonly head: Head; readonly body: string }): PostEnd {
-  const sentence = `The server answered ${String(head.status)}.`;
-  return { how: 'failed', error: new EnckeError('status', sentence, { ...head, body }) };
 }
 
 function ignore(): void {
