@@ -10,7 +10,7 @@ import { Stryker } from '@stryker-mutator/core';
 import { describeMutants, type MutationReport } from './mutation-report.ts';
 
 /** Where the decisions are. */
-const FOLDERS = ['src/session', 'src/commands', 'src/formats', 'src/transports'];
+const FOLDERS = ['src/session', 'src/parts', 'src/commands', 'src/formats', 'src/transports'];
 
 const REPORT = 'test/.cache/mutations/report.json';
 
