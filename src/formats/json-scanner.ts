@@ -11,7 +11,8 @@ const MARKS_IN_STRING = /["\\\r\n]/g;
  */
 export type JsonScanner = (text: string) => number;
 
-export function createJsonScanner(): JsonScanner {
+/** With `closed`, the bracket that closes the outermost one is a border too, and `closed` is called at it. */
+export function createJsonScanner(closed?: () => void): JsonScanner {
   let depth = 0; // brackets open
   let quoted = false; // inside a string
   let at = 0; // where to go on; 1 when a backslash was the last character of the text before
@@ -29,12 +30,17 @@ export function createJsonScanner(): JsonScanner {
       if (mark === '"') quoted = !quoted;
       else if (mark === '\\') at++;
       else if ('[{('.includes(mark)) depth++;
-      else if (depth > 0 && ']})'.includes(mark)) depth--;
-      else if (depth === 0 || mark !== ',') {
-        const border = at - 1;
-        at = 0;
-        return border;
-      }
+      else if (depth > 0 && ']})'.includes(mark)) {
+        if (--depth > 0 || !closed) continue;
+        closed();
+        return border();
+      } else if (depth === 0 || mark !== ',') return border();
     }
   };
+
+  function border(): number {
+    const place = at - 1;
+    at = 0;
+    return place;
+  }
 }

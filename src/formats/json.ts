@@ -1,7 +1,8 @@
 // The `json` format: the body is one JSON document, and an array is a list of messages.
 //
 // The elements of an array are given as they come, so that one that is broken or too long costs only itself,
-// and a server that writes a long array slowly streams.
+// and a server that writes a long array slowly streams. One in brackets is given at its last bracket: the comma behind it
+// may come with the next element only.
 
 import type { Decoder, DecoderOptions, DecoderSink, Format } from './format.ts';
 import { createJsonScanner } from './json-scanner.ts';
@@ -17,7 +18,9 @@ export const json: Format = {
 function createJsonDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
   const give = createGiveJson(sink, options);
   const held = createLimitedText(sink, options);
-  const scan = createJsonScanner();
+  const scan = createJsonScanner(() => (closed = true));
+  let closed = false; // whether the last border is the last bracket of an element
+  let given = false; // whether the element has been given at that bracket
   let bracket: string | undefined; // the array's last bracket; '' where the document is none; undefined before it
 
   return {
@@ -40,13 +43,27 @@ function createJsonDecoder(sink: DecoderSink, options: DecoderOptions): Decoder 
 
   /** Reads to the next border, and returns what is behind it. */
   function readArray(text: string): string {
+    closed = false;
     const end = scan(text);
     const border = text.charAt(end);
-    const ends = border === ',' || border === ']';
+    const ends = !isClosed() && (border === ',' || border === ']');
     // Another border should not be there: with it the element will be found broken.
     held.add(text.slice(0, ends ? end : end + 1));
-    if (border === ']') bracket = border;
-    if (ends) give(held.take());
+    if (ends) {
+      if (border === ']') bracket = border;
+      const rest = held.take();
+      // Between the last bracket of an element and the comma nothing may stand.
+      give(given && rest.trim() ? `}${rest}` : rest);
+      given = false;
+    } else if (isClosed() && !given) {
+      give(held.take());
+      given = true;
+    }
     return text.slice(end + 1);
+  }
+
+  /** A function, so that the compiler forgets what it knew before the scan. */
+  function isClosed(): boolean {
+    return closed;
   }
 }

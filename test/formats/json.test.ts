@@ -18,15 +18,47 @@ describe('json', () => {
     );
   });
 
-  it('gives an element as soon as the comma behind it is there', () => {
+  it('gives an element in brackets at its last bracket, and any other at the comma behind it', () => {
     const { sink, calls } = recordSink();
     const decoder = json.decoder(sink, DECODER_OPTIONS);
-    decoder.feed('[{"a":1}');
+    decoder.feed('[{"a":[1]');
     expect(calls).toEqual([]);
+    decoder.feed('}');
+    expect(calls).toEqual([message({ a: [1] })]);
+    decoder.feed(',\n[[2]]');
+    expect(calls).toEqual([message({ a: [1] }), message([[2]])]);
+    decoder.feed(',3');
+    expect(calls).toHaveLength(2);
     decoder.feed(',');
-    expect(calls).toEqual([message({ a: 1 })]);
-    decoder.feed('2]');
-    expect(calls).toEqual([message({ a: 1 }), message(2)]);
+    expect(calls).toEqual([message({ a: [1] }), message([[2]]), message(3)]);
+    decoder.feed('"4"]');
+    expect(calls).toHaveLength(4);
+  });
+
+  it('gives each element in brackets with the chunk that holds its last bracket, cut anywhere', () => {
+    const elements = fc.array(
+      awkwardJson.map((value) => [value]),
+      { minLength: 1 },
+    );
+    fc.assert(
+      fc.property(elements, fc.constantFrom(0, 2), cuts, (values, indent, at) => {
+        const body = JSON.stringify(values, null, indent);
+        const ends = values.map((_, index) => {
+          // What the body holds up to the last bracket of this element, without the bracket of the array.
+          const start = JSON.stringify(values.slice(0, index + 1), null, indent);
+          return start.slice(0, -1).trimEnd().length;
+        });
+        const { sink, calls } = recordSink();
+        const decoder = json.decoder(sink, DECODER_OPTIONS);
+        let read = 0;
+        for (const chunk of cutAtRandom(body, at)) {
+          decoder.feed(chunk);
+          read += chunk.length;
+          expect(calls).toHaveLength(ends.filter((end) => end <= read).length);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('gives a document that is no array at the end', () => {

@@ -48,6 +48,24 @@ export const jsonTranscripts: readonly Transcript[] = [
     gives: [message(1), ['problem', 'malformed', '2}'], message(3)],
   },
   {
+    name: 'something between an element and its comma',
+    text: '[{"a":1} x,[2]}, {"b":3} {"c":4} ,5]',
+    gives: [
+      message({ a: 1 }),
+      ['problem', 'malformed', '} x'],
+      message([2]),
+      ['problem', 'malformed', '}}'],
+      message({ b: 3 }),
+      ['problem', 'malformed', '} {"c":4}'],
+      message(5),
+    ],
+  },
+  {
+    name: 'an array that is not closed, behind an element',
+    text: '[[1],{"a":2}',
+    gives: [message([1]), message({ a: 2 }), ['problem', 'malformed', '[']],
+  },
+  {
     name: 'a line end inside a string',
     text: '[1,"a\nb",3]',
     gives: [message(1), ['problem', 'malformed', '"a\nb"'], message(3)],
