@@ -5,6 +5,7 @@ import type { Environment } from './session/environment.ts';
 import type { Message } from './ground/message.ts';
 import { refuseUnknown } from './ground/option-names.ts';
 import type { PageEvent } from './session/page-lifecycle.ts';
+import { longPolling, polling } from './transports/polling.ts';
 import type { Head, Rhythm, Sink, Transport, TransportRequest } from './transports/transport.ts';
 
 /** An environment to hand to `createClient`, whose time moves only when told. */
@@ -165,6 +166,7 @@ export function memoryTransport(options: MemoryTransportOptions = {}): MemoryTra
   return {
     name,
     rhythm,
+    ...(rhythm !== 'stream' && { polls: rhythm === 'answer' ? longPolling : polling }),
     sendsHeaders: true,
     namesItself: rhythm !== 'stream',
     tellsCuts: true,

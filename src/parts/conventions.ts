@@ -82,10 +82,7 @@ function headerIds({ target, cursor }: SessionInside): Wraps<SessionSeams> {
           stop();
           const sentence = `The answer of ${head.url} has no ETag. Turn compression off for it.`;
           const error = new EnckeError('unusable', sentence, head);
-          listener.ended(
-            { how: 'unusable', sent: true, error },
-            { elapsed: 0, isEmptyStream: false, isWhole: false },
-          );
+          listener.ended({ how: 'unusable', sent: true, error }, { elapsed: 0, isWhole: false });
         },
         message(message) {
           state();

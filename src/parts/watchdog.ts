@@ -142,10 +142,7 @@ function watching(
         rhythm.alarm();
         const sentence = `Nothing has come for ${String(Math.round(lasted))} ms.`;
         const error = new EnckeError('timeout', sentence);
-        listener.ended(
-          { how: 'cut', error },
-          { elapsed: environment.now() - startedAt, isEmptyStream: false, isWhole: false },
-        );
+        listener.ended({ how: 'cut', error }, { elapsed: environment.now() - startedAt, isWhole: false });
       });
     }
 

@@ -2,7 +2,7 @@
 
 import { EnckeError } from '../ground/errors.ts';
 import type { TransportChange } from '../options.ts';
-import type { Plan, SessionInside } from './part.ts';
+import type { Plan } from './part.ts';
 import { demandOf } from './request.ts';
 import type { Demand, Transport } from '../transports/transport.ts';
 
@@ -46,14 +46,4 @@ export function nextBelow(
 /** What is told where one transport takes over from another, which cannot work here. */
 export function stepTo(next: Transport, from: Transport, reason: string): TransportChange {
   return { from: from.name, to: next.name, reason, evidence: 'unusable', refusals: [] };
-}
-
-/** To the next transport that can carry the request. @returns whether there is one */
-export function stepDown(inside: SessionInside, reason: string): boolean {
-  const { rungs, transport: from, target, seams } = inside;
-  const next = nextBelow(from, rungs, demandOf(target));
-  if (!next) return false;
-  inside.transport = next;
-  seams.tell('transport', stepTo(next, from, reason));
-  return true;
 }

@@ -38,7 +38,6 @@ export function createEnds(inside: SessionInside, { answered, wait, report, clos
   const { options, once } = target;
   let serverRetry: number | undefined; // the reconnection time the server set
   let isAsSaid = false; // the last stream ended and had set it
-  let endsStreams = false; // the last stream held nothing, and was ended by the server
 
   const ends: Ends = {
     failures: 0,
@@ -52,18 +51,16 @@ export function createEnds(inside: SessionInside, { answered, wait, report, clos
   return ends;
 
   function ended(end: End, response: Response): void {
-    const { rhythm } = inside.transport;
-    const isStream = rhythm === 'stream';
+    const { rhythm, polls } = inside.transport;
     const { head, startedAfter, messages, isRetrySet } = inside.run;
-    // It may be how a server answers polls, but not one that ends its streams like that.
-    const isEmptyStream = response.isEmptyStream && endsStreams && !isStream;
-    endsStreams = isStream ? response.isEmptyStream && !isRetrySet : endsStreams;
-    const facts = { ...response, isEmptyStream, once, rhythm, resumed: startedAfter !== '' };
+    const { elapsed, isNoAnswer } = response;
+    const isAnswer = !isNoAnswer && polls?.isAnswer(end, elapsed) === true;
+    const facts = { once, isAnswer, resumed: startedAfter !== '' };
     const { next, error } = verdictOn(end, facts, target.convention.statuses);
-    const isWholeAnswer = next === 'again' && !isStream;
+    const isWholeAnswer = next === 'again' && polls !== undefined;
     const healthy = isWholeAnswer || inside.hasProved();
     // A stream that ended with the word when to come back has done what it was to do, also without a message.
-    isAsSaid = end.how === 'complete' && isRetrySet && isStream;
+    isAsSaid = end.how === 'complete' && isRetrySet && !polls;
     ends.failures = healthy ? 0 : ends.failures + 1;
     const opened = head !== undefined;
     seams.weigh({ opened, healthy: healthy || isAsSaid, isTimeout: error?.code === 'timeout' });
@@ -74,7 +71,6 @@ export function createEnds(inside: SessionInside, { answered, wait, report, clos
     if (isWholeAnswer) {
       answered();
       if (end.how === 'status') seams.opened(end.head);
-      const { elapsed } = response;
       const pause = seams.pause({ elapsed, messages, startedAfter, serverRetry });
       return wait((stop) => ({ is: 'between-answers', stop }), 'answered', undefined, pause);
     }

@@ -79,8 +79,8 @@ export interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'pr
 export interface Response {
   /** How long it took, in milliseconds. */
   readonly elapsed: number;
-  /** Whether it was an event stream without a message. A replay is one, too. */
-  readonly isEmptyStream: boolean;
+  /** Whether it is what a server that knows no polls answers to one: an event stream that held nothing. By `fallBack`. */
+  readonly isNoAnswer?: boolean;
   /** Whether it brought a message, and nothing is half read. */
   readonly isWhole: boolean;
 }

@@ -4,7 +4,7 @@ import type { EnckeError } from '../ground/errors.ts';
 import { shownUrl } from '../ground/shown-url.ts';
 import type { CloseReason, State } from '../options.ts';
 import type { Stop } from '../transports/transport.ts';
-import { chooseFirst, stepDown } from './choice.ts';
+import { chooseFirst } from './choice.ts';
 import { createEnds } from './ends.ts';
 import {
   wrap,
@@ -17,7 +17,6 @@ import {
   type SessionSeams,
   type TurnListener,
 } from './part.ts';
-import { pauseBetweenAnswers } from './pause.ts';
 import { retryDelay } from './retry-delay.ts';
 import { startTurn } from './turn.ts';
 
@@ -58,9 +57,13 @@ export function startSession(plan: Plan, listener: Listener): Session {
     opened: nothing,
     gap: nothing,
     weigh: nothing,
-    unusable: (reason) => stepDown(inside, reason),
+    unusable: no,
     refused: no,
-    pause: (answer) => pauseBetweenAnswers(inside, answer),
+    pause(answer) {
+      const { pollInterval } = target.options;
+      const isFurther = cursor.id !== answer.startedAfter;
+      return inside.transport.polls?.pause({ ...answer, isFurther, pollInterval }) ?? 0;
+    },
     delay: (facts) => retryDelay(facts, environment.random()),
   };
   const inside: SessionInside = {

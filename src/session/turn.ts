@@ -178,7 +178,6 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
     stop();
     listener.ended(end, {
       elapsed: environment.now() - startedAt,
-      isEmptyStream: begun !== undefined && isEventStream(begun) && !brought,
       isWhole: brought && decoder?.isWhole?.() === true,
     });
   }

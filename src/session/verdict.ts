@@ -2,7 +2,7 @@
 
 import { EnckeError } from '../ground/errors.ts';
 import type { StatusMeaning } from '../options.ts';
-import type { End, Head, Rhythm } from '../transports/transport.ts';
+import type { End, Head } from '../transports/transport.ts';
 
 /** What comes next, and the error that led to it, where there is one. */
 export interface Verdict {
@@ -26,26 +26,14 @@ export const STATUS_VERDICTS: Readonly<Record<number, Verdict['next']>> = {
   429: 'retry',
 };
 
-/** What these mean to a poll: nothing yet. It has no stream to end, and says by 205 that there is nothing more. */
-export const POLL_VERDICTS: Readonly<Record<number, Verdict['next']>> = { 204: 'again', 408: 'again' };
-
-/** What a gateway answers when its server takes longer than it waits; the last is Cloudflare's. */
-export const GATEWAY_STATUSES: readonly number[] = [502, 504, 524];
-
-/** Held this long before, such an answer to a long poll says no more than that there is nothing yet. Milliseconds. */
-export const LONG_HOLD = 5_000;
-
 /** What is known of the attempt that ended. */
 export interface EndedAttempt {
   /** Whether this was a request, which is never sent again: what would be retried is fatal. */
   readonly once: boolean;
-  readonly rhythm: Rhythm;
   /** Whether it asked for what comes after an id. */
   readonly resumed: boolean;
-  /** How long it took, in milliseconds. */
-  readonly elapsed: number;
-  /** Whether a poll was answered with an event stream that held nothing: the answer of a server that knows no polls. */
-  readonly isEmptyStream: boolean;
+  /** Whether it was a poll, and this end is its answer. */
+  readonly isAnswer: boolean;
 }
 
 /** What statuses mean to a server that mean something else to others. */
@@ -56,9 +44,7 @@ export function verdictOn(end: End, attempt: EndedAttempt, statuses?: Statuses):
   const { once } = attempt;
   switch (end.how) {
     case 'complete':
-      if (once) return { next: 'done' };
-      if (attempt.rhythm === 'stream') return { next: 'retry' };
-      return attempt.isEmptyStream && attempt.elapsed < LONG_HOLD ? NO_ANSWER : { next: 'again' };
+      return { next: once ? 'done' : attempt.isAnswer ? 'again' : 'retry' };
     case 'cut':
       return { next: once ? 'fatal' : 'retry', error: end.error };
     case 'unusable':
@@ -71,11 +57,11 @@ export function verdictOn(end: End, attempt: EndedAttempt, statuses?: Statuses):
 }
 
 function verdictOnStatus(head: Head, body: string, attempt: EndedAttempt, statuses?: Statuses): Verdict {
-  const { once, resumed } = attempt;
+  const { once, resumed, isAnswer } = attempt;
   const { status } = head;
   const next =
     statuses?.[status] ??
-    (once ? undefined : verdictOnPoll(status, attempt)) ??
+    (isAnswer && !once ? 'again' : undefined) ??
     STATUS_VERDICTS[status] ??
     (status < 500 ? 'fatal' : 'retry');
   const error = statusError(head, body);
@@ -88,12 +74,4 @@ function verdictOnStatus(head: Head, body: string, attempt: EndedAttempt, status
 /** A status that carries no messages, as an error. */
 export function statusError(head: Head, body: string): EnckeError {
   return new EnckeError('status', `The server answered ${String(head.status)}.`, { ...head, body });
-}
-
-const NO_ANSWER: Verdict = { next: 'retry' };
-
-function verdictOnPoll(status: number, { rhythm, elapsed }: EndedAttempt): Verdict['next'] | undefined {
-  if (rhythm === 'stream') return undefined;
-  const isHeld = rhythm === 'answer' && elapsed >= LONG_HOLD;
-  return isHeld && GATEWAY_STATUSES.includes(status) ? 'again' : POLL_VERDICTS[status];
 }

@@ -1,11 +1,13 @@
 // Polling: the server answers at once, and is asked again after the interval.
 
 import { openFetch, refusesFetch } from './fetch-body.ts';
+import { polling } from './polling.ts';
 import type { Transport } from './transport.ts';
 
 export const poll: Transport = {
   name: 'poll',
   rhythm: 'interval',
+  polls: polling,
   sendsHeaders: true,
   namesItself: true,
   tellsCuts: true,

@@ -2,6 +2,7 @@
 
 import type { EnckeError } from '../ground/errors.ts';
 import type { Message } from '../ground/message.ts';
+import type { Polling } from './polling.ts';
 
 /**
  * What the end of a response means.
@@ -134,6 +135,8 @@ export type Stop = () => void;
 export interface Transport {
   readonly name: string;
   readonly rhythm: Rhythm;
+  /** Where the rhythm is not `stream`: how it polls, `longPolling` or `polling`. */
+  readonly polls?: Polling;
   /** Whether request headers can be sent, and so the cursor as `Last-Event-ID`. */
   readonly sendsHeaders: boolean;
   /** Whether the server must be told which technique this is, since nothing else in the request says so. */

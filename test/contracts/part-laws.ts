@@ -124,7 +124,7 @@ export async function journey(parts: readonly Part[], share: 'start' | 'tabs' = 
   const record: string[] = [];
   const world = makeWorld([...parts, witness(record)]);
   const { environment, client, stream, poll } = world;
-  const connection = client.subscribe(
+  let connection = client.subscribe(
     '/events?of=it',
     world.known({
       share,
@@ -163,7 +163,12 @@ export async function journey(parts: readonly Part[], share: 'start' | 'tabs' = 
   await send(6);
   await environment.advance(120_000);
   await send(7);
-  (await world.server())?.unusable('blocked');
+  if (parts.some(({ name }) => name === 'fallBack')) (await world.server())?.unusable('blocked');
+  else {
+    connection.close();
+    const polls = { share, cursor: 'mercure', transports: [poll] } as const;
+    connection = client.subscribe('/events?of=polls', world.known(polls));
+  }
   for (const number of [8, 9]) {
     await send(number);
     (await world.server())?.end();
@@ -313,10 +318,8 @@ const PHASES: Readonly<Record<string, (world: World) => Promise<void>>> = {
     stream.latest.status(401);
     await environment.settle();
   },
-  async 'between answers'({ stream, poll, environment }) {
+  async 'between answers'({ poll, environment }) {
     await environment.settle();
-    stream.latest.unusable('blocked');
-    await environment.advance(1_000);
     poll.latest.send('id: 1\ndata: 1\n\n');
     poll.latest.end();
     await environment.advance(100);
@@ -342,7 +345,13 @@ export async function breachesOfClosing(parts: readonly Part[]): Promise<string[
       const world = makeWorld([...parts, witness(told)]);
       const { environment } = world;
       const never = new Promise<void>(() => undefined);
-      const options = { share, heartbeat: 10_000, resume: 'session', onUnauthorized: () => never } as const;
+      const options = {
+        share,
+        heartbeat: 10_000,
+        resume: 'session',
+        onUnauthorized: () => never,
+        transports: phase === 'between answers' ? [world.poll] : undefined,
+      } as const;
       const connection = world.client.subscribe('/events', world.known(options));
       await reach(world);
       connection.close();

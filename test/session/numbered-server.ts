@@ -147,11 +147,12 @@ export function createNumberedServer(options: NumberedServerOptions): NumberedSe
   function transportFor(rung: Rung, index: number): Transport {
     const { rhythm, sendsHeaders, keepsText, isOpaque } = rung;
     const memory = memoryTransport({ name: `${rhythm}-${String(index)}`, rhythm });
-    const { name, namesItself, refuses } = memory;
+    const { name, namesItself, polls, refuses } = memory;
     memories.push(memory);
     return {
       name,
       rhythm,
+      ...(polls && { polls }),
       namesItself,
       refuses,
       sendsHeaders,

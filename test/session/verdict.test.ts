@@ -1,16 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { EnckeError } from '../../src/ground/errors.ts';
-import { LONG_HOLD, verdictOn, type EndedAttempt } from '../../src/session/verdict.ts';
+import { verdictOn, type EndedAttempt } from '../../src/session/verdict.ts';
 import type { End } from '../../src/transports/transport.ts';
 
 const network = new EnckeError('network', 'cut');
 
 const SUBSCRIPTION: EndedAttempt = {
   once: false,
-  rhythm: 'stream',
   resumed: false,
-  elapsed: 0,
-  isEmptyStream: false,
+  isAnswer: false,
 };
 const REQUEST: EndedAttempt = { ...SUBSCRIPTION, once: true };
 
@@ -47,30 +45,12 @@ describe('verdictOn, for a subscription', () => {
     expect(verdictOn(status(code), SUBSCRIPTION).next).toBe('fatal');
   });
 
-  it.each(['answer', 'interval'] as const)(
-    'takes 204, 304 and 408 to a poll for an empty answer (%s)',
-    (rhythm) => {
-      for (const code of [204, 304, 408]) {
-        expect(verdictOn(status(code), { ...SUBSCRIPTION, rhythm })).toEqual({ next: 'again' });
-      }
-      expect(verdictOn(status(205), { ...SUBSCRIPTION, rhythm })).toEqual({ next: 'done' });
-    },
-  );
-
-  it.each([502, 504, 524])('takes %d for an empty answer to a long poll only after a long hold', (code) => {
-    const long = { ...SUBSCRIPTION, elapsed: LONG_HOLD };
-    expect(verdictOn(status(code), { ...long, rhythm: 'answer' })).toEqual({ next: 'again' });
-    expect(verdictOn(status(code), { ...long, rhythm: 'answer', elapsed: LONG_HOLD - 1 }).next).toBe('retry');
-    expect(verdictOn(status(code), { ...long, rhythm: 'interval' }).next).toBe('retry');
-    expect(verdictOn(status(code), long).next).toBe('retry');
-    expect(verdictOn(status(503), { ...long, rhythm: 'answer' }).next).toBe('retry');
-  });
-
-  it('takes an event stream without a message for no answer to a poll, unless it was held', () => {
-    const empty = { ...SUBSCRIPTION, rhythm: 'answer', isEmptyStream: true } as const;
-    expect(verdictOn({ how: 'complete' }, empty).next).toBe('retry');
-    expect(verdictOn({ how: 'complete' }, { ...empty, elapsed: LONG_HOLD }).next).toBe('again');
-    expect(verdictOn({ how: 'complete' }, { ...empty, isEmptyStream: false }).next).toBe('again');
+  it.each([
+    ['a status that says so', status(408)],
+    ['a whole answer', { how: 'complete' }],
+  ] satisfies [string, End][])('asks again after the answer to a poll: %s', (_, end) => {
+    expect(verdictOn(end, { ...SUBSCRIPTION, isAnswer: true })).toEqual({ next: 'again' });
+    expect(verdictOn(end, { ...SUBSCRIPTION, isAnswer: true, once: true }).next).not.toBe('again');
   });
 
   it('keeps the headers and the body of a refusal', () => {

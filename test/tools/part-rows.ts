@@ -39,9 +39,9 @@ export const PART_ROWS: Readonly<Record<string, PartRow>> = {
     without: 'There is one verb, `subscribe`.',
   },
   fallBack: {
-    does: 'Leaves a transport that a proxy holds back, on evidence, and tries it again later.',
-    brings: '`onTransport` with `held`, `mute` and `expired`',
-    without: 'A transport is left only if it cannot work here. A stream that is held back stays silent.',
+    does: 'Leaves a transport that cannot work here, or that a proxy holds back, for the next one, and tries it again later.',
+    brings: '`onTransport` with evidence',
+    without: 'The first transport that can carry the request is used. If it turns out not to work here, the connection closes.',
   },
   gaps: {
     does: 'Tells after which reconnections messages may be missing.',

@@ -8,17 +8,11 @@ import { TRACE_LENGTH } from '../../src/parts/trace.ts';
 import { LEAST_AGE, MISSED } from '../../src/parts/watchdog.ts';
 import { HEAD_PATIENCE, LEAST_PATIENCE, TIE } from '../../src/session/patience.ts';
 import { HIDDEN_SLOWDOWN } from '../../src/parts/page-life.ts';
-import { EMPTY_ANSWER_PAUSE } from '../../src/session/pause.ts';
 import { HIGH_WATER } from '../../src/session/message-queue.ts';
 import { ROOM } from '../../src/session/retry-delay.ts';
 import { HEALTHY_AFTER } from '../../src/session/session.ts';
-import {
-  GATEWAY_STATUSES,
-  LONG_HOLD,
-  STATUS_VERDICTS,
-  verdictOn,
-  type Verdict,
-} from '../../src/session/verdict.ts';
+import { STATUS_VERDICTS, verdictOn, type Verdict } from '../../src/session/verdict.ts';
+import { EMPTY_ANSWER_PAUSE, GATEWAY_STATUSES, LONG_HOLD, longPolling } from '../../src/transports/polling.ts';
 import type { Rhythm } from '../../src/transports/transport.ts';
 import { markdownTable } from './options-table.ts';
 
@@ -61,8 +55,9 @@ export function statusTable(): Promise<string> {
 
 function meaningOf(status: number, once: boolean, rhythm: Rhythm): string {
   const head = { status, url: 'https://app.test/', headers: new Headers() };
-  const attempt = { once, rhythm, resumed: true, elapsed: LONG_HOLD, isEmptyStream: false } as const;
-  const { next } = verdictOn({ how: 'status', head, body: '' }, attempt);
+  const end = { how: 'status', head, body: '' } as const;
+  const isAnswer = rhythm === 'answer' && longPolling.isAnswer(end, LONG_HOLD);
+  const { next } = verdictOn(end, { once, isAnswer, resumed: true });
   // A stream has no rhythm of answers: the session connects again.
   return MEANINGS[next === 'again' && rhythm === 'stream' ? 'retry' : next];
 }

@@ -7,7 +7,6 @@
 import { isEventStream } from '../../ground/media-type.ts';
 import type { SessionInside, TurnListener } from '../../session/part.ts';
 import { ANSWER_PATIENCE, HEAD_PATIENCE, TIE } from '../../session/patience.ts';
-import { EMPTY_ANSWER_PAUSE } from '../../session/pause.ts';
 import { verdictOn } from '../../session/verdict.ts';
 import type { Stop, Transport } from '../../transports/transport.ts';
 import type { Ladder } from './ladder.ts';
@@ -179,10 +178,10 @@ export function startHedged(
       },
       ended(end, response) {
         if (rival !== current || current.delivers) return hold(lead.ended)(end, response);
-        const { rhythm } = transport;
         const { statuses } = target.convention;
         // A stream that has ended is an answer, even without a message: the other one goes on.
-        const facts = { ...response, isEmptyStream: false, once: false, rhythm, resumed: false };
+        const isAnswer = transport.polls?.isAnswer(end, response.elapsed) === true;
+        const facts = { once: false, isAnswer, resumed: false };
         const { next } = verdictOn(end, facts, statuses);
         const isEmpty = next === 'again';
         rival = undefined;
@@ -199,8 +198,11 @@ export function startHedged(
     });
   }
 
-  function pauseOf({ rhythm }: Transport): number {
-    return rhythm === 'interval' ? target.options.pollInterval : EMPTY_ANSWER_PAUSE;
+  /** From an empty answer. */
+  function pauseOf({ polls }: Transport): number {
+    const { pollInterval } = target.options;
+    const empty = { elapsed: 0, messages: 0, isFurther: false, serverRetry: 0, pollInterval };
+    return polls?.pause(empty) ?? 0;
   }
 
   /** Nothing else is tried beside it. */

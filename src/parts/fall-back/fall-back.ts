@@ -1,8 +1,10 @@
 // Falls back: from a transport that cannot work here, or is held back on its way, to the next; and up again later.
 
-import type { Part } from '../../session/part.ts';
+import { isEventStream } from '../../ground/media-type.ts';
+import type { Part, SessionInside, TurnListener } from '../../session/part.ts';
 import { watching } from '../../session/page-lifecycle.ts';
 import { demandOf } from '../../session/request.ts';
+import { LONG_HOLD } from '../../transports/polling.ts';
 import { startHedged } from './attempt.ts';
 import { createLadder } from './ladder.ts';
 import { createMemory } from './origin-memory.ts';
@@ -24,6 +26,7 @@ export const fallBack: Part<'fallBack'> = {
           inside.transport = ladder.transport;
           seams.tell('transport', change);
         });
+        const doubtful = doubting(inside);
         inside.transport = ladder.transport;
         inside.choice = ladder.choice();
         return {
@@ -40,7 +43,7 @@ export const fallBack: Part<'fallBack'> = {
             if (!asksOnce.has(resource)) ladder.renew();
             // The handler of a change may have closed it.
             if (inside.phase.is === 'closed') return () => undefined;
-            return startHedged(inside, ladder, memory, listener);
+            return startHedged(inside, ladder, memory, doubtful(listener));
           },
           weigh: (next) => (weight) => {
             if (weight.isTimeout) {
@@ -56,3 +59,32 @@ export const fallBack: Part<'fallBack'> = {
     };
   },
 };
+
+/**
+ * A server that ends its streams empty answers polls, which it does not know, in the same way. From others an event
+ * stream that holds nothing is an answer. A replay counts as a message.
+ */
+function doubting(inside: SessionInside): (listener: TurnListener) => TurnListener {
+  let endsStreams = false; // the last stream held nothing, and was ended by the server
+
+  return (listener) => {
+    let isEmpty = false; // it is an event stream, and has brought nothing
+    return {
+      ...listener,
+      opened(head) {
+        isEmpty = isEventStream(head);
+        listener.opened(head);
+      },
+      message(message) {
+        isEmpty = false;
+        return listener.message(message);
+      },
+      ended(end, response) {
+        const isStream = !inside.transport.polls;
+        const isNoAnswer = isEmpty && endsStreams && !isStream && response.elapsed < LONG_HOLD;
+        if (isStream) endsStreams = isEmpty && !inside.run.isRetrySet;
+        listener.ended(end, { ...response, isNoAnswer });
+      },
+    };
+  };
+}
