@@ -41,7 +41,8 @@ export const PART_ROWS: Readonly<Record<string, PartRow>> = {
   fallBack: {
     does: 'Leaves a transport that cannot work here, or that a proxy holds back, for the next one, and tries it again later.',
     brings: '`onTransport` with evidence',
-    without: 'The first transport that can carry the request is used. If it turns out not to work here, the connection closes.',
+    without:
+      'The first transport that can carry the request is used. If it turns out not to work here, the connection closes.',
   },
   gaps: {
     does: 'Tells after which reconnections messages may be missing.',
