@@ -43,6 +43,11 @@ export function isStream(body: unknown): boolean {
   return tagOf(body) === 'ReadableStream';
 }
 
+/** Whether it is sent as JSON. An object of another frame counts, and so does one of a class of the caller's own. */
+export function isJson(body: unknown): boolean {
+  return /^(Object|Array)$/.test(tagOf(body));
+}
+
 /** The name of a value's class, also of one made in another frame. */
 export function tagOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1);

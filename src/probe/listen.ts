@@ -1,6 +1,6 @@
 // One request, and a record of what came of it, and when.
 
-import { carriesMessages } from '../transports/refusal.ts';
+import { carriesMessages, EXCERPT_LENGTH } from '../transports/refusal.ts';
 import { utf8Decoder } from '../transports/utf8.ts';
 import type { ProbeRequest } from './probe-request.ts';
 import { createReading } from './reading.ts';
@@ -9,9 +9,6 @@ import type { Waiting } from './within.ts';
 
 /** As many chunks are enough to know a stream by. */
 const MOST_CHUNKS = 10_000;
-
-/** Bytes of a refusal's body that are enough to know it by. */
-const ENOUGH_OF_A_REFUSAL = 4_096;
 
 /** The headers that say something about streaming, caching, or who is on the way. */
 const TELLING_HEADERS = [
@@ -93,7 +90,7 @@ export function listen(request: ProbeRequest, { environment, life }: Waiting): L
       take(new TextEncoder().encode(await response.text()));
       return complete();
     }
-    const mostBytes = carriesMessages(response) ? Infinity : ENOUGH_OF_A_REFUSAL;
+    const mostBytes = carriesMessages(response) ? Infinity : EXCERPT_LENGTH;
     for (let bytes = 0; chunks.length < MOST_CHUNKS && bytes < mostBytes;) {
       const { done, value } = await reader.read();
       if (done) return complete();

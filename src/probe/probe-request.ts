@@ -3,7 +3,7 @@
 import { EnckeError } from '../ground/errors.ts';
 import { refuseUnknown, type OptionNames } from '../ground/option-names.ts';
 import type { RequestBody } from '../options.ts';
-import { bodyKind } from '../ground/request-body.ts';
+import { isJson } from '../ground/request-body.ts';
 import type { Environment } from '../session/environment.ts';
 import { acceptedTypes } from './reading.ts';
 
@@ -78,8 +78,7 @@ export function buildProbeRequest(
     if (!/^https?:$/.test(target.protocol)) throw new TypeError(`${target.protocol} is not http: or https:.`);
     const headers = new Headers(options.headers);
     const ownHeaders = [...headers.keys()];
-    if (bodyKind(body) === 'json' && !headers.has('content-type'))
-      headers.set('content-type', 'application/json');
+    if (isJson(body) && !headers.has('content-type')) headers.set('content-type', 'application/json');
     const asked = ANSWERS[TECHNIQUE.exec(target.search)?.[1] ?? ''];
     if (!headers.has('accept')) headers.set('accept', asked ?? acceptedTypes());
     const init = { method: method.toUpperCase(), headers, credentials, body: bodyOf(body) };
@@ -124,5 +123,5 @@ export function asRoot(request: ProbeRequest): ProbeRequest {
 }
 
 function bodyOf(body: RequestBody | undefined): BodyInit | null {
-  return bodyKind(body) === 'json' ? JSON.stringify(body) : ((body ?? null) as BodyInit | null);
+  return isJson(body) ? JSON.stringify(body) : ((body ?? null) as BodyInit | null);
 }

@@ -1,5 +1,6 @@
 // What the browser tells about a request beside its response: the protocol, a service worker, a policy.
 
+import { onPolicyViolation } from '../ground/policy-violation.ts';
 import type { ProbeFacts, ProbeHead } from './report.ts';
 import { within, type Waiting } from './within.ts';
 
@@ -18,7 +19,9 @@ export function watchSurroundings(url: string, waiting: Waiting): Surroundings {
   const place = globalThis as Place;
   const refused: string[] = []; // by the policy
   let entry: PerformanceResourceTiming | undefined;
-  const stopViolations = watchViolations((blocked) => refused.push(blocked));
+  const stopViolations = onPolicyViolation((directive, blocked) => {
+    if (directive === 'connect-src' && blocked) refused.push(blocked);
+  });
   let stopEntries: () => void = () => undefined;
   const noted = new Promise<void>((resolve) => {
     stopEntries = watchEntries((found) => {
@@ -82,19 +85,6 @@ function canWatchEntries(): boolean {
   return typeof PerformanceObserver === 'function';
 }
 
-/** The event reaches a page's window as well as a worker's global. */
-function watchViolations(onBlocked: (url: string) => void): () => void {
-  const { addEventListener, removeEventListener } = globalThis as Place;
-  const hear = ({ effectiveDirective, blockedURI, disposition }: SecurityPolicyViolationEvent): void => {
-    if (effectiveDirective === 'connect-src' && disposition === 'enforce' && blockedURI)
-      onBlocked(blockedURI);
-  };
-  addEventListener?.('securitypolicyviolation', hear);
-  return () => removeEventListener?.('securitypolicyviolation', hear);
-}
-
 interface Place {
   readonly navigator?: { readonly serviceWorker?: { readonly controller: unknown } };
-  readonly addEventListener?: (type: string, hear: (event: SecurityPolicyViolationEvent) => void) => void;
-  readonly removeEventListener?: (type: string, hear: (event: SecurityPolicyViolationEvent) => void) => void;
 }

@@ -1,7 +1,7 @@
 // One attempt's request, made from the options and the cursor.
 
 import { call } from '../ground/call.ts';
-import { isStream, tagOf } from '../ground/request-body.ts';
+import { isJson, isStream, tagOf } from '../ground/request-body.ts';
 import { EnckeError } from '../ground/errors.ts';
 import type { Format } from '../formats/format.ts';
 import type { Asked, ResolvedOptions } from '../options.ts';
@@ -107,7 +107,7 @@ export async function buildRequest(
   if (refusal) {
     throw new EnckeError('invalid-option', `The body is a stream: ${transport.name} ${refusal}.`);
   }
-  if (/^(Object|Array)$/.test(tagOf(body))) {
+  if (isJson(body)) {
     body = JSON.stringify(body);
     setDefault('content-type', 'application/json');
   }

@@ -7,6 +7,7 @@
 
 import { EnckeError } from '../ground/errors.ts';
 import { isEnvelope } from '../ground/message.ts';
+import { onPolicyViolation } from '../ground/policy-violation.ts';
 import { postInto } from './form-post.ts';
 import { receiveCalls } from './frame-calls.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
@@ -22,8 +23,6 @@ const PATIENCE = 10;
 
 /** The document of a frame whose response has not begun. */
 const BLANK = 'about:blank';
-
-const VIOLATION = 'securitypolicyviolation';
 
 export const iframe: Transport = {
   name: 'iframe',
@@ -54,10 +53,11 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
   let frame: HTMLIFrameElement | undefined; // the inner one, once the outer one is in the page
   let timer: ReturnType<typeof setTimeout> | undefined; // the wait for the page's load, the next look, or the end
   let head: Head | undefined; // once a document has come
+  const stops: Stop[] = []; // of what listens for policies
   let looksAfterEnd = 0; // how often it was looked at since the last byte
   const guarded = guardSink(request, sink, () => {
     removeEventListener('load', soon);
-    removeEventListener(VIOLATION, heedPolicy);
+    for (const stop of stops) stop();
     observer.disconnect();
     clearTimeout(timer);
     outer.onload = null;
@@ -86,9 +86,8 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     frame = room.createElement('iframe');
     receiveCalls(around, callbacks, receive);
     around.onmessage = receivePosted;
-    around.addEventListener(VIOLATION, heedPolicy);
     // Firefox (153) tells the page instead of the outer frame.
-    addEventListener(VIOLATION, heedPolicy);
+    for (const teller of [around, window]) stops.push(onPolicyViolation(heedPolicy, teller));
     frame.name = 'encke';
     frame.onload = readPage;
     if (method === 'GET') frame.src = url;
@@ -159,11 +158,11 @@ function openIframe(request: TransportRequest, sink: TextSink): Stop {
     if (isOurs && isEnvelope(data)) receive(callbacks[0] ?? '', [data]);
   }
 
-  function heedPolicy({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void {
-    const concernsFrames = /^(?:frame-src|form-action)$/.test(effectiveDirective);
-    if (disposition !== 'enforce' || !concernsFrames || !url.startsWith(blockedURI)) return;
+  function heedPolicy(directive: string, blockedUri: string): void {
+    const concernsFrames = /^(?:frame-src|form-action)$/.test(directive);
+    if (!concernsFrames || !url.startsWith(blockedUri)) return;
     // What the page asks for, or what the answer redirects to: the event is the same for both.
-    guarded.ended(forbidden(effectiveDirective, true));
+    guarded.ended(forbidden(directive, true));
   }
 
   function over(): void {

@@ -2,6 +2,7 @@
 
 import { call } from '../../ground/call.ts';
 import type { EnckeError } from '../../ground/errors.ts';
+import { onPolicyViolation } from '../../ground/policy-violation.ts';
 import type { Stop, Transport, TransportRequest, UploadProgress } from '../../transports/transport.ts';
 import { openPost, type PostEnd } from '../wire/open-post.ts';
 import { absoluteUrl } from '../wire/own-url.ts';
@@ -35,19 +36,16 @@ export function postOnce(post: Post): Stop {
   let forbidden = false; // whether a policy of the page keeps this from being sent
   let timer: ReturnType<typeof setTimeout> | undefined; // the wait for such a policy to be told of
 
-  addEventListener('securitypolicyviolation', heedPolicy);
+  const stopPolicies = onPolicyViolation((directive, blockedUri) => {
+    forbidden ||= directive === 'connect-src' && url.startsWith(blockedUri);
+  });
   let stopSending = openPost(post.open, request, { allowTruncated: true }, listener);
   return stop;
 
   function stop(): void {
-    removeEventListener('securitypolicyviolation', heedPolicy);
+    stopPolicies();
     clearTimeout(timer);
     stopSending();
-  }
-
-  function heedPolicy({ disposition, effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void {
-    forbidden ||=
-      disposition === 'enforce' && effectiveDirective === 'connect-src' && url.startsWith(blockedURI);
   }
 
   function ended(end: PostEnd): void {
