@@ -14,6 +14,7 @@ const modules = [
   { name: 'testing', source: 'src/testing.ts' },
   { name: 'sijax', source: 'src/sijax/client/sijax.ts' },
   { name: 'probe', source: 'src/probe/probe.ts' },
+  { name: 'fetch-event-source', source: 'src/compat/fetch-event-source/fetch-event-source.ts' },
 ];
 const scripts = [
   { name: 'encke', source: 'src/index.ts', global: 'encke' },

@@ -19,7 +19,7 @@ export const subscribe: Client['subscribe'] = (url, options) => everything.subsc
 export const request: Client['request'] = (url, options) => everything.request(url, options);
 
 export { composeClient, eventStream, json, jsonLines, scriptTags, text };
-export { longPolling, polling } from './transports/polling.ts';
+export { longPolling, polling, type Answered, type Polling } from './transports/polling.ts';
 export { eventSource, fetchStream, htmlFile, iframe, longPoll, poll, xhrStream } from './transports/index.ts';
 export { busyMarks } from './commands/busy-marks.ts';
 export { coalesceByTarget } from './commands/coalescing-line.ts';
@@ -119,8 +119,6 @@ export type {
   Rhythm,
   Sink,
   Stop,
-  Answered,
-  Polling,
   Transport,
   TransportRequest,
   UploadProgress,

@@ -93,7 +93,7 @@ describe('importing in Node', { timeout: 60_000 }, () => {
     expect((await importQuietly(files)).touched).toEqual([]);
   });
 
-  it.each(['index.js', 'light.js', 'testing.js', 'sijax.js', 'probe.js'])(
+  it.each(['index.js', 'light.js', 'testing.js', 'sijax.js', 'probe.js', 'fetch-event-source.js'])(
     'dist/%s touches none either',
     async (file) => {
       const { touched, exported } = await importQuietly([join(root, 'dist', file)]);

@@ -27,7 +27,10 @@ const LONGEST_PREFIX = 6;
  * A page that has just loaded runs it uncompiled: there every call counts, and V8 compiles `startsWith` to comparisons
  * where the text it looks for has up to three characters.
  */
-function createDecoder(sink: DecoderSink, { maxMessageSize, lastEventId, flush }: DecoderOptions): Decoder {
+function createDecoder(
+  sink: DecoderSink,
+  { maxMessageSize, lastEventId, flush, unnamed = 'message' }: DecoderOptions,
+): Decoder {
   /** The last event ID buffer; undefined while this block has not set it. */
   let id: string | undefined;
   /** The event type buffer. */
@@ -158,7 +161,7 @@ function createDecoder(sink: DecoderSink, { maxMessageSize, lastEventId, flush }
     }
     // [spec] Initialize event's type attribute to "message" … If the event type buffer has a value other than the empty
     // string, change the type of the newly created event to equal the value of the event type buffer.
-    const type = event || 'message';
+    const type = event || unnamed;
     event = '';
     // [spec] If the data buffer is an empty string, set the data buffer and the event type buffer to the empty string and
     // return. (The data buffer of a block with an empty data line is not empty: it holds a line feed.)

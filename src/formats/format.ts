@@ -46,6 +46,8 @@ export interface DecoderOptions {
    * True for one exchange; false for a subscription, where an event stream drops it as the spec says.
    */
   readonly flush: boolean;
+  /** The event of a message that names none; only event streams ask. @defaultValue `'message'` */
+  readonly unnamed?: string;
 }
 
 export interface Format {

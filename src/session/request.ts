@@ -169,6 +169,6 @@ function setParam(url: URL, name: string, value: string): void {
 }
 
 /** [spec] The id is encoded as UTF-8; a header value takes one character per byte. */
-function utf8Bytes(text: string): string {
+export function utf8Bytes(text: string): string {
   return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
 }

@@ -26,6 +26,11 @@ export const STATUS_VERDICTS: Readonly<Record<number, Verdict['next']>> = {
   429: 'retry',
 };
 
+/** What a status that carries no messages means to a stream. */
+export function meaningOfStatus(status: number): Verdict['next'] {
+  return STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry');
+}
+
 /** What is known of the attempt that ended. */
 export interface EndedAttempt {
   /** Whether this was a request, which is never sent again: what would be retried is fatal. */
@@ -59,11 +64,7 @@ export function verdictOn(end: End, attempt: EndedAttempt, statuses?: Statuses):
 function verdictOnStatus(head: Head, body: string, attempt: EndedAttempt, statuses?: Statuses): Verdict {
   const { once, resumed, isAnswer } = attempt;
   const { status } = head;
-  const next =
-    statuses?.[status] ??
-    (isAnswer && !once ? 'again' : undefined) ??
-    STATUS_VERDICTS[status] ??
-    (status < 500 ? 'fatal' : 'retry');
+  const next = statuses?.[status] ?? (isAnswer && !once ? 'again' : undefined) ?? meaningOfStatus(status);
   const error = statusError(head, body);
   if (next === 'done') return { next };
   if (next === 'refresh') return { next, error };

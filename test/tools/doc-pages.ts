@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VERDICTS } from '../../src/probe/verdict.ts';
+import { DIFFERENCES as FROM_FETCH_EVENT_SOURCE } from '../compat/fetch-event-source/differences.ts';
 import { DIFFERENCES } from '../sijax/sijax-differences.ts';
 import { markdownTable, optionsTable } from './options-table.ts';
 import { partsTable } from './part-weights.ts';
@@ -56,6 +57,7 @@ const BLOCKS: readonly Block[] = [
   file('docs/scaling.md', 'node.conf', 'docs/backends/nchan/node.conf'),
   file('docs/scaling.md', 'balancer.conf', 'docs/backends/nchan/balancer.conf'),
   file('docs/backends/mercure.md', 'nginx.conf', 'docs/backends/mercure/nginx.conf'),
+  { page: 'docs/migrating.md', name: 'fetch-event-source', make: fetchEventSourceDifferences },
   {
     page: 'docs/migrating.md',
     name: 'sri',
@@ -101,6 +103,13 @@ function differences(): Promise<string> {
     ({ what, original, ours, why }) => `| ${[what, original, ours, why].join(' | ')} |`,
   );
   return markdownTable(['what', 'the original', 'encke', 'why'], rows);
+}
+
+function fetchEventSourceDifferences(): Promise<string> {
+  const rows = FROM_FETCH_EVENT_SOURCE.map(
+    ({ what, original, ours }) => `| ${[what, original, ours].join(' | ')} |`,
+  );
+  return markdownTable(['what', 'the original', 'encke'], rows);
 }
 
 function verdicts(): Promise<string> {

@@ -8,7 +8,6 @@ import ts from 'typescript';
 const LAYERS = [
   ['ground'],
   ['transports', 'formats', 'commands'],
-  ['outcomes.ts'],
   ['options.ts'],
   ['session'],
   ['parts'],

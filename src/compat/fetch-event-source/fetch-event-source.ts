@@ -1,0 +1,280 @@
+// `fetchEventSource` with the options and hooks of @microsoft/fetch-event-source: an event stream read by fetch.
+
+import { call } from '../../ground/call.ts';
+import { EnckeError } from '../../ground/errors.ts';
+import { setTimer } from '../../ground/long-timer.ts';
+import { isEventStream } from '../../ground/media-type.ts';
+import { isStream, tagOf } from '../../ground/request-body.ts';
+import { pageOf, type PageEvent } from '../../session/page-lifecycle.ts';
+import { utf8Bytes } from '../../session/request.ts';
+import { readRetryAfter, retryDelay } from '../../session/retry-delay.ts';
+import { meaningOfStatus } from '../../session/verdict.ts';
+import type { Stop } from '../../transports/transport.ts';
+import { readEventStream } from '../read-event-stream.ts';
+
+export const EventStreamContentType = 'text/event-stream';
+
+/** One message of the stream. */
+export interface EventSourceMessage {
+  /** What this event states, or events without data before it; `''` if they state none. */
+  id: string;
+  /** `''` if the event names none. */
+  event: string;
+  data: string;
+  /** The reconnection time that this event states, in milliseconds. */
+  retry?: number;
+}
+
+/** Everything that `fetch` takes, and the hooks. */
+export interface FetchEventSourceInit extends RequestInit {
+  headers?: Record<string, string>;
+  /**
+   * Called with each response, before its body is read. What it throws goes to `onerror`.
+   * @defaultValue throws if the status is not 2xx, or the content type is not `text/event-stream`
+   */
+  onopen?: (response: Response) => Promise<void>;
+  /** Called with each message. What it throws goes to `onerror`, and the stream goes on. */
+  onmessage?: (ev: EventSourceMessage) => void;
+  /** Called when a response has ended. What it throws goes to `onerror`. */
+  onclose?: () => void;
+  /**
+   * Called with each error. If it throws, all is over, and the promise rejects with what it threw.
+   * If it returns a number, the request is made again after so many milliseconds, also a POST.
+   * If it returns nothing, the request is made again where `reconnect` allows it and a retry can help.
+   */
+  // The type of the original: handlers read fields of their own errors.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  onerror?: (err: any) => number | null | undefined | void;
+  /**
+   * Whether the stream stays open while the page is hidden. Otherwise it closes, and resumes when the page is shown.
+   * What is not made again by itself (`reconnect`) stays open.
+   * @defaultValue `false`
+   */
+  openWhenHidden?: boolean;
+  /** @defaultValue the global `fetch` at the moment of the request */
+  fetch?: typeof fetch;
+  /**
+   * Whether the request is made again by itself, when its response has ended or failed or the page is shown again.
+   * @defaultValue `true` for GET and HEAD, `false` for every other method
+   */
+  reconnect?: boolean;
+}
+
+/** Of the waits that nobody asked for, in milliseconds. */
+const WAITS = { retryDelay: 1_000, maxRetryDelay: 30_000 };
+
+/**
+ * Resolves when `signal` aborts, when the server answers 204 or 205, and at the end of a response after which the request
+ * is not made again. Rejects with what `onerror` throws, and with an error after which a retry cannot help.
+ */
+export function fetchEventSource(input: RequestInfo | URL, init: FetchEventSourceInit = {}): Promise<void> {
+  const { signal, headers, onopen, onmessage, onclose, onerror, openWhenHidden, reconnect, ...others } = init;
+  const { fetch: ownFetch, ...rest } = others;
+  const request = tagOf(input) === 'Request' ? (input as Request) : undefined;
+  const { method = request?.method ?? 'GET', body } = rest;
+  const isOnce = isStream(body);
+  const isRepeatable = !isOnce && (reconnect ?? /^(GET|HEAD)$/i.test(method));
+  const closesHidden = isRepeatable && !openWhenHidden;
+  const outer = signal ?? request?.signal;
+  const accept: (response: Response) => unknown = onopen ?? acceptEventStream;
+  const page = pageOf({});
+
+  return new Promise((resolve, reject) => {
+    const sent = createHeaders(request?.headers, headers);
+    let controller: AbortController | undefined; // of the request under way
+    let stopTimer: Stop = nothing; // the wait for the next one
+    let isPaused = false; // until the page is shown
+    let failures = 0; // attempts in a row that brought nothing; -1 when this one has brought something
+    let serverRetry: number | undefined; // the reconnection time the server set
+
+    if (outer?.aborted) {
+      resolve();
+      return;
+    }
+    outer?.addEventListener('abort', finish);
+    const stopWatching = isRepeatable ? page.watch(heed) : nothing;
+    void connect();
+
+    async function connect(): Promise<void> {
+      stop();
+      isPaused = false;
+      const mine = (controller = new AbortController());
+      const isLive = (): boolean => controller === mine;
+      let response: Response | undefined;
+      try {
+        response = await (ownFetch ?? fetch)(request ? request.clone() : input, {
+          // As EventSource does. A Request says it itself.
+          ...(!request && { cache: 'no-store' }),
+          ...rest,
+          headers: { ...sent.record },
+          signal: mine.signal,
+        });
+        if (isLive() && meaningOfStatus(response.status) === 'done') finish();
+        if (isLive()) await accept(response);
+        if (isLive()) await readEventStream(response, mine.signal, createSink(isLive), '');
+        if (isLive()) onclose?.();
+        if (isLive()) ended(response);
+      } catch (error) {
+        if (isLive()) ask(error, isLive, () => failed(error, response));
+      }
+      // Nobody reads what is left of it.
+      mine.abort();
+      response?.body?.cancel().catch(nothing);
+    }
+
+    function createSink(isLive: () => boolean) {
+      let id = '';
+      let retry: number | undefined;
+      return {
+        id(stated: string) {
+          id = stated;
+          sent.set('last-event-id', id ? utf8Bytes(id) : undefined);
+        },
+        retry(milliseconds: number) {
+          serverRetry = retry = milliseconds;
+        },
+        message({ event, data }: { readonly event: string; readonly data: unknown }) {
+          failures = -1;
+          const message: EventSourceMessage = { id, event, data: data as string };
+          if (retry !== undefined) message.retry = retry;
+          id = '';
+          retry = undefined;
+          if (!onerror) {
+            call(onmessage, message);
+            return;
+          }
+          try {
+            onmessage?.(message);
+          } catch (error) {
+            ask(error, isLive, nothing);
+          }
+        },
+      };
+    }
+
+    /** Asks the caller what follows an error: it may end all, or name a time. `otherwise` is what follows by itself. */
+    function ask(error: unknown, isLive: () => boolean, otherwise: () => void): void {
+      const decide = (answer: unknown): void => {
+        if (!isLive()) return;
+        if (typeof answer === 'number' && answer >= 0 && !isOnce) wait(answer);
+        else otherwise();
+      };
+      const refuse = (reason: unknown): void => {
+        if (isLive()) fail(reason);
+      };
+      let answer: unknown;
+      try {
+        answer = onerror?.(error);
+      } catch (reason) {
+        refuse(reason);
+        return;
+      }
+      if (answer instanceof Promise) answer.then(decide, refuse);
+      else decide(answer);
+    }
+
+    function ended(response: Response): void {
+      // A response that only the caller could read is no stream that was lost.
+      if (isRepeatable && response.ok && isEventStream(response)) waitAsUsual();
+      else finish();
+    }
+
+    function failed(error: unknown, response: Response | undefined): void {
+      if (isRepeatable && canHelp(error, response)) waitAsUsual(response);
+      else fail(error);
+    }
+
+    function waitAsUsual(refused?: Response): void {
+      const retryAfter = readRetryAfter(refused?.headers.get('retry-after'), Date.now());
+      wait(retryDelay({ ...WAITS, failures: ++failures, serverRetry, retryAfter }, Math.random()));
+    }
+
+    function wait(milliseconds: number): void {
+      stop();
+      stopTimer = setTimer(() => {
+        isPaused = closesHidden && page.isHidden();
+        if (!isPaused) void connect();
+      }, milliseconds);
+    }
+
+    /** A page that is stored in the back/forward cache must not hold a connection. */
+    function heed(event: PageEvent): void {
+      if (event === 'stored' || (event === 'hidden' && closesHidden)) {
+        isPaused = true;
+        stop();
+      } else if (isPaused && /^(restored|visible)$/.test(event) && !(closesHidden && page.isHidden())) {
+        void connect();
+      }
+    }
+
+    function finish(): void {
+      over();
+      resolve();
+    }
+
+    function fail(reason: unknown): void {
+      over();
+      // What the caller's own hook threw goes out as it is.
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+      reject(reason);
+    }
+
+    function over(): void {
+      outer?.removeEventListener('abort', finish);
+      stopWatching();
+      stop();
+    }
+
+    function stop(): void {
+      stopTimer();
+      controller?.abort();
+      controller = undefined;
+    }
+  });
+}
+
+interface RequestHeaders {
+  readonly record: Readonly<Record<string, string>>;
+  /** Sets it, however the caller has written its name; without a value it takes it away. */
+  set(name: string, value?: string): void;
+}
+
+/** A plain object, for a caller's own `fetch` may spread it. The later of the sources wins. */
+function createHeaders(...sources: readonly (HeadersInit | undefined)[]): RequestHeaders {
+  const record: Record<string, string> = {};
+  const set = (name: string, value?: string): void => {
+    for (const key of Object.keys(record)) if (isSame(key, name)) Reflect.deleteProperty(record, key);
+    if (value !== undefined) record[name] = value;
+  };
+  for (const source of sources) {
+    const pairs = source && Symbol.iterator in source ? source : Object.entries(source ?? {});
+    for (const [name = '', value] of pairs) set(name, value);
+  }
+  if (!Object.keys(record).some((key) => isSame(key, 'accept'))) set('accept', EventStreamContentType);
+  // A name or value that no request can have is told at once, not tried again and again.
+  new Headers(record);
+  return { record, set };
+}
+
+function isSame(name: string, other: string): boolean {
+  return name.toLowerCase() === other.toLowerCase();
+}
+
+function acceptEventStream(response: Response): void {
+  const { ok, status, url, headers } = response;
+  if (!ok) throw new EnckeError('status', `The server answered ${String(status)}.`, { status, url, headers });
+  if (isEventStream(response)) return;
+  const type = String(headers.get('content-type'));
+  const sentence = `Expected content-type to be ${EventStreamContentType}, actual: ${type}.`;
+  throw new EnckeError('content-type', sentence, { status, url, headers });
+}
+
+/** Whether another attempt may end in another way. */
+function canHelp(error: unknown, response: Response | undefined): boolean {
+  if (!response) return true;
+  return response.ok ? !(error instanceof EnckeError) : meaningOfStatus(response.status) === 'retry';
+}
+
+function nothing(): void {
+  // Nothing has begun, or nothing follows.
+}

@@ -1,0 +1,65 @@
+// One response of an event stream, read into messages.
+
+import { eventStream } from '../formats/event-stream.ts';
+import type { DecoderSink } from '../formats/format.ts';
+import { createPageTurn } from '../transports/page-turn.ts';
+
+/** So much is read in one piece, in bytes: between two of them the page may have its turn. */
+const PIECE = 16_384;
+
+/** Where the messages go. It is called until the signal aborts, and never after. */
+export type EventStreamSink = Pick<DecoderSink, 'message' | 'id' | 'retry'>;
+
+/**
+ * Resolves when the body has ended, or the signal has aborted. Rejects when the body breaks off.
+ *
+ * @param unnamed the event of a message that names none
+ */
+export async function readEventStream(
+  response: Response,
+  signal: AbortSignal,
+  sink: EventStreamSink,
+  unnamed?: string,
+): Promise<void> {
+  const isLive = (): boolean => !signal.aborted;
+  const { feed } = eventStream.decoder(
+    {
+      message(message) {
+        if (isLive()) sink.message(message);
+      },
+      id(id) {
+        if (isLive()) sink.id(id);
+      },
+      retry(milliseconds) {
+        if (isLive()) sink.retry(milliseconds);
+      },
+      problem: ignore,
+      failed: ignore,
+    },
+    { maxMessageSize: Infinity, lastEventId: '', flush: false, ...(unnamed !== undefined && { unnamed }) },
+  );
+  const reader = response.body?.getReader();
+  // The response to a caller's own fetch may lack the stream.
+  if (!reader) {
+    feed(await response.text());
+    return;
+  }
+  // And that fetch may not heed the signal.
+  signal.addEventListener('abort', () => void reader.cancel().catch(ignore), { once: true });
+  // The byte order mark is the decoder's to drop.
+  const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+  const pageTurn = createPageTurn();
+  while (isLive()) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    for (let at = 0; at < value.length && isLive(); at += PIECE) {
+      feed(utf8.decode(value.subarray(at, at + PIECE), { stream: true }));
+      const turn = pageTurn();
+      if (turn) await turn;
+    }
+  }
+}
+
+function ignore(): void {
+  // No message is too long here. A body that failed already cannot be cancelled; its failure was told.
+}
