@@ -15,6 +15,7 @@ const modules = [
   { name: 'sijax', source: 'src/sijax/client/sijax.ts' },
   { name: 'probe', source: 'src/probe/probe.ts' },
   { name: 'fetch-event-source', source: 'src/compat/fetch-event-source/fetch-event-source.ts' },
+  { name: 'event-source', source: 'src/compat/event-source/event-source.ts' },
 ];
 const scripts = [
   { name: 'encke', source: 'src/index.ts', global: 'encke' },
@@ -22,6 +23,7 @@ const scripts = [
   // Its globals are those of the scripts that it stands in for.
   { name: 'compat/sijax', source: 'src/sijax/drop-in/sijax-drop-in.ts' },
   { name: 'compat/sijax-core', source: 'src/sijax/drop-in/sijax-core.ts' },
+  { name: 'compat/event-source', source: 'src/compat/event-source/event-source-script.ts' },
   // For consoles: it adds to the global of the first, where that is there.
   { name: 'probe', source: 'src/probe/probe.ts', global: 'encke', extend: true },
 ];

@@ -94,6 +94,9 @@ describe('the tarball', { timeout: 30_000 }, () => {
         'dist/fetch-event-source.js',
         'dist/fetch-event-source.d.ts',
         'dist/probe.min.js',
+        'dist/event-source.js',
+        'dist/event-source.d.ts',
+        'dist/compat/event-source.min.js',
         'dist/encke.min.js',
         'dist/encke.light.min.js',
       ]),
@@ -180,7 +183,7 @@ describe('the types that the declarations name', () => {
     ...['All', 'FacesOfParts', 'OptionsOfParts'],
   ];
 
-  it.each(['index', 'light', 'testing', 'sijax', 'probe', 'fetch-event-source'])(
+  it.each(['index', 'light', 'testing', 'sijax', 'probe', 'fetch-event-source', 'event-source'])(
     'in dist/%s.d.ts are exported, there or by encke',
     (entry) => {
       const declared = read(`dist/${entry}.d.ts`).matchAll(/^(?:declare )?(?:interface|type|class) (\w+)/gm);
@@ -193,7 +196,7 @@ describe('the types that the declarations name', () => {
 });
 
 describe('the values that the declarations promise', () => {
-  it.each(['index', 'light', 'testing', 'sijax', 'probe', 'fetch-event-source'])(
+  it.each(['index', 'light', 'testing', 'sijax', 'probe', 'fetch-event-source', 'event-source'])(
     'are exported by dist/%s.js, and no others',
     async (entry) => {
       const promised = [...read(`dist/${entry}.d.ts`).matchAll(/^export \{([^}]*)\};$/gm)]

@@ -148,7 +148,7 @@ export function notBuilt(cause: unknown): EnckeError {
   return new EnckeError('invalid-option', `The request cannot be built: ${String(cause)}`, { cause });
 }
 
-async function ask<Value>(asked: Asked<Value> | undefined): Promise<Value | undefined> {
+export async function ask<Value>(asked: Asked<Value> | undefined): Promise<Value | undefined> {
   return typeof asked === 'function' ? (asked as () => Value | Promise<Value>)() : asked;
 }
 
@@ -159,7 +159,7 @@ function acceptOf({ options, formats }: Target, { accept }: Transport): string {
 }
 
 /** As text, because `searchParams` would write the caller's part anew, and a signed URL would not be signed any more. */
-function setParam(url: URL, name: string, value: string): void {
+export function setParam(url: URL, name: string, value: string): void {
   const start = `${encodeURIComponent(name)}=`;
   const others = url.search
     .slice(1)

@@ -1,0 +1,149 @@
+// The rules for one event stream: when it is open, when it is asked for again, and when it has failed for good.
+
+import type { EnckeError } from '../../ground/errors.ts';
+import { setTimer } from '../../ground/long-timer.ts';
+import type { Message } from '../../ground/message.ts';
+import { pageOrigin } from '../../ground/page-address.ts';
+import { pageOf } from '../../session/page-lifecycle.ts';
+import { readRetryAfter, retryDelay } from '../../session/retry-delay.ts';
+import { statusError, STATUS_VERDICTS } from '../../session/verdict.ts';
+import type { End, Head, Stop } from '../../transports/transport.ts';
+import { startAttempt } from './attempt.ts';
+import { askWhetherFutile } from './futile.ts';
+import type { EventSourceOptions } from './options.ts';
+import { createTaskQueue } from './task-queue.ts';
+
+/** Each is called in a task of its own, and never once it is stopped. */
+export interface Follower {
+  opened(head: Head): void;
+  message(message: Message, origin: string): void;
+  /** The connection is lost, and will be made again. Without an error: the server ended it. */
+  lost(error: EnckeError | undefined): void;
+  /** It will not. */
+  failed(error: EnckeError | undefined): void;
+}
+
+/** The reconnection time until the server sets one, in milliseconds. [spec] Probably in the region of a few seconds. */
+const RECONNECTION_TIME = 3_000;
+
+/** With `resilient`, in milliseconds: the longest silence, and the bounds of the first wait and of every wait. */
+const HEARTBEAT = 45_000;
+const WAITS = { retryDelay: 1_000, maxRetryDelay: 30_000 };
+
+export function follow(url: string, options: EventSourceOptions, follower: Follower): Stop {
+  const { resilient, lastEventIdQueryParameterName: named } = options;
+  const { heartbeatTimeout = resilient ? HEARTBEAT : Infinity } = options;
+  const tasks = createTaskQueue();
+  let lastEventId = '';
+  let serverRetry: number | undefined; // the reconnection time that the server set
+  let origin = new URL(url).origin; // of the latest response
+  let hasOpened = false; // at least once
+  let inQuery = named !== undefined; // how the id travels
+  let failures = 0; // attempts in a row that brought nothing
+  let stopCurrent: Stop | undefined; // the attempt, or what follows it
+  let isWaiting = false;
+  let isAway = false; // the page was left, and may come back
+
+  const stopWatching = pageOf({}).watch((event) => {
+    if (event === 'stored') {
+      // Nothing is told to a page that is left, and nothing keeps it from being stored.
+      stopCurrent?.();
+      isAway = true;
+    } else if (event === 'restored' && isAway) {
+      isAway = false;
+      lose(undefined, 0);
+    } else if (event === 'online' && resilient && isWaiting) attempt();
+  });
+  attempt();
+  return stop;
+
+  function stop(): void {
+    stopCurrent?.();
+    stopWatching();
+    tasks.clear();
+  }
+
+  function attempt(): void {
+    stopCurrent?.();
+    isWaiting = false;
+    let brought = false; // whether it has brought an event
+    stopCurrent = startAttempt({ url, options, lastEventId, inQuery }, heartbeatTimeout, {
+      opened(head) {
+        hasOpened = true;
+        origin = new URL(head.url).origin;
+        tasks.add(() => follower.opened(head));
+      },
+      message(message) {
+        brought = true;
+        const sender = origin;
+        tasks.add(() => follower.message(message, sender));
+      },
+      id(id) {
+        lastEventId = id;
+      },
+      retry(milliseconds) {
+        serverRetry = milliseconds;
+      },
+      ready: () => tasks.drained(),
+      ended(end, isUnanswered) {
+        failures = brought ? 0 : failures + 1;
+        if (isUnanswered) unanswered(end);
+        else ended(end);
+      },
+    });
+  }
+
+  /** The server is down, or it refuses this page or one of the headers: a page is not told which. */
+  function unanswered(end: End): void {
+    const isForeign = origin !== (pageOrigin() ?? origin);
+    if (named === undefined && isForeign && lastEventId) {
+      // Most servers answer no preflight, which the header needs. A browser's own EventSource needs none.
+      inQuery = !inQuery;
+      if (inQuery) return attempt();
+    }
+    // [spec] Otherwise, if res is a network error, then reestablish the connection, unless the user agent knows that to be
+    // futile, in which case the user agent may fail the connection.
+    if (hasOpened || resilient) ended(end);
+    else {
+      stopCurrent = askWhetherFutile(url, options, isForeign, (isFutile) => {
+        if (isFutile) fail(errorOf(end));
+        else ended(end);
+      });
+    }
+  }
+
+  function ended(end: End): void {
+    const error = errorOf(end);
+    const { status = 200, headers } = error ?? {};
+    const passes = (STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry')) === 'retry';
+    if (end.how === 'failed' || (end.how === 'status' && !(resilient && passes))) return fail(error);
+    const retryAfter = readRetryAfter(headers?.get('retry-after'), Date.now());
+    const delay = resilient
+      ? retryDelay({ ...WAITS, failures, serverRetry, retryAfter }, Math.random())
+      : (serverRetry ?? RECONNECTION_TIME);
+    lose(error, delay);
+  }
+
+  // [spec] reestablish the connection
+  function lose(error: EnckeError | undefined, delay: number): void {
+    tasks.add(() => {
+      stopCurrent?.();
+      isWaiting = true;
+      stopCurrent = setTimer(attempt, delay);
+      follower.lost(error);
+    });
+  }
+
+  // [spec] fail the connection
+  function fail(error: EnckeError | undefined): void {
+    tasks.add(() => {
+      stop();
+      follower.failed(error);
+    });
+  }
+}
+
+function errorOf(end: End): EnckeError | undefined {
+  if (end.how === 'status') return statusError(end.head, end.body);
+  return end.how === 'complete' ? undefined : end.error;
+}
