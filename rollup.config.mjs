@@ -18,7 +18,7 @@ const modules = [
   { name: 'event-source', source: 'src/compat/event-source/event-source.ts' },
 ];
 const scripts = [
-  { name: 'encke', source: 'src/index.ts', global: 'encke' },
+  { name: 'encke', source: 'src/index-script.ts', global: 'encke' },
   { name: 'encke.light', source: 'src/light-script.ts', global: 'encke' },
   // Its globals are those of the scripts that it stands in for.
   { name: 'compat/sijax', source: 'src/sijax/drop-in/sijax-drop-in.ts' },
@@ -43,14 +43,20 @@ export default ({ configFolder: folder = here('dist') }) => [
 function modulesInto(folder) {
   return {
     input: Object.fromEntries(modules.map(({ name, source }) => [name, here(source)])),
-    plugins: [eraseTypes()],
+    plugins: [onDemand(), eraseTypes()],
     output: {
       dir: folder,
       format: 'es',
       sourcemap: true,
-      // What the public face holds stays in its file; other entries import it from there.
-      manualChunks: (id, { getModuleInfo }) => (reaches(getModuleInfo, face, id) ? 'index' : undefined),
-      chunkFileNames: 'shared-[name].js',
+      // Else each file would import the one with `import()` in it.
+      hoistTransitiveImports: false,
+      // What the public face holds stays in its file; other entries import it from there. What contains `import()` stands
+      // apart: Vite (8) emits what is loaded on demand for whoever has that file in the bundle, used or not.
+      manualChunks(id, { getModuleInfo }) {
+        if (loadsOnDemand(getModuleInfo, id)) return 'preset';
+        return id !== face && reaches(getModuleInfo, face, id) ? 'index' : undefined;
+      },
+      chunkFileNames: ({ name, isDynamicEntry }) => (isDynamicEntry ? `${name}.js` : 'shared-[name].js'),
     },
   };
 }
@@ -75,6 +81,40 @@ function scriptInto(folder, { name, source, global, extend = false }) {
     plugins: [eraseTypes(), minify],
     output: { file: `${folder}/${name}.min.js`, format: 'iife', name: global, extend, sourcemap: true },
   };
+}
+
+/**
+ * What `import()` loads is built a second time, apart from what those have who import it by name: a file that is reached
+ * both ways would be loaded at once by esbuild. Only the files of its own folder are built twice, and of these none that
+ * the preset holds from the beginning: what lies below may have to be one of a kind, as the Trusted Types policy has.
+ */
+function onDemand() {
+  const COPY = '?on-demand';
+  const held = new Set(); // by the preset, from the beginning
+  return {
+    name: 'on-demand',
+    buildStart() {
+      return hold(this, here('src/preset.ts'));
+    },
+    resolveDynamicImport: (path, importer) => resolve(dirname(importer), path) + COPY,
+    resolveId(path, importer) {
+      if (!importer?.endsWith(COPY)) return null;
+      const id = resolve(dirname(importer), path);
+      return held.has(id) || dirname(id) !== dirname(importer) ? id : id + COPY;
+    },
+    load: (id) => (id.endsWith(COPY) ? readFileSync(id.slice(0, -COPY.length), 'utf8') : null),
+  };
+
+  async function hold(context, id) {
+    held.add(id);
+    const { importedIds } = await context.load({ id, resolveDependencies: true });
+    for (const imported of importedIds) if (!held.has(imported)) await hold(context, imported);
+  }
+}
+
+/** Whether it contains `import()`, or is the preset that is made of such files. */
+function loadsOnDemand(getModuleInfo, id) {
+  return id === here('src/preset.ts') || getModuleInfo(id).dynamicallyImportedIds.length > 0;
 }
 
 function reaches(getModuleInfo, from, to, seen = new Set()) {

@@ -1,24 +1,12 @@
-// The public face: every technique, every format, and the two verbs made of them.
+// The public face: the two verbs, and everything that a client can be made of.
 
-import { composeClient, type Client } from './client.ts';
-import { eventStream } from './formats/event-stream.ts';
-import { jsonLines } from './formats/json-lines.ts';
-import { json } from './formats/json.ts';
-import { scriptTags } from './formats/script-tags.ts';
-import { text } from './formats/text.ts';
-import { allParts } from './all-parts.ts';
-import { ladder } from './transports/index.ts';
-
-const everything: Client = /* @__PURE__ */ composeClient({
-  transports: ladder,
-  formats: [eventStream, jsonLines, json, scriptTags, text],
-  parts: allParts,
-});
-
-export const subscribe: Client['subscribe'] = (url, options) => everything.subscribe(url, options);
-export const request: Client['request'] = (url, options) => everything.request(url, options);
-
-export { composeClient, eventStream, json, jsonLines, scriptTags, text };
+export { request, subscribe } from './preset.ts';
+export { composeClient } from './client.ts';
+export { eventStream } from './formats/event-stream.ts';
+export { jsonLines } from './formats/json-lines.ts';
+export { json } from './formats/json.ts';
+export { scriptTags } from './formats/script-tags.ts';
+export { text } from './formats/text.ts';
 export { longPolling, polling, type Answered, type Polling } from './transports/polling.ts';
 export { eventSource, fetchStream, htmlFile, iframe, longPoll, poll, xhrStream } from './transports/index.ts';
 export { busyMarks } from './commands/busy-marks.ts';

@@ -4,35 +4,17 @@
 // It sees no status, no header and no comment, and only events whose names it was told.
 
 import { EnckeError } from '../ground/errors.ts';
+import { eventSourceBy } from './described.ts';
 import { guardSink } from './guarded-sink.ts';
 import { COMPLETE, unreachable } from './refusal.ts';
-import type { Demand, End, Sink, Stop, Transport, TransportRequest } from './transport.ts';
-import { refusesWithoutHeaders } from './without-fetch.ts';
+import type { End, Sink, Stop, Transport, TransportRequest } from './transport.ts';
 
 /** What performance entries call the initiator: Chromium and Firefox `other`, WebKit `eventsource`. */
 const OWN = /^(?:other|eventsource)$/;
 
-export const eventSource: Transport = {
-  name: 'event-source',
-  rhythm: 'stream',
-  sendsHeaders: false,
-  namesItself: false,
-  tellsCuts: false,
-  showsLife: false,
-  hearsByName: true,
-  accept: 'text/event-stream',
-  refuses: refusesEventSource,
-  open: openEventSource,
-};
+export const eventSource: Transport = /* @__PURE__ */ eventSourceBy(openEventSource);
 
-function refusesEventSource(demand: Demand): string | undefined {
-  if (typeof EventSource !== 'function') return 'needs EventSource';
-  if (demand.method !== 'GET') return `cannot ${demand.method}`;
-  if (demand.once) return 'cannot tell the end of an answer from a failure';
-  return refusesWithoutHeaders(demand);
-}
-
-function openEventSource(request: TransportRequest, sink: Sink): Stop {
+export function openEventSource(request: TransportRequest, sink: Sink): Stop {
   const { url, credentials, events } = request;
   const asking = new AbortController(); // of the question that follows a refusal
   let source: EventSource | undefined;

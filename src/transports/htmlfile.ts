@@ -5,33 +5,18 @@
 
 import { mediaTypeOf } from '../ground/media-type.ts';
 import { POLICY } from '../ground/trusted-types.ts';
-import { openFetch, refusesFetchStream } from './fetch-body.ts';
+import { htmlFileBy } from './described.ts';
+import { openFetch } from './fetch-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
 import { createInertPage, type InertPage } from './inert-page.ts';
 import { unusable } from './refusal.ts';
-import type { Demand, End, Head, Stop, Transport, TransportRequest } from './transport.ts';
+import type { End, Head, Stop, Transport, TransportRequest } from './transport.ts';
 
 const HTML = /^(?:text\/html|application\/xhtml\+xml)$/;
 
-export const htmlFile: Transport = {
-  name: 'htmlfile',
-  rhythm: 'stream',
-  sendsHeaders: true,
-  namesItself: true,
-  tellsCuts: true,
-  showsLife: true,
-  // Firefox (153) keeps what was written into a document until it is closed.
-  keepsText: true,
-  accept: 'text/html',
-  refuses: refusesHtmlFile,
-  open: openHtmlFile,
-};
+export const htmlFile: Transport = /* @__PURE__ */ htmlFileBy(openHtmlFile);
 
-function refusesHtmlFile(demand: Demand): string | undefined {
-  return typeof document === 'undefined' ? 'needs a document' : refusesFetchStream(demand);
-}
-
-function openHtmlFile(request: TransportRequest, sink: TextSink): Stop {
+export function openHtmlFile(request: TransportRequest, sink: TextSink): Stop {
   let page: InertPage | undefined;
   let stopFetch: Stop | undefined;
   let isHtml = false; // other text is passed on as it is

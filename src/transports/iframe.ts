@@ -8,12 +8,12 @@
 import { EnckeError } from '../ground/errors.ts';
 import { isEnvelope } from '../ground/message.ts';
 import { onPolicyViolation } from '../ground/policy-violation.ts';
+import { iframeBy } from './described.ts';
 import { postInto } from './form-post.ts';
 import { receiveCalls } from './frame-calls.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
 import { brokeOff, carriesMessages, COMPLETE, endOf, unreachable, unusable } from './refusal.ts';
-import type { Demand, End, Head, Stop, Transport, TransportRequest } from './transport.ts';
-import { refusesWithoutHeaders } from './without-fetch.ts';
+import type { End, Head, Stop, Transport, TransportRequest } from './transport.ts';
 
 /** How often the frame is looked at, in milliseconds: no event tells that its document came, or will never come. */
 const LOOK = 100;
@@ -24,29 +24,9 @@ const PATIENCE = 10;
 /** The document of a frame whose response has not begun. */
 const BLANK = 'about:blank';
 
-export const iframe: Transport = {
-  name: 'iframe',
-  rhythm: 'stream',
-  sendsHeaders: false,
-  namesItself: true,
-  tellsCuts: true,
-  showsLife: true,
-  // The browser keeps the source of a document that has not ended, whatever was taken out of it.
-  keepsText: true,
-  accept: 'text/html',
-  refuses: refusesIframe,
-  open: openIframe,
-};
+export const iframe: Transport = /* @__PURE__ */ iframeBy(openIframe);
 
-function refusesIframe(demand: Demand): string | undefined {
-  if (typeof document === 'undefined') return 'needs a document';
-  if (demand.crossOrigin) return 'cannot read a frame of another origin';
-  if (demand.method !== 'GET' && demand.method !== 'POST') return `cannot ${demand.method}`;
-  if (demand.body === 'any') return 'cannot send a body that is no form';
-  return refusesWithoutHeaders(demand);
-}
-
-function openIframe(request: TransportRequest, sink: TextSink): Stop {
+export function openIframe(request: TransportRequest, sink: TextSink): Stop {
   const { url, method, callbacks } = request;
   const outer = document.createElement('iframe');
   const observer = new MutationObserver(sweep);

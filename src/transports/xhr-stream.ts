@@ -3,28 +3,14 @@
 // Second to fetch: the whole text stays in memory until the end (a session opens a new one in time), Chromium and
 // Firefox tell of progress at most once per 50 ms, and bytes that are not UTF-8 become U+FFFD unnoticed.
 
+import { xhrStreamBy } from './described.ts';
 import { guardSink } from './guarded-sink.ts';
 import { brokeOff, carriesMessages, COMPLETE, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
-import type { Demand, End, Head, Sink, Stop, Transport, TransportRequest } from './transport.ts';
-import { refusesWithoutFetch } from './without-fetch.ts';
+import type { End, Head, Sink, Stop, Transport, TransportRequest } from './transport.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
-export const xhrStream: Transport = {
-  name: 'xhr-stream',
-  rhythm: 'stream',
-  sendsHeaders: true,
-  namesItself: false,
-  tellsCuts: true,
-  showsLife: true,
-  keepsText: true,
-  refuses: refusesXhr,
-  open: openXhr,
-};
-
-function refusesXhr(demand: Demand): string | undefined {
-  return typeof XMLHttpRequest === 'function' ? refusesWithoutFetch(demand) : 'needs XMLHttpRequest';
-}
+export const xhrStream: Transport = /* @__PURE__ */ xhrStreamBy(openXhr);
 
 export function openXhr(request: TransportRequest, sink: Sink): Stop {
   const xhr = new XMLHttpRequest();

@@ -13,8 +13,9 @@ const LAYERS = [
   ['parts'],
   ['client.ts'],
   ['all-parts.ts'],
-  ['index.ts', 'light.ts'],
-  ['light-script.ts'],
+  ['preset.ts', 'light.ts'],
+  ['index.ts'],
+  ['index-script.ts', 'light-script.ts'],
   ['compat', 'sijax', 'probe', 'testing.ts'],
 ];
 
@@ -27,7 +28,10 @@ const STRANGERS = new Map([
 /** What a folder of concrete parts shows to the layers between it and the public face. */
 const CONTRACTS = new Set(['transports/transport.ts', 'formats/format.ts', 'commands/command.ts']);
 const FOLDERS_OF_PARTS = new Set(['transports', 'formats', 'commands']);
-const MEETS_PARTS = new Set(['index.ts', 'light.ts', 'compat', 'sijax', 'probe', 'testing.ts']);
+const MEETS_PARTS = new Set([
+  ...['preset.ts', 'light.ts', 'index.ts', 'index-script.ts'],
+  ...['compat', 'sijax', 'probe', 'testing.ts'],
+]);
 
 /** Each file, by its path in src/, with what it imports: other such paths, or the names of packages. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
