@@ -7,7 +7,7 @@ export { jsonLines } from './formats/json-lines.ts';
 export { json } from './formats/json.ts';
 export { scriptTags } from './formats/script-tags.ts';
 export { text } from './formats/text.ts';
-export { longPolling, polling, type Answered, type Polling } from './transports/polling.ts';
+export { longPolling, polling } from './transports/polling.ts';
 export { eventSource, fetchStream, htmlFile, iframe, longPoll, poll, xhrStream } from './transports/index.ts';
 export { busyMarks } from './commands/busy-marks.ts';
 export { coalesceByTarget } from './commands/coalescing-line.ts';
@@ -107,6 +107,8 @@ export type {
   Rhythm,
   Sink,
   Stop,
+  Answered,
+  Polling,
   Transport,
   TransportRequest,
   UploadProgress,

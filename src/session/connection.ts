@@ -24,6 +24,7 @@ import {
   type Taker,
   type Told,
 } from './part.ts';
+import { inert } from './inert.ts';
 import { targetOf } from './request.ts';
 
 /** What every client gives a caller to hold. */
@@ -233,23 +234,4 @@ export function startConnection(
   function abort(): void {
     running().close('abort');
   }
-}
-
-function inert({ tell }: Listener): Session {
-  let state: State = 'connecting';
-  return {
-    get state() {
-      return state;
-    },
-    transport: '',
-    lastEventId: '',
-    attempt: 0,
-    reconnect: () => undefined,
-    listen: () => undefined,
-    close(reason) {
-      if (state === 'closed') return;
-      state = 'closed';
-      tell('closed', { reason });
-    },
-  };
 }

@@ -2,7 +2,7 @@
 
 import type { EnckeError } from '../ground/errors.ts';
 import { shownUrl } from '../ground/shown-url.ts';
-import type { CloseReason, State } from '../options.ts';
+import type { CloseReason } from '../options.ts';
 import type { Stop } from '../transports/transport.ts';
 import { chooseFirst } from './choice.ts';
 import { createEnds } from './ends.ts';
@@ -18,21 +18,11 @@ import {
   type TurnListener,
 } from './part.ts';
 import { retryDelay } from './retry-delay.ts';
+import { createPhases } from './phases.ts';
 import { startTurn } from './turn.ts';
 
 /** Open this long, a stream has proved healthy even without a message. Milliseconds. */
 export const HEALTHY_AFTER = 10_000;
-
-/** The public word for each phase. */
-const STATES: Readonly<Record<Phase['is'], State>> = {
-  connecting: 'connecting',
-  open: 'open',
-  'between-answers': 'open',
-  'back-off': 'waiting',
-  refreshing: 'waiting',
-  stored: 'waiting',
-  closed: 'closed',
-};
 
 const nothing = (): void => undefined;
 const no = (): boolean => false;
@@ -43,7 +33,10 @@ export function startSession(plan: Plan, listener: Listener): Session {
   const { environment, parts } = house;
   const { rungs, transport: first, refusals } = chooseFirst(plan);
 
-  let phase: Phase = { is: 'connecting', stop: nothing };
+  const phases = createPhases({ is: 'connecting', stop: nothing }, (change) => {
+    seams.tell('state', { ...change, attempt, transport: inside.transport.name });
+  });
+  const { answered, go, isClosed } = phases;
   let attempt = 0; // requests made
   let run: Run = newRun(); // the attempt under way, or the last
   let asked: readonly string[] = []; // the event names it listens for
@@ -80,7 +73,7 @@ export function startSession(plan: Plan, listener: Listener): Session {
     isLate: false,
     age: () => undefined,
     get phase() {
-      return phase;
+      return phases.current;
     },
     get run() {
       return run;
@@ -151,7 +144,7 @@ export function startSession(plan: Plan, listener: Listener): Session {
 
   return {
     get state() {
-      return STATES[phase.is];
+      return phases.state;
     },
     get transport() {
       return inside.transport.name;
@@ -192,39 +185,16 @@ export function startSession(plan: Plan, listener: Listener): Session {
   }
 
   function connect(why: string): void {
-    const under: Phase = { is: STATES[phase.is] === 'open' ? 'open' : 'connecting', stop: nothing };
+    const under: Phase = { is: phases.state === 'open' ? 'open' : 'connecting', stop: nothing };
     go(under, why);
     // The handler of a change may have closed it.
-    if (phase !== under) return;
+    if (phases.current !== under) return;
     attempt++;
     run = newRun();
     asked = listener.eventNames();
     const stop = seams.attempt(heard);
     under.stop = stop;
-    if (phase !== under) stop();
-  }
-
-  /** Moves to a phase, and says so where the public word changes. */
-  function go(next: Phase, why: string, error?: EnckeError, retryIn?: number): void {
-    if (isClosed()) return;
-    if ('stop' in phase) phase.stop();
-    const previous = STATES[phase.is];
-    phase = next;
-    tellState(previous, why, error, retryIn);
-  }
-
-  function tellState(previous: State, reason: string, error?: EnckeError, retryIn?: number): void {
-    const state = STATES[phase.is];
-    if (state === previous) return;
-    const transport = inside.transport.name;
-    seams.tell('state', { state, previous, reason, attempt, transport, retryIn, error });
-  }
-
-  /** The attempt under way has its answer. */
-  function answered(): void {
-    if (phase.is !== 'connecting') return;
-    phase.is = 'open';
-    tellState('connecting', 'the server has answered');
+    if (phases.current !== under) stop();
   }
 
   function hasProved(): boolean {
@@ -251,7 +221,7 @@ export function startSession(plan: Plan, listener: Listener): Session {
 
   /** Ends an attempt that is under way, for no fault of its own. */
   function breakOff(): void {
-    if (!/^(connecting|open)$/.test(phase.is)) return;
+    if (!/^(connecting|open)$/.test(phases.current.is)) return;
     if (hasProved()) ends.failures = 0;
     if (run.head && cursor.id === '') seams.gap('no-ids');
   }
@@ -267,10 +237,5 @@ export function startSession(plan: Plan, listener: Listener): Session {
     stopParts();
     go({ is: 'closed' }, error?.message ?? reason, error);
     seams.tell('closed', { reason, error, truncated });
-  }
-
-  /** A function, so that the compiler forgets what it knew of `phase` before a handler ran. */
-  function isClosed(): boolean {
-    return phase.is === 'closed';
   }
 }

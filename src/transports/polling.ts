@@ -1,37 +1,12 @@
 // Transports that ask again and again: which end is an answer, and when the next question is due.
 
-import type { End } from './transport.ts';
-
-/** What is known of an answer. */
-export interface Answered {
-  /** How long it took, in milliseconds. */
-  readonly elapsed: number;
-  /** How many messages it has brought. */
-  readonly messages: number;
-  /** Whether the next question asks for what comes after another id than this one did. */
-  readonly isFurther: boolean;
-  /** The reconnection time that the server has set, in milliseconds. */
-  readonly serverRetry: number | undefined;
-  /** The option. */
-  readonly pollInterval: number;
-}
-
-/** How a transport polls. */
-export interface Polling {
-  /** Whether this end is an answer, if only that there is nothing yet. */
-  isAnswer(end: End, elapsed: number): boolean;
-  /** How long from the answer to the next question, in milliseconds. */
-  pause(answered: Answered): number;
-}
+import { LONG_HOLD, type End, type Polling } from './transport.ts';
 
 /** Statuses by which a poll is told that there is nothing yet. It has no stream to end, and hears by 205 that there is nothing more. */
 const NOTHING_YET: readonly number[] = [204, 304, 408];
 
 /** What a gateway answers when its server takes longer than it waits; the last is Cloudflare's. */
 export const GATEWAY_STATUSES: readonly number[] = [502, 504, 524];
-
-/** Held this long before, such an answer to a long poll says no more than that there is nothing yet. Milliseconds. */
-export const LONG_HOLD = 5_000;
 
 /** Shortest time from one empty answer to the next question, in milliseconds. */
 export const EMPTY_ANSWER_PAUSE = 1_000;

@@ -2,7 +2,6 @@
 
 import type { EnckeError } from '../ground/errors.ts';
 import type { Message } from '../ground/message.ts';
-import type { Polling } from './polling.ts';
 
 /**
  * What the end of a response means.
@@ -93,6 +92,31 @@ export type End =
   | { readonly how: 'status'; readonly head: Head; readonly body: string }
   | { readonly how: 'unusable'; readonly sent: boolean; readonly error: EnckeError }
   | { readonly how: 'failed'; readonly error: EnckeError };
+
+/** What is known of an answer. */
+export interface Answered {
+  /** How long it took, in milliseconds. */
+  readonly elapsed: number;
+  /** How many messages it has brought. */
+  readonly messages: number;
+  /** Whether the next question asks for what comes after another id than this one did. */
+  readonly isFurther: boolean;
+  /** The reconnection time that the server has set, in milliseconds. */
+  readonly serverRetry: number | undefined;
+  /** The option. */
+  readonly pollInterval: number;
+}
+
+/** A poll that was held this long was held until a time limit, whatever ended it then. Milliseconds. */
+export const LONG_HOLD = 5_000;
+
+/** How a transport polls. */
+export interface Polling {
+  /** Whether this end is an answer, if only that there is nothing yet. */
+  isAnswer(end: End, elapsed: number): boolean;
+  /** How long from the answer to the next question, in milliseconds. */
+  pause(answered: Answered): number;
+}
 
 /** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
 export interface Sink {

@@ -8,6 +8,7 @@ import ts from 'typescript';
 const LAYERS = [
   ['ground'],
   ['transports', 'formats', 'commands'],
+  ['outcomes.ts'],
   ['options.ts'],
   ['session'],
   ['parts'],

@@ -12,13 +12,8 @@ import { HIGH_WATER } from '../../src/session/message-queue.ts';
 import { ROOM } from '../../src/session/retry-delay.ts';
 import { HEALTHY_AFTER } from '../../src/session/session.ts';
 import { STATUS_VERDICTS, verdictOn, type Verdict } from '../../src/session/verdict.ts';
-import {
-  EMPTY_ANSWER_PAUSE,
-  GATEWAY_STATUSES,
-  LONG_HOLD,
-  longPolling,
-} from '../../src/transports/polling.ts';
-import type { Rhythm } from '../../src/transports/transport.ts';
+import { EMPTY_ANSWER_PAUSE, GATEWAY_STATUSES, longPolling } from '../../src/transports/polling.ts';
+import { LONG_HOLD, type Rhythm } from '../../src/transports/transport.ts';
 import { markdownTable } from './options-table.ts';
 
 const MEANINGS: Record<Verdict['next'], string> = {

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  EMPTY_ANSWER_PAUSE,
-  LONG_HOLD,
-  longPolling,
-  polling,
-  type Answered,
-} from '../../src/transports/polling.ts';
-import type { End } from '../../src/transports/transport.ts';
+import { EMPTY_ANSWER_PAUSE, longPolling, polling } from '../../src/transports/polling.ts';
+import { LONG_HOLD, type Answered, type End } from '../../src/transports/transport.ts';
 
 function status(code: number): End {
   return {

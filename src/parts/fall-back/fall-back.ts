@@ -4,7 +4,7 @@ import { isEventStream } from '../../ground/media-type.ts';
 import type { Part, SessionInside, TurnListener } from '../../session/part.ts';
 import { watching } from '../../session/page-lifecycle.ts';
 import { demandOf } from '../../session/request.ts';
-import { LONG_HOLD } from '../../transports/polling.ts';
+import { LONG_HOLD } from '../../transports/transport.ts';
 import { startHedged } from './attempt.ts';
 import { createLadder } from './ladder.ts';
 import { createMemory } from './origin-memory.ts';

@@ -4,6 +4,9 @@ import { EnckeError } from '../../ground/errors.ts';
 import type { StateChange } from '../../options.ts';
 import type { Told } from '../../session/part.ts';
 
+/** Tabs of another version are no tabs of ours. */
+export const VERSION = 1;
+
 /** Of what a leader passes on, that which followers take as it is. */
 export const WORDS = /^(?:state|transport|head|error|resync|closed)$/;
 
