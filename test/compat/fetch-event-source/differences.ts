@@ -189,6 +189,13 @@ export const DIFFERENCES: readonly Difference[] = [
     shown: { original: ['a'], ours: ['\na'] },
   },
   {
+    what: 'A line that is only the name of a field, such as `data`',
+    original: 'It is ignored.',
+    ours: 'Its value is empty, as the standard says.',
+    scene: dataOf(['data: a\ndata\n\n']),
+    shown: { original: ['a'], ours: ['a\n'] },
+  },
+  {
     what: 'A value that begins with U+FEFF',
     original: 'The character is lost.',
     ours: 'It is kept. Only a byte order mark at the beginning of the stream is dropped.',

@@ -32,16 +32,26 @@ export interface World {
 }
 
 /** Runs `scene` with the globals of a page and a clock of its own, and puts everything back. */
-export async function inWorld<Result>(scene: (world: World) => Promise<Result>): Promise<Result> {
-  vi.useFakeTimers();
+export function inWorld<Result>(scene: (world: World) => Promise<Result>): Promise<Result> {
+  return inPage(async (page) => {
+    vi.useFakeTimers();
+    try {
+      return await scene(createWorld(page));
+    } finally {
+      vi.clearAllTimers();
+      vi.useRealTimers();
+    }
+  });
+}
+
+/** Runs it with the globals of a page, and the clock as it is. */
+export async function inPage<Result>(scene: (page: FakePage) => Promise<Result>): Promise<Result> {
   const page = new FakePage();
   vi.stubGlobal('document', page);
   vi.stubGlobal('window', globalThis);
   try {
-    return await scene(createWorld(page));
+    return await scene(page);
   } finally {
-    vi.clearAllTimers();
-    vi.useRealTimers();
     vi.unstubAllGlobals();
   }
 }
