@@ -35,7 +35,10 @@ export const resume: Part<'resume'> = {
           tell(what, value) {
             if (what === 'closed') stop();
             listener.tell(what, value);
-            if (what === 'message' && isHidden) kept.put(cursor.id);
+          },
+          message(message) {
+            listener.message(message);
+            if (isHidden) kept.put(cursor.id);
           },
         });
         stop = page.watch((event) => {

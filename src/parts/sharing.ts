@@ -54,11 +54,6 @@ function createHub(start: (listener: Listener) => Session, onOver: () => void): 
   let chosen: TransportChange | undefined; // the last that was told
 
   const tell: Tell = (what, value) => {
-    if (what === 'message') {
-      hasDelivered = true;
-      for (const listener of listeners) listener.tell(what, value);
-      return;
-    }
     if (what === 'transport') chosen = value as TransportChange;
     if (what === 'head') head = value as Head;
     if (what === 'state') {
@@ -71,6 +66,11 @@ function createHub(start: (listener: Listener) => Session, onOver: () => void): 
   };
   const session = start({
     tell,
+    message(message) {
+      hasDelivered = true;
+      for (const listener of listeners) listener.message(message);
+    },
+    id: () => undefined,
     eventNames: () => listeners.flatMap((listener) => listener.eventNames()),
     ready: () => allReady(listeners.map((listener) => listener.ready())),
   });

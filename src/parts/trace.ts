@@ -22,7 +22,6 @@ export const trace: Part<'trace'> = {
           ...listener,
           tell(what, value) {
             // These come by the thousand.
-            if (what === 'message' || what === 'id') return listener.tell(what, value);
             const line = lineOf(what, value, state);
             if (what === 'state') state = (value as Told['state']).state;
             if (line) note(...line);

@@ -144,13 +144,14 @@ export function startConnection(
     resync: onResync,
     closed: over,
   };
-  const seams: ConnectionSeams = { tell: take };
+  const seams: ConnectionSeams = { tell: (what, value) => void call(takes[what], value), message: receive };
   wrap(
     seams,
     house.parts.map((part) => part.connection?.(inside) ?? {}),
   );
   const listener: Listener = {
-    tell: seams.tell,
+    ...seams,
+    id: () => undefined,
     eventNames: () => [...handlers.keys()],
     ready: () => allReady([...takers, commands].map((taker) => taker?.ready())),
   };
@@ -165,12 +166,6 @@ export function startConnection(
   /** A function, since the parts begin before it is there. */
   function running(): Session {
     return session;
-  }
-
-  /** Where all ends that a session says. */
-  function take<What extends keyof Told>(what: What, value: Told[What]): void {
-    if (what === 'message') receive(value as Message);
-    else call(takes[what], value);
   }
 
   function over(closing: Closed): void {

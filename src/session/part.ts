@@ -126,8 +126,10 @@ export interface Taker {
 }
 
 export interface ConnectionSeams {
-  /** What goes to the handlers of the caller. */
+  /** What goes to the handlers of the caller, beside messages. */
   tell: Tell;
+  /** A message goes to the handlers of the caller. */
+  message: Listener['message'];
 }
 
 /** What a session is to a part. */

@@ -121,11 +121,11 @@ export function startSession(plan: Plan, listener: Listener): Session {
     },
     id(id) {
       cursor.id = id;
-      seams.tell('id', id);
+      listener.id(id);
     },
     message(message) {
       run.messages++;
-      seams.tell('message', message);
+      listener.message(message);
       return true;
     },
     retry: ends.retry,

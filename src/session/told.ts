@@ -13,14 +13,11 @@ import type {
 } from '../options.ts';
 import type { Head } from '../transports/transport.ts';
 
-/** All that a session says. */
+/** All that a session says, beside what it brings. */
 export interface Told {
   state: StateChange;
   transport: TransportChange;
   head: Head;
-  /** The connection has stated this last event id. */
-  id: string;
-  message: Message;
   error: EnckeError;
   resync: Resync;
   closed: Closed;
@@ -34,6 +31,10 @@ export type Tell = <What extends keyof Told>(what: What, value: Told[What]) => v
 /** Who listens to a session. */
 export interface Listener {
   readonly tell: Tell;
+  /** Apart from all else, since it is called for each message: what comes between costs most of what a message costs. */
+  message(message: Message): void;
+  /** The connection has stated this last event id; before the message, if there is one. */
+  id(id: string): void;
   /** The event names that someone listens for. */
   eventNames(): readonly string[];
   /** Where more has come than can be used, the moment from which the next is welcome. */

@@ -34,7 +34,10 @@ const OF_CLIENT: Record<keyof ClientSeams, Duty> = {
   start: 'may stand in',
   verbs: 'calls the next',
 };
-const OF_CONNECTION: Record<keyof ConnectionSeams, Duty> = { tell: 'calls the next' };
+const OF_CONNECTION: Record<keyof ConnectionSeams, Duty> = {
+  tell: 'calls the next',
+  message: 'calls the next',
+};
 const OF_SESSION: Record<keyof SessionSeams, Duty> = {
   tell: 'calls the next',
   begin: 'calls the next',
@@ -194,6 +197,10 @@ function witness(record: string[]): Part<'witness'> {
         tell: (next) => (what, value) => {
           record.push(`${what} ${lineOf(what, value)}`);
           next(what, value);
+        },
+        message: (next) => (message) => {
+          record.push(`message ${JSON.stringify(message)}`);
+          next(message);
         },
       }),
     }),

@@ -12,6 +12,7 @@
 // What browsers do with locks of pages that are frozen or put away: docs/sharing.md.
 
 import { hashOf } from '../../ground/hash.ts';
+import type { Message } from '../../ground/message.ts';
 import type { Closed } from '../../options.ts';
 import { createDelivered, type Place } from '../../session/delivered.ts';
 import { tabsKey } from '../../session/keys.ts';
@@ -65,12 +66,17 @@ export function joinTabs(
     tell(what, value) {
       if (what === 'note') return listener.tell(what, value);
       if (!session) return;
-      if (what === 'id') return channel.state(value as string);
       if (what === 'head') leader = channel.me;
       channel.pass(what, value);
       hearOf(what, value);
     },
+    message(message) {
+      if (session) channel.pass('message', message);
+      if (session) listener.message(message);
+    },
+    id: (id) => session && channel.state(id),
   };
+  const standing = (): Standing => ({ ...mirror.standing(cursor.id), names: leading.eventNames() });
   const stopWatching = page.watch(heed);
   // As a session does: what is closed in the same task asks for nothing.
   queueMicrotask(join);
@@ -221,21 +227,16 @@ export function joinTabs(
       leader = null;
       ask();
     } else if (what === 'message') {
-      const message = value as Words['message'];
-      if (!place?.isReplay(message, cursor.id)) listener.tell('message', message);
+      const message = value as Message;
+      if (!place?.isReplay(message, cursor.id)) listener.message(message);
     } else if (WORDS.test(what)) {
       hearOf(what as keyof Words, value);
     }
   }
 
-  /** What the leader says, this tab or another. */
   function hearOf(what: keyof Words, value: unknown): void {
     if (what === 'closed') finish(value as Closed);
     else mirror.hear(what, value);
-  }
-
-  function standing(): Standing {
-    return { ...mirror.last, transport: mirror.transport, id: cursor.id, names: leading.eventNames() };
   }
 
   function finish(closed: Closed): void {

@@ -5,7 +5,7 @@ import type { State, StateChange, TransportChange } from '../../options.ts';
 import { answeredFrom } from '../../session/cursor.ts';
 import type { Listener, Plan, Told } from '../../session/part.ts';
 import type { Head } from '../../transports/transport.ts';
-import type { Words } from './words.ts';
+import type { Standing, Words } from './words.ts';
 
 export interface Mirror {
   /** The last change of state that was told. */
@@ -14,6 +14,8 @@ export interface Mirror {
   readonly transport: string;
   /** Why this tab connects for itself, where it does. */
   refusals: readonly string[];
+  /** Where this tab stands, which is where the others begin. */
+  standing(id: string): Omit<Standing, 'names'>;
   /** Whether it was ever open. */
   readonly wasOpen: boolean;
   /** What the leader says, this tab or another. */
@@ -54,6 +56,7 @@ export function createMirror({ cursor, house }: Plan, listener: Listener): Mirro
     get wasOpen() {
       return wasOpen;
     },
+    standing: (id) => ({ ...last, transport, id }),
     become,
     move: (state, reason, error) => become({ ...last, state, reason, error, retryIn: undefined }),
     turnTo(change) {

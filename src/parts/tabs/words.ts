@@ -11,10 +11,10 @@ export const VERSION = 1;
 export const WORDS = /^(?:state|transport|head|error|resync|closed)$/;
 
 /** What a leader passes on. */
-export type Words = Omit<Told, 'id' | 'note'>;
+export type Words = Omit<Told, 'note'>;
 
 /**
- * - `id`: the connection has stated an id, and no message with it.
+ * - `message`: a message. `id`: the connection has stated an id, and no message with it.
  * - `hello`: a tab asks who leads; the value is the event names it listens for.
  * - `reconnect`: a tab asks the leader to connect anew.
  * - `lead`: a tab begins to lead. `here`: it answers a `hello`. The value of both is where it stands.
@@ -22,7 +22,7 @@ export type Words = Omit<Told, 'id' | 'note'>;
  */
 export interface Envelope {
   readonly from: number;
-  readonly what: keyof Words | 'id' | 'hello' | 'reconnect' | 'lead' | 'here' | 'left';
+  readonly what: keyof Words | 'message' | 'id' | 'hello' | 'reconnect' | 'lead' | 'here' | 'left';
   /** A message as it is, all else packed. */
   readonly value: unknown;
   /** The last event id, where the connection has stated one since the last word. */
