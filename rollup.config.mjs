@@ -16,9 +16,10 @@ const modules = [
   { name: 'probe', source: 'src/probe/probe.ts' },
   { name: 'fetch-event-source', source: 'src/compat/fetch-event-source/fetch-event-source.ts' },
   { name: 'event-source', source: 'src/compat/event-source/event-source.ts' },
+  { name: 'element', source: 'src/element/element.ts' },
 ];
 const scripts = [
-  { name: 'encke', source: 'src/index-script.ts', global: 'encke' },
+  { name: 'encke', source: 'src/element/script.ts', global: 'encke' },
   { name: 'encke.light', source: 'src/light-script.ts', global: 'encke' },
   // Its globals are those of the scripts that it stands in for.
   { name: 'compat/sijax', source: 'src/sijax/drop-in/sijax-drop-in.ts' },

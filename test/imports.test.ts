@@ -89,7 +89,9 @@ describe('the rules themselves', () => {
 
 describe('importing in Node', { timeout: 60_000 }, () => {
   it('any file of src/ touches no global of a page or of the platform', async () => {
-    const files = [...source.keys()].map((file) => join(root, 'src', file));
+    // The script file defines the tag, which is what it is loaded for.
+    const names = [...source.keys()].filter((file) => file !== 'element/script.ts');
+    const files = names.map((file) => join(root, 'src', file));
     expect((await importQuietly(files)).touched).toEqual([]);
   });
 
@@ -101,6 +103,7 @@ describe('importing in Node', { timeout: 60_000 }, () => {
     'probe.js',
     'fetch-event-source.js',
     'event-source.js',
+    'element.js',
   ])('dist/%s touches none either', async (file) => {
     const { touched, exported } = await importQuietly([join(root, 'dist', file)]);
     expect(touched).toEqual([]);

@@ -97,6 +97,8 @@ describe('the tarball', { timeout: 30_000 }, () => {
         'dist/event-source.js',
         'dist/event-source.d.ts',
         'dist/compat/event-source.min.js',
+        'dist/element.js',
+        'dist/element.d.ts',
         'dist/encke.min.js',
         'dist/encke.light.min.js',
       ]),
@@ -183,7 +185,7 @@ describe('the types that the declarations name', () => {
     ...['All', 'FacesOfParts', 'OptionsOfParts'],
   ];
 
-  it.each(['index', 'light', 'testing', 'sijax', 'probe', 'fetch-event-source', 'event-source'])(
+  it.each(['index', 'light', 'testing', 'sijax', 'probe', 'fetch-event-source', 'event-source', 'element'])(
     'in dist/%s.d.ts are exported, there or by encke',
     (entry) => {
       const declared = read(`dist/${entry}.d.ts`).matchAll(/^(?:declare )?(?:interface|type|class) (\w+)/gm);
@@ -196,7 +198,7 @@ describe('the types that the declarations name', () => {
 });
 
 describe('the values that the declarations promise', () => {
-  it.each(['index', 'light', 'testing', 'sijax', 'probe', 'fetch-event-source', 'event-source'])(
+  it.each(['index', 'light', 'testing', 'sijax', 'probe', 'fetch-event-source', 'event-source', 'element'])(
     'are exported by dist/%s.js, and no others',
     async (entry) => {
       const promised = [...read(`dist/${entry}.d.ts`).matchAll(/^export \{([^}]*)\};$/gm)]

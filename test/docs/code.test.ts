@@ -25,6 +25,7 @@ const PAGES = [
   'docs/testing.md',
   'docs/probe.md',
   'docs/commands.md',
+  'docs/element.md',
   'docs/csp.md',
   'docs/migrating.md',
   'docs/proxies.md',

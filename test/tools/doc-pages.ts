@@ -37,6 +37,7 @@ const BLOCKS: readonly Block[] = [
   { page: 'docs/reliability.md', name: 'limits', make: limitsTable },
   { page: 'docs/parts.md', name: 'parts', make: partsTable },
   options('docs/commands.md', 'src/commands/command.ts', 'CommandQueueOptions'),
+  options('docs/element.md', 'src/element/options.ts', 'EnckeStreamOptions'),
   options(PROBE, 'src/probe/probe-request.ts', 'ProbeOptions'),
   { page: PROBE, name: 'verdicts', make: verdicts },
   options(SIJAX, 'src/sijax/client/sijax-options.ts', 'SijaxOptions'),

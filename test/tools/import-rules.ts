@@ -17,7 +17,7 @@ const LAYERS = [
   ['preset.ts', 'light.ts'],
   ['index.ts'],
   ['index-script.ts', 'light-script.ts'],
-  ['compat', 'sijax', 'probe', 'testing.ts'],
+  ['compat', 'sijax', 'probe', 'element', 'testing.ts'],
 ];
 
 /** Rooms of which the files, or the folders, are strangers to one another. What two of them need is made below. */
@@ -31,7 +31,7 @@ const CONTRACTS = new Set(['transports/transport.ts', 'formats/format.ts', 'comm
 const FOLDERS_OF_PARTS = new Set(['transports', 'formats', 'commands']);
 const MEETS_PARTS = new Set([
   ...['preset.ts', 'light.ts', 'index.ts', 'index-script.ts'],
-  ...['compat', 'sijax', 'probe', 'testing.ts'],
+  ...['compat', 'sijax', 'probe', 'element', 'testing.ts'],
 ]);
 
 /** Each file, by its path in src/, with what it imports: other such paths, or the names of packages. */
