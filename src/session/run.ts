@@ -81,6 +81,8 @@ export interface Response {
   readonly elapsed: number;
   /** Whether it is what a server that knows no polls answers to one: an event stream that held nothing. By `fallBack`. */
   readonly isNoAnswer?: boolean;
+  /** Whether it brought a message, if only a replay. Absent where it was not read to its end. */
+  readonly brought?: boolean;
   /** Whether it brought a message, and nothing is half read. */
   readonly isWhole: boolean;
 }

@@ -178,6 +178,7 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
     stop();
     listener.ended(end, {
       elapsed: environment.now() - startedAt,
+      brought,
       isWhole: brought && decoder?.isWhole?.() === true,
     });
   }

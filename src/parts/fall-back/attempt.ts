@@ -50,6 +50,7 @@ export function startHedged(
   let hasAnswer = false; // the one beside it, though an empty one
   let isFixed = false; // the caller has said by `accept` what the answer is to be
   let firstLife: number | undefined; // when the first byte of the first came
+  let hasProved = false; // by a message
   const proof = {}; // that nothing on the way holds streams back
   const startedAt = environment.now();
   const wasProved = ladder.isProved; // before its first message
@@ -76,7 +77,8 @@ export function startHedged(
     },
     message(message) {
       const isNew = listener.message(message);
-      if (isNew) ladder.prove();
+      if (isNew && !hasProved) ladder.prove();
+      hasProved ||= isNew;
       return isNew;
     },
     ended(end, response) {
@@ -217,6 +219,7 @@ export function startHedged(
     if (cursor.id === '') seams.gap('no-ids');
     stopFirst();
     rival = undefined;
+    hasProved = false;
     stopFirst = winner.stop;
     // Two that wait for a head may both wait for a free connection: only an answer is worth remembering.
     ladder.moveTo(winner.transport, reason, winner.delivers || hasAnswer || ladder.isTrial);

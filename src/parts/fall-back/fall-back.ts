@@ -68,19 +68,16 @@ function doubting(inside: SessionInside): (listener: TurnListener) => TurnListen
   let endsStreams = false; // the last stream held nothing, and was ended by the server
 
   return (listener) => {
-    let isEmpty = false; // it is an event stream, and has brought nothing
+    let isEvents = false; // it is an event stream
     return {
       ...listener,
       opened(head) {
-        isEmpty = isEventStream(head);
+        isEvents = isEventStream(head);
         listener.opened(head);
-      },
-      message(message) {
-        isEmpty = false;
-        return listener.message(message);
       },
       ended(end, response) {
         const isStream = !inside.transport.polls;
+        const isEmpty = isEvents && response.brought === false;
         const isNoAnswer = isEmpty && endsStreams && !isStream && response.elapsed < LONG_HOLD;
         if (isStream) endsStreams = isEmpty && !inside.run.isRetrySet;
         listener.ended(end, { ...response, isNoAnswer });
