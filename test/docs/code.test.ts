@@ -16,6 +16,18 @@ const READERS_OWN = `
   declare const console: { log(...values: unknown[]): void; warn(...values: unknown[]): void };
 `;
 
+/** The same, on one page. */
+const OF_THE_PAGE: Readonly<Record<string, string>> = {
+  'docs/llm.md': `
+  declare const model: string;
+  declare const messages: unknown[];
+  declare const tools: unknown[];
+  declare const session: string;
+  declare const stopButton: HTMLButtonElement;
+  declare function runTool(name: string, input: unknown): void;
+`,
+};
+
 const PAGES = [
   'README.md',
   'docs/options.md',
@@ -28,6 +40,7 @@ const PAGES = [
   'docs/element.md',
   'docs/csp.md',
   'docs/migrating.md',
+  'docs/llm.md',
   'docs/proxies.md',
   'docs/sharing.md',
   'docs/scaling.md',
@@ -44,7 +57,7 @@ describe('the examples', { timeout: 60_000 }, () => {
   let complaints: readonly string[][] = [];
 
   beforeAll(() => {
-    complaints = compileAll(examples.map(({ code }) => programOf(code)));
+    complaints = compileAll(examples.map(programOf));
   }, 60_000);
 
   it('are there', () => {
@@ -56,11 +69,11 @@ describe('the examples', { timeout: 60_000 }, () => {
   });
 });
 
-function programOf(code: string): string {
+function programOf({ path, code }: { readonly path: string; readonly code: string }): string {
   const imports = code.includes('import {')
     ? ''
     : `import { commandQueue, request, subscribe } from 'encke'; void [commandQueue, request];\n`;
-  return `${imports}${READERS_OWN}${code}`;
+  return `${imports}${READERS_OWN}${OF_THE_PAGE[path] ?? ''}${code}`;
 }
 
 function read(path: string): string {
