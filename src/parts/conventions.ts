@@ -66,7 +66,8 @@ function headerIds({ target, cursor }: SessionInside): Wraps<SessionSeams> {
   if (!idOf && !holds) return {};
   return {
     // One message of however many there are leaves no time to lose.
-    pause: (next) => (answer) => (idOf && cursor.id !== answer.startedAfter ? 0 : next(answer)),
+    pause: (next) => (answer, transport) =>
+      idOf && cursor.id !== answer.startedAfter ? 0 : next(answer, transport),
     turn: (next) => (transport, listener) => {
       if (transport.rhythm === 'stream') return next(transport, listener);
       const before = cursor.id;

@@ -14,9 +14,9 @@ export const pageLife: Part<'pageLife'> = {
       const { target, seams } = inside;
       if (target.once) return {};
       return {
-        pause: (next) => (answer) => {
-          const isSlow = inside.transport.rhythm === 'interval' && pageOf(environment).isHidden();
-          return next(answer) * (isSlow ? HIDDEN_SLOWDOWN : 1);
+        pause: (next) => (answer, transport) => {
+          const isSlow = transport.rhythm === 'interval' && pageOf(environment).isHidden();
+          return next(answer, transport) * (isSlow ? HIDDEN_SLOWDOWN : 1);
         },
         begin: watching(environment, heed),
       };

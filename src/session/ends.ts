@@ -71,7 +71,7 @@ export function createEnds(inside: SessionInside, { answered, wait, report, clos
     if (isWholeAnswer) {
       answered();
       if (end.how === 'status') seams.opened(end.head);
-      const pause = seams.pause({ elapsed, messages, startedAfter, serverRetry });
+      const pause = seams.pause({ elapsed, messages, startedAfter, serverRetry }, inside.transport);
       return wait((stop) => ({ is: 'between-answers', stop }), 'answered', undefined, pause);
     }
     if (cursor.id === '') seams.gap('no-ids');

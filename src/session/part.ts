@@ -186,8 +186,8 @@ export interface SessionSeams {
   unusable(reason: string): boolean;
   /** The server refuses the credentials. Gives whether the session rests until they are refreshed. */
   refused(error: EnckeError): boolean;
-  /** How long from the answer to one poll to the next, in milliseconds. */
-  pause(answer: Answer): number;
+  /** How long from the answer to one poll to the next, in milliseconds, over this transport. */
+  pause(answer: Answer, transport: Transport): number;
   /** How long to wait before the next attempt, in milliseconds. */
   delay(facts: RetryFacts): number;
 }

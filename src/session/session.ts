@@ -52,10 +52,10 @@ export function startSession(plan: Plan, listener: Listener): Session {
     weigh: nothing,
     unusable: no,
     refused: no,
-    pause(answer) {
+    pause(answer, { polls }) {
       const { pollInterval } = target.options;
       const isFurther = cursor.id !== answer.startedAfter;
-      return inside.transport.polls?.pause({ ...answer, isFurther, pollInterval }) ?? 0;
+      return polls?.pause({ ...answer, isFurther, pollInterval }) ?? 0;
     },
     delay: (facts) => retryDelay(facts, environment.random()),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTransport, type MemoryTransport } from '../../src/testing.ts';
+import { HIDDEN_SLOWDOWN } from '../../src/parts/page-life.ts';
 import { BYTE_PATIENCE } from '../../src/parts/fall-back/attempt.ts';
 import { DOUBT_LASTS } from '../../src/parts/fall-back/ladder.ts';
 import { dataOf, makeWorld, type World } from './harness.ts';
@@ -324,6 +325,24 @@ describe('what is opened beside a stream', () => {
     await world.environment.advance(BYTE_PATIENCE);
     interval.latest.status(204);
     await world.environment.advance(2_999);
+    expect(interval.connections).toHaveLength(1);
+    await world.environment.advance(1);
+    expect(interval.connections).toHaveLength(2);
+  });
+
+  it('asks again four times slower while the page is hidden', async () => {
+    const [stream, interval] = [
+      memoryTransport({ name: 'stream' }),
+      memoryTransport({ name: 'interval', rhythm: 'interval' }),
+    ];
+    const world = makeWorld([stream, interval]);
+    world.subscribe({ pollInterval: 3_000 });
+    await world.environment.settle();
+    stream.latest.open();
+    await world.environment.tell('hidden');
+    await world.environment.advance(BYTE_PATIENCE);
+    interval.latest.status(204);
+    await world.environment.advance(HIDDEN_SLOWDOWN * 3_000 - 1);
     expect(interval.connections).toHaveLength(1);
     await world.environment.advance(1);
     expect(interval.connections).toHaveLength(2);

@@ -201,10 +201,9 @@ export function startHedged(
   }
 
   /** From an empty answer. */
-  function pauseOf({ polls }: Transport): number {
-    const { pollInterval } = target.options;
-    const empty = { elapsed: 0, messages: 0, isFurther: false, serverRetry: 0, pollInterval };
-    return polls?.pause(empty) ?? 0;
+  function pauseOf(transport: Transport): number {
+    const empty = { elapsed: 0, messages: 0, startedAfter: cursor.id, serverRetry: 0 };
+    return seams.pause(empty, transport);
   }
 
   /** Nothing else is tried beside it. */
