@@ -30,7 +30,8 @@ interface Events {
   error: EventSourceErrorEvent;
 }
 
-type Handler<Type extends keyof Events> = ((this: EventSource, event: Events[Type]) => unknown) | null;
+type Handler<Type extends keyof Events> =
+  ((this: globalThis.EventSource, event: Events[Type]) => unknown) | null;
 
 const STATES = { CONNECTING: 0, OPEN: 1, CLOSED: 2 } as const;
 const HANDLERS = ['open', 'message', 'error'] as const;
@@ -45,22 +46,24 @@ export interface EventSource {
   onerror: Handler<'error'>;
   addEventListener<Type extends keyof Events>(
     type: Type,
-    listener: (this: EventSource, event: Events[Type]) => unknown,
+    listener: (this: globalThis.EventSource, event: Events[Type]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
   addEventListener(
     type: string,
-    listener: ((this: EventSource, event: MessageEvent) => unknown) | EventListenerOrEventListenerObject,
+    listener:
+      ((this: globalThis.EventSource, event: MessageEvent) => unknown) | EventListenerOrEventListenerObject,
     options?: boolean | AddEventListenerOptions,
   ): void;
   removeEventListener<Type extends keyof Events>(
     type: Type,
-    listener: (this: EventSource, event: Events[Type]) => unknown,
+    listener: (this: globalThis.EventSource, event: Events[Type]) => unknown,
     options?: boolean | EventListenerOptions,
   ): void;
   removeEventListener(
     type: string,
-    listener: ((this: EventSource, event: MessageEvent) => unknown) | EventListenerOrEventListenerObject,
+    listener:
+      ((this: globalThis.EventSource, event: MessageEvent) => unknown) | EventListenerOrEventListenerObject,
     options?: boolean | EventListenerOptions,
   ): void;
 }
@@ -82,6 +85,8 @@ export class EventSource extends EventTarget {
 
   static {
     const { prototype } = this;
+    // Bundlers and minifiers name it otherwise.
+    Object.defineProperty(this, 'name', { value: 'EventSource' });
     for (const [name, value] of Object.entries(STATES)) {
       for (const holder of [this, prototype])
         Object.defineProperty(holder, name, { value, enumerable: true });
@@ -187,10 +192,14 @@ function given(options: object | null): EventSourceOptions {
 }
 
 function parse(url: string | URL): string {
-  const text = String(url);
+  // Unlike `String`, this refuses a symbol, as Web IDL does.
+  const text = ''.concat(url as string);
   try {
-    return new URL(text, baseUrl()).href;
+    const { href, hostname, protocol } = new URL(text, baseUrl());
+    // [spec: URL] U+0025 (%) is a forbidden domain code point. Chromium (156) writes spaces with it.
+    if (!hostname.includes('%') || !protocol.startsWith('http')) return href;
   } catch {
-    throw new DOMException(`"${text}" is not a URL.`, 'SyntaxError');
+    // The base URL is none, either.
   }
+  throw new DOMException(`"${text}" is not a URL.`, 'SyntaxError');
 }
