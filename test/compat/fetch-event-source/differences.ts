@@ -240,7 +240,7 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     what: 'The server is down',
     original: 'A request every second, from all clients at the same moment.',
-    ours: 'The waits double up to 30 s, and each is partly random. A connection that brought no message counts as failed, too.',
+    ours: 'The waits double up to 30 s, and each is partly random. A connection that brought no message counts as failed, too. The time that the server asks for is the least.',
     async scene(client, { fetch, answer, requests, pass }) {
       answer(unreachable);
       void client(URL, { fetch });

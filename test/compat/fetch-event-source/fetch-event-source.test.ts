@@ -109,7 +109,7 @@ describe('a GET', () => {
   it('waits twice as long after each attempt that brought nothing, and anew after a message', () =>
     inWorld(async ({ fetch, answer, requests, pass }) => {
       vi.spyOn(Math, 'random').mockReturnValue(0.5);
-      answer(unreachable, unreachable, stream(['data: a\n\n'], CLEAN), stream([]));
+      answer(unreachable, stream([], CLEAN), stream(['data: a\n\n'], CLEAN), stream([]));
       void fetchEventSource(URL, { fetch });
       const counts: number[] = [];
       for (const wait of [1_499, 1, 2_999, 1, 499, 1]) {
@@ -118,6 +118,16 @@ describe('a GET', () => {
       }
       vi.restoreAllMocks();
       expect(counts).toEqual([1, 2, 2, 3, 3, 4]);
+    }));
+
+  it('never waits longer than 30 s by itself', () =>
+    inWorld(async ({ fetch, answer, requests, pass }) => {
+      answer(unreachable);
+      void fetchEventSource(URL, { fetch });
+      await pass(600_000);
+      const { length } = requests;
+      await pass(30_000);
+      expect(requests.length).toBeGreaterThan(length);
     }));
 
   it('waits as long as the server asks for', () =>
