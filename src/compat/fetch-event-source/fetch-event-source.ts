@@ -10,7 +10,7 @@ import { utf8Bytes } from '../../session/request.ts';
 import { readRetryAfter, retryDelay } from '../../session/retry-delay.ts';
 import { meaningOfStatus } from '../../session/verdict.ts';
 import type { Stop } from '../../transports/transport.ts';
-import { readEventStream } from '../read-event-stream.ts';
+import { readEventStream } from './read-event-stream.ts';
 
 export const EventStreamContentType = 'text/event-stream';
 

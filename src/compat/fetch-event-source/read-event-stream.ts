@@ -1,8 +1,8 @@
 // One response of an event stream, read into messages.
 
-import { eventStream } from '../formats/event-stream.ts';
-import type { DecoderSink } from '../formats/format.ts';
-import { createPageTurn } from '../transports/page-turn.ts';
+import { eventStream } from '../../formats/event-stream.ts';
+import type { DecoderSink } from '../../formats/format.ts';
+import { createPageTurn } from '../../transports/page-turn.ts';
 
 /** So much is read in one piece, in bytes: between two of them the page may have its turn. */
 const PIECE = 16_384;
