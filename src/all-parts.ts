@@ -45,6 +45,7 @@ export {
   watchdog,
 };
 
+/** Every part, for `composeClient` and `createClient`. */
 export const allParts: readonly Part[] = [
   check,
   conventions,

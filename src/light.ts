@@ -21,7 +21,9 @@ export type LightClient = ClientWith<(typeof light.parts)[number]['name']>;
 
 const client: LightClient = /* @__PURE__ */ composeClient(light);
 
+/** Opens an endless connection. @throws EnckeError `no-transport` */
 export const subscribe: LightClient['subscribe'] = (url, options) => client.subscribe(url, options);
+/** Makes one exchange. It is sent exactly once. @throws EnckeError `no-transport` */
 export const request: LightClient['request'] = (url, options) => client.request(url, options);
 
 export { composeClient };

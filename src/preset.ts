@@ -57,5 +57,7 @@ const everything: Client = /* @__PURE__ */ composeClient({
   ],
 });
 
+/** Opens an endless connection, with every technique and every part. @throws EnckeError `invalid-option`, `no-transport` */
 export const subscribe: Client['subscribe'] = (url, options) => everything.subscribe(url, options);
+/** Makes one exchange, with every technique and every part. It is sent exactly once. @throws EnckeError `invalid-option`, `no-transport` */
 export const request: Client['request'] = (url, options) => everything.request(url, options);

@@ -24,6 +24,7 @@ export interface VirtualEnvironment extends Environment {
   readonly watchers: number;
 }
 
+/** Options of `virtualEnvironment`. */
 export interface VirtualEnvironmentOptions {
   /** @defaultValue `'https://app.test/'` */
   baseUrl?: string | undefined;
@@ -33,6 +34,7 @@ export interface VirtualEnvironmentOptions {
   fetch?: typeof fetch | undefined;
 }
 
+/** Makes an environment whose time moves only when told. @throws EnckeError `invalid-option` */
 export function virtualEnvironment(options: VirtualEnvironmentOptions = {}): VirtualEnvironment {
   refuseUnknown('virtualEnvironment', options, { baseUrl: 0, random: 0, fetch: 0 });
   const { baseUrl = 'https://app.test/', random = () => 0.5 } = options;
@@ -149,6 +151,7 @@ export interface MemoryTransport extends Transport {
   readonly latest: MemoryConnection;
 }
 
+/** Options of `memoryTransport`. */
 export interface MemoryTransportOptions {
   /** @defaultValue `'memory'` */
   name?: string | undefined;

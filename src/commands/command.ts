@@ -31,7 +31,9 @@ export interface CommandPage {
   readonly scripts: ScriptPolicy;
   /** The functions that `call` may name. */
   readonly functions: object;
+  /** Shows the text of an `alert`. */
   readonly alert: (text: string) => void;
+  /** Navigates to the URL of a `redirect`. */
   readonly navigate: (url: string) => void;
 }
 
@@ -141,6 +143,7 @@ export interface CommandQueue {
   push(commands: unknown): void;
   /** Lets commands wait until `resume`. One that is at work goes on. */
   pause(): void;
+  /** Goes on after `pause`. */
   resume(): void;
   /** Applies what waits now, whatever the frame budget, even while paused; only a command that takes its time still holds up the rest. */
   flush(): void;

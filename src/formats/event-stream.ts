@@ -3,6 +3,7 @@
 import type { Decoder, DecoderOptions, DecoderSink, Format } from './format.ts';
 import { tooLarge } from './unreadable.ts';
 
+/** Server-sent events: `text/event-stream`. */
 export const eventStream: Format = {
   name: 'event-stream',
   mediaTypes: ['text/event-stream'],

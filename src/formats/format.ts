@@ -25,6 +25,7 @@ export interface Decoder {
 
 /** Where a decoder's results go. */
 export interface DecoderSink {
+  /** A message is complete. */
   message(message: Message): void;
   /** The last event id is now this one; `''` clears it. Called only for ids the text itself states. */
   id(id: string): void;
@@ -36,6 +37,7 @@ export interface DecoderSink {
   failed(error: EnckeError): void;
 }
 
+/** What a decoder is told. */
 export interface DecoderOptions {
   /** Longest message, in characters (UTF-16 code units). */
   readonly maxMessageSize: number;
@@ -50,6 +52,7 @@ export interface DecoderOptions {
   readonly unnamed?: string;
 }
 
+/** How the text of a response becomes messages. */
 export interface Format {
   readonly name: string;
   /** Media types that choose this format, lower case, without parameters. The first is asked for in `Accept`. */
@@ -59,5 +62,6 @@ export interface Format {
    * HTML is also what login and error pages are: whoever did not ask for it must not take one for a stream.
    */
   readonly onlyWhenAsked?: boolean;
+  /** Makes a decoder for one response. */
   decoder(sink: DecoderSink, options: DecoderOptions): Decoder;
 }

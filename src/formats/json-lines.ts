@@ -7,6 +7,7 @@ import { createGiveJson } from './value-message.ts';
 /** RFC 7464 puts it before each value. No JSON text holds it, so it parts values as well as a line end does. */
 const RECORD_SEPARATOR = '\x1e';
 
+/** One JSON value on each line: `application/x-ndjson` and the like. */
 export const jsonLines: Format = {
   name: 'json-lines',
   mediaTypes: [

@@ -9,6 +9,7 @@ import { createJsonScanner } from './json-scanner.ts';
 import { createLimitedText } from './limited-text.ts';
 import { createGiveJson } from './value-message.ts';
 
+/** One JSON value, or a list of messages: `application/json`. */
 export const json: Format = {
   name: 'json',
   mediaTypes: ['application/json', 'text/json'],

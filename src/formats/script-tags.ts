@@ -7,6 +7,7 @@ import { createGiveValue } from './value-message.ts';
 /** The function our own server calls. As it is the default, it names no event. */
 const DEFAULT_CALLBACK = 'enckeReceive';
 
+/** HTML with scripts that call a function: each call is a message. */
 export const scriptTags: Format = {
   name: 'script-tags',
   mediaTypes: ['text/html', 'application/xhtml+xml'],

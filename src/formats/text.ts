@@ -5,6 +5,7 @@ import { createLimitedText } from './limited-text.ts';
 
 const HIGH_SURROGATE = /[\ud800-\udbff]/;
 
+/** The whole text as one message: any `text/*` that no other format reads. */
 export const text: Format = {
   name: 'text',
   mediaTypes: ['text/plain'],

@@ -2,8 +2,11 @@
 
 /** What makes an object fit wherever a promise does. It is none that a linter wants awaited: it may have handlers. */
 export interface Thenable<Value> {
+  /** As that of a promise. */
   readonly then: Promise<Value>['then'];
+  /** As that of a promise. */
   readonly catch: Promise<Value>['catch'];
+  /** As that of a promise. */
   readonly finally: Promise<Value>['finally'];
   readonly [Symbol.toStringTag]: string;
 }

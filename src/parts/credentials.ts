@@ -11,6 +11,7 @@ interface Refresh {
   endedAt: number;
 }
 
+/** Part of a client. Refreshes credentials after a 401 or 403, once for all connections with the same function. */
 export const credentials: Part<'credentials'> = {
   name: 'credentials',
   install({ environment }) {

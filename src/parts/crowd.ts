@@ -2,6 +2,7 @@
 
 import type { Part } from '../session/part.ts';
 
+/** Part of a client. Connections of a page that lost the same server come back one behind the other. */
 export const crowd: Part<'crowd'> = {
   name: 'crowd',
   install() {

@@ -10,6 +10,7 @@ import { createQueueTaker } from '../session/queue-taker.ts';
 import { whole } from '../session/reply.ts';
 import type { Head } from '../transports/transport.ts';
 
+/** Part of a client. Makes one exchange, which can be awaited. */
 export const exchange: Part<'exchange'> = {
   name: 'exchange',
   install(house) {

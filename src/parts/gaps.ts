@@ -2,6 +2,7 @@
 
 import type { Part } from '../session/part.ts';
 
+/** Part of a client. Tells after which reconnections messages may be missing. */
 export const gaps: Part<'gaps'> = {
   name: 'gaps',
   install: () => ({

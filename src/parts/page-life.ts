@@ -7,6 +7,7 @@ import { pageOf, watching, type PageEvent } from '../session/page-lifecycle.ts';
 /** How many times longer the interval of polling is in a hidden tab. */
 export const HIDDEN_SLOWDOWN = 4;
 
+/** Part of a client. Closes the connection of a page that is put away, and checks it when the page, the machine or the network wakes up. */
 export const pageLife: Part<'pageLife'> = {
   name: 'pageLife',
   install: ({ environment }) => ({

@@ -7,6 +7,7 @@ import type { End, Head, Stop } from '../transports/transport.ts';
 /** Of so many failures in a row one may be due to a redirect that is new. */
 const GUESS_EVERY = 8;
 
+/** Part of a client. Sends the last event id by query where another origin answers, so that no header needs a preflight. */
 export const redirects: Part<'redirects'> = {
   name: 'redirects',
   rank: 2,

@@ -3,6 +3,7 @@
 import { createDelivered } from '../session/delivered.ts';
 import type { Part } from '../session/part.ts';
 
+/** Part of a client. Drops what the server sends again after a reconnection. */
 export const replays: Part<'replays'> = {
   name: 'replays',
   // Inside of what begins an attempt anew, outside of what holds back what an attempt brings.

@@ -10,6 +10,7 @@ import type { Part } from '../session/part.ts';
 /** Of what is kept, and under which names. */
 const VERSION = 1;
 
+/** Part of a client. Keeps the last event id for a reload of the page. */
 export const resume: Part<'resume'> = {
   name: 'resume',
   // Outside of sharing among tabs: a tab that follows keeps an id as well.

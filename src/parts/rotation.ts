@@ -5,6 +5,7 @@ import type { Part } from '../session/part.ts';
 /** Characters after which a carrier that keeps its whole text is opened anew. */
 export const ROTATE_AFTER = 1_048_576;
 
+/** Part of a client. Opens a carrier anew that keeps the whole text of its response, after a mebibyte. */
 export const rotation: Part<'rotation'> = {
   name: 'rotation',
   install: () => ({

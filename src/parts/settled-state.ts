@@ -8,6 +8,7 @@ import type { Stop } from '../transports/transport.ts';
 /** How long a state must last to count as settled, in milliseconds. */
 export const SETTLED_AFTER = 3_000;
 
+/** Part of a client. Tells states that have lasted 3 s, for banners that should not flicker. */
 export const settledState: Part<'settledState'> = {
   name: 'settledState',
   install: ({ environment }) => ({

@@ -6,6 +6,7 @@ import { pageKey } from '../session/keys.ts';
 import type { Listener, Part, Session, Tell, Told } from '../session/part.ts';
 import type { Head } from '../transports/transport.ts';
 
+/** Part of a client. Equal subscriptions of a page use one connection. */
 export const sharing: Part<'sharing'> = {
   name: 'sharing',
   rank: 1,

@@ -8,6 +8,7 @@ import type { Part, Told } from '../session/part.ts';
 /** How many entries are kept. */
 export const TRACE_LENGTH = 200;
 
+/** Part of a client. Writes down what has happened, for bug reports. */
 export const trace: Part<'trace'> = {
   name: 'trace',
   // Inside of sharing in the page, which shows it to everyone, outside of all else.

@@ -2,6 +2,7 @@
 
 import type { Part } from '../session/part.ts';
 
+/** Part of a client. Takes a response that breaks off after a whole message for complete, where asked to. */
 export const truncated: Part<'truncated'> = {
   name: 'truncated',
   install: () => ({

@@ -23,6 +23,7 @@ const MEMORY = 8;
 /** Alarms in a row after which patience grows no more. */
 const MOST_ALARMS = 6;
 
+/** Part of a client. Learns how often the server shows life, and reconnects when it is silent for too long. */
 export const watchdog: Part<'watchdog'> = {
   name: 'watchdog',
   install() {

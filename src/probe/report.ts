@@ -60,6 +60,7 @@ export interface ProbeChunk {
   readonly whole: boolean;
 }
 
+/** The spread of a measurement, in milliseconds. */
 export interface Spread {
   readonly min: number;
   readonly median: number;

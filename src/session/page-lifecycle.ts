@@ -12,9 +12,11 @@
 export type PageEvent =
   'visible' | 'hidden' | 'stored' | 'restored' | 'frozen' | 'resumed' | 'online' | 'activated';
 
+/** The page that an environment is in. */
 export interface Page {
   /** Calls back with every event; the returned function ends that. */
   watch(listener: (event: PageEvent) => void): () => void;
+  /** Whether its tab is out of sight. */
   isHidden(): boolean;
   /** Whether it is rendered ahead of time, and may never be shown. @defaultValue it is not */
   isPrerendered?(): boolean;

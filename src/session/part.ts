@@ -36,6 +36,7 @@ export interface Part<Name extends string = string> {
   install(house: House): Installed;
 }
 
+/** What a part does in one client. */
 export interface Installed {
   readonly client?: Wraps<ClientSeams>;
   /** Called once for each connection: what a caller holds. */
@@ -68,6 +69,7 @@ export interface House {
   readonly seams: ClientSeams;
 }
 
+/** The functions of a client that parts may wrap. */
 export interface ClientSeams {
   /** Options as they are given become options as they are used. @throws EnckeError `invalid-option` */
   options(given: object, once: boolean): object;
@@ -114,17 +116,21 @@ export interface ConnectionInside {
   readonly isInert: boolean;
   /** Gives what the connection has kept for the first loop, once; by the verb `request`. */
   claim: () => MessageQueue<Message> | undefined;
+  /** Ends the connection, as its caller would. */
   close(): void;
 }
 
 /** Who takes messages, and may hold the carrier back until it can take more. */
 export interface Taker {
+  /** Takes a message. */
   push(message: Message): void;
+  /** Where it can take no more: resolves once it can. */
   ready(): Promise<void> | undefined;
   /** The connection is over. */
   over?(closed: Closed): void;
 }
 
+/** The functions of a connection that parts may wrap. */
 export interface ConnectionSeams {
   /** What goes to the handlers of the caller, beside messages. */
   tell: Tell;
@@ -168,6 +174,7 @@ export interface SessionInside {
   over(reason: CloseReason, error: EnckeError | undefined): void;
 }
 
+/** The functions of a session that parts may wrap. */
 export interface SessionSeams {
   tell: Tell;
   /** The session begins to connect. Gives what ends what was begun here. */

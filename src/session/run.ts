@@ -66,6 +66,7 @@ export interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'pr
   asked(request: BuiltRequest): void;
   /** Gives `false` for one that was delivered before. */
   message(message: Message): boolean;
+  /** The response has ended. */
   ended(end: End, response: Response): void;
   /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */
   held(waits: boolean): void;

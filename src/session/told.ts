@@ -41,6 +41,7 @@ export interface Listener {
   ready(): Promise<void> | undefined;
 }
 
+/** What connects, decides what follows an end, and tells of it. */
 export interface Session {
   readonly state: State;
   /** Name of the transport in use. */
@@ -54,5 +55,6 @@ export interface Session {
   reconnect(): void;
   /** Someone listens for further event names: connects anew where the carrier has to be told each. */
   listen(): void;
+  /** Ends it for good. */
   close(reason: CloseReason, error?: EnckeError, truncated?: boolean): void;
 }

@@ -12,6 +12,7 @@ import type { End, Sink, Stop, Transport, TransportRequest } from './transport.t
 /** What performance entries call the initiator: Chromium and Firefox `other`, WebKit `eventsource`. */
 const OWN = /^(?:other|eventsource)$/;
 
+/** The browser's own `EventSource`, one connection at a time. Carries GET without headers, and sees no statuses. */
 export const eventSource: Transport = /* @__PURE__ */ eventSourceBy(openEventSource);
 
 export function openEventSource(request: TransportRequest, sink: Sink): Stop {

@@ -3,6 +3,7 @@
 import { openFetch, refusesFetchStream } from './fetch-body.ts';
 import type { Demand, Transport } from './transport.ts';
 
+/** Fetch streaming: the response is read while it comes. Carries any method, header and body, and sees statuses. */
 export const fetchStream: Transport = {
   name: 'fetch-stream',
   rhythm: 'stream',

@@ -14,6 +14,7 @@ import type { End, Head, Stop, Transport, TransportRequest } from './transport.t
 
 const HTML = /^(?:text\/html|application\/xhtml\+xml)$/;
 
+/** htmlfile: streamed HTML is parsed in an inert document; its scripts are read, not run. */
 export const htmlFile: Transport = /* @__PURE__ */ htmlFileBy(openHtmlFile);
 
 export function openHtmlFile(request: TransportRequest, sink: TextSink): Stop {

@@ -24,6 +24,7 @@ const PATIENCE = 10;
 /** The document of a frame whose response has not begun. */
 const BLANK = 'about:blank';
 
+/** A hidden frame loads the stream, and its scripts call the page. Same origin only; GET, or a posted form. */
 export const iframe: Transport = /* @__PURE__ */ iframeBy(openIframe);
 
 export function openIframe(request: TransportRequest, sink: TextSink): Stop {

@@ -4,6 +4,7 @@ import { openFetch, refusesFetch } from './fetch-body.ts';
 import { longPolling } from './polling.ts';
 import type { Transport } from './transport.ts';
 
+/** Long polling: the server answers when it has something, and is asked again at once. */
 export const longPoll: Transport = {
   name: 'long-poll',
   rhythm: 'answer',

@@ -56,6 +56,7 @@ export interface TransportRequest {
   readonly credentials: RequestCredentials;
   /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
   readonly lastEventId: string;
+  /** The `fetch` to ask by. */
   readonly fetch: typeof fetch;
   /** Called while the body is being sent, by the carrier that can. */
   readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
@@ -120,6 +121,7 @@ export interface Polling {
 
 /** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
 export interface Sink {
+  /** The head of a response that carries messages has come. */
   opened(head: Head): void;
   /** The next piece of the body, as text. */
   text(chunk: string): void;
@@ -135,6 +137,7 @@ export interface Sink {
   retry(milliseconds: number): void;
   /** Something in the response could not be read. The response goes on. */
   problem(error: EnckeError): void;
+  /** The response is over; nothing follows. */
   ended(end: End): void;
 }
 
@@ -177,5 +180,6 @@ export interface Transport {
   readonly accept?: string;
   /** Why it cannot carry this here, as the end of a sentence ("cannot POST"); `undefined` when it can. Detects features, never user agents. */
   refuses(demand: Demand): string | undefined;
+  /** Makes the request. Gives what ends it. */
   open(request: TransportRequest, sink: Sink): Stop;
 }

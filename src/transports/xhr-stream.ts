@@ -10,6 +10,7 @@ import type { End, Head, Sink, Stop, Transport, TransportRequest } from './trans
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
+/** XHR streaming: the same by `XMLHttpRequest`, for places where `fetch` cannot stream. */
 export const xhrStream: Transport = /* @__PURE__ */ xhrStreamBy(openXhr);
 
 export function openXhr(request: TransportRequest, sink: Sink): Stop {

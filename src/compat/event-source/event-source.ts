@@ -44,22 +44,26 @@ export interface EventSource {
   onopen: Handler<'open'>;
   onmessage: Handler<'message'>;
   onerror: Handler<'error'>;
+  /** Adds a listener, as every `EventTarget` does. The data of a named event comes as a `MessageEvent`. */
   addEventListener<Type extends keyof Events>(
     type: Type,
     listener: (this: globalThis.EventSource, event: Events[Type]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  /** Adds a listener, as every `EventTarget` does. The data of a named event comes as a `MessageEvent`. */
   addEventListener(
     type: string,
     listener:
       ((this: globalThis.EventSource, event: MessageEvent) => unknown) | EventListenerOrEventListenerObject,
     options?: boolean | AddEventListenerOptions,
   ): void;
+  /** Takes a listener away, as every `EventTarget` does. */
   removeEventListener<Type extends keyof Events>(
     type: Type,
     listener: (this: globalThis.EventSource, event: Events[Type]) => unknown,
     options?: boolean | EventListenerOptions,
   ): void;
+  /** Takes a listener away, as every `EventTarget` does. */
   removeEventListener(
     type: string,
     listener:
@@ -68,6 +72,7 @@ export interface EventSource {
   ): void;
 }
 
+/** `EventSource` of the HTML standard, made of `fetch`. */
 export class EventSource extends EventTarget {
   declare static readonly CONNECTING: 0;
   declare static readonly OPEN: 1;

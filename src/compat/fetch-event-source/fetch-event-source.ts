@@ -12,6 +12,7 @@ import { meaningOfStatus } from '../../session/verdict.ts';
 import type { Stop } from '../../transports/transport.ts';
 import { readEventStream } from './read-event-stream.ts';
 
+/** The content type of an event stream. */
 export const EventStreamContentType = 'text/event-stream';
 
 /** One message of the stream. */

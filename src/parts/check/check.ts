@@ -23,6 +23,7 @@ export const PART_OF: { readonly [Part in keyof OptionsOfParts as OptionsOfParts
   share: 'sharing',
 };
 
+/** Part of a client. Refuses options that do not exist, values out of bounds, and options of parts that are missing. */
 export const check: Part<'check'> = {
   name: 'check',
   // It sees options as the caller has written them.

@@ -9,6 +9,7 @@ import { startHedged } from './attempt.ts';
 import { createLadder } from './ladder.ts';
 import { createMemory } from './origin-memory.ts';
 
+/** Part of a client. Leaves a transport that cannot work here, or that a proxy holds back, for the next one, and tries it again later. */
 export const fallBack: Part<'fallBack'> = {
   name: 'fallBack',
   // Inside of what looks at all that an attempt brings, outside of what heeds the page.

@@ -98,6 +98,7 @@ export type CallRest<Args> = Args extends readonly unknown[]
     : [args: Readonly<Args>, options?: CallOptions]
   : never;
 
+/** The functions of one server, as `sijax` gives them. */
 export interface SijaxApp<Functions extends object = SijaxFunctions> {
   /** Carries out what the server asks for. */
   readonly commands: CommandQueue;
