@@ -345,6 +345,27 @@ describe.skipIf(program === undefined)('the playground', { timeout: 60_000 }, ()
     await other.close();
     await page.bringToFront();
   });
+
+  it('has a page without code, whose one tag lets the server change it', async () => {
+    const tagged = await browser.newPage();
+    const complained: string[] = [];
+    tagged.on('console', (message) => complained.push(message.text()));
+    tagged.on('pageerror', (error) => complained.push(String(error)));
+    await tagged.goto(`${playground.url}/tag.html`);
+    await tagged.waitForSelector('#news li', { timeout: PATIENCE });
+    const { time, load, state, scripts, shown } = await tagged.evaluate(() => ({
+      time: document.querySelector('#time')?.textContent,
+      load: Number(document.querySelector('#bar')?.getAttribute('aria-valuenow')),
+      state: document.querySelector('encke-stream')?.getAttribute('state'),
+      scripts: [...document.scripts].map((script) => script.getAttribute('src')),
+      shown: [...document.querySelectorAll('.notice')].filter((notice) => notice.checkVisibility()).length,
+    }));
+    expect(time).toMatch(/^\d\d:\d\d:\d\d$/);
+    expect(load).toBeGreaterThan(0);
+    expect({ state, scripts, shown }).toEqual({ state: 'open', scripts: ['../dist/encke.min.js'], shown: 0 });
+    expect(complained).toEqual([]);
+    await tagged.close();
+  });
 });
 
 function readCards(): Promise<Record<string, CardFigures>> {

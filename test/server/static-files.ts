@@ -20,10 +20,9 @@ const FOLDERS: readonly (readonly [prefix: string, folder: string])[] = [
 ];
 
 /** Pages that are served under a policy, to show that they work there. */
-const POLICIES: Readonly<Record<string, string>> = {
-  '/comet.html':
-    "default-src 'self'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types encke",
-};
+const STRICT =
+  "default-src 'self'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'; trusted-types encke";
+const POLICIES: Readonly<Record<string, string>> = { '/comet.html': STRICT, '/tag.html': STRICT };
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -37,6 +36,11 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.ico': 'image/x-icon',
 };
 
+/** By the end of a file's name. */
+export function contentTypeOf(file: string): string {
+  return CONTENT_TYPES[extname(file)] ?? 'application/octet-stream';
+}
+
 /** The file behind a path, or `undefined` when there is none. */
 export async function readAsset(path: string): Promise<Asset | undefined> {
   const found = FOLDERS.find(([prefix]) => path.startsWith(prefix));
@@ -48,9 +52,12 @@ export async function readAsset(path: string): Promise<Asset | undefined> {
   if (!file.startsWith(root + sep)) return undefined;
   try {
     const body = await readFile(file);
-    const contentType = CONTENT_TYPES[extname(file)] ?? 'application/octet-stream';
     const policy = POLICIES[path];
-    return { contentType, body, ...(policy && { headers: { 'Content-Security-Policy': policy } }) };
+    return {
+      contentType: contentTypeOf(file),
+      body,
+      ...(policy && { headers: { 'Content-Security-Policy': policy } }),
+    };
   } catch {
     return undefined; // absent, or a folder: both are "not found" to a browser
   }
