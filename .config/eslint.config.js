@@ -22,7 +22,7 @@ const noCodeFromText = [
 
 export default defineConfig(
   // What is under test/usages is written as people write: a test compiles it.
-  globalIgnores(['dist/**', 'test/usages/**', '**/node_modules/**', '**/.cache/**']),
+  globalIgnores(['dist/**', 'docs/.vitepress/*/**', 'test/usages/**', '**/node_modules/**', '**/.cache/**']),
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -15,6 +15,7 @@ const PACKAGE = [
   'test/tree-shaking.test.ts',
   'test/docs/code.test.ts',
   'test/docs/computed-pages.test.ts',
+  'test/docs/site.test.ts',
   'test/docs/sizes.test.ts',
 ];
 

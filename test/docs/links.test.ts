@@ -10,7 +10,8 @@ const pages = [
   'README.md',
   'CHANGELOG.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.md'))
+    // Not those of the site, which are made of these.
+    .filter((file) => /^[^.].*\.md$/.test(file))
     .map((file) => `docs/${file.replaceAll('\\', '/')}`),
 ];
 

@@ -6,7 +6,7 @@
 import { cometFunctions } from './comet-page.ts';
 import { startDemo } from './demo.ts';
 import { startPulses } from './pulses.ts';
-import { startServer } from './server.ts';
+import { startServer, type Asset } from './server.ts';
 import { serveUnbuilt } from './unbuilt-modules.ts';
 
 export interface Playground {
@@ -15,11 +15,15 @@ export interface Playground {
   close(): Promise<void>;
 }
 
-/** @param port the second port is the one after it; 0: two free ones */
-export async function startPlayground(port = 0): Promise<Playground> {
+/**
+ * @param port the second port is the one after it; 0: two free ones
+ * @param pages what is served beside it, by path
+ */
+export async function startPlayground(port = 0, pages?: ReadonlyMap<string, Asset>): Promise<Playground> {
   const server = await startServer({ port, secondPort: port === 0 ? 0 : port + 1 });
   const secondPort = new URL(server.secondUrl ?? server.url).port;
   server.page('/second-port.json', { contentType: 'application/json', body: secondPort });
+  for (const [path, asset] of pages ?? []) server.page(path, asset);
   server.offer(cometFunctions(server));
   if (process.env['ENCKE_SOURCE'] !== undefined) await serveUnbuilt(server);
   const stops = [startDemo(server), startPulses(server)];
