@@ -660,7 +660,16 @@ export async function live(life: Life): Promise<void> {
   function isWell(one: Subscriber): boolean {
     const { state, tab, handler, topic, role } = one;
     if (lockedOut.has(role.user)) return true;
-    return state === 'closed' || tab.isGone || handler.last === topic.events.length;
+    // Nothing brings a session back that its server has ended, however often the caller wants to ask.
+    if (state === 'closed' || tab.isGone || topic.isOver || isForgone(one)) return true;
+    return handler.last === topic.events.length;
+  }
+
+  /** Behind what holds streams back, where a question beside one was refused, or seems to have ended it: it is not asked again. */
+  function isForgone({ connection }: Subscriber): boolean {
+    if (traits.way !== 'head' && traits.way !== 'held') return false;
+    const beside = /beside it is stopped: complete|failed beside it: status/;
+    return connection.trace.some(({ what, detail }) => what === 'beside' && beside.test(detail));
   }
 
   /** What was read has been delivered, where nobody else can have read it. */
