@@ -10,56 +10,12 @@ import { utf8Bytes } from '../../session/request.ts';
 import { readRetryAfter, retryDelay } from '../../session/retry-delay.ts';
 import { meaningOfStatus } from '../../session/verdict.ts';
 import type { Stop } from '../../transports/transport.ts';
+import { EventStreamContentType, type EventSourceMessage, type FetchEventSourceInit } from './init.ts';
 import { readEventStream } from './read-event-stream.ts';
+import { createHeaders } from './request-headers.ts';
 
-/** The content type of an event stream. */
-export const EventStreamContentType = 'text/event-stream';
-
-/** One message of the stream. */
-export interface EventSourceMessage {
-  /** What this event states, or events without data before it; `''` if they state none. */
-  id: string;
-  /** `''` if the event names none. */
-  event: string;
-  data: string;
-  /** The reconnection time that this event states, in milliseconds. */
-  retry?: number;
-}
-
-/** Everything that `fetch` takes, and the hooks. */
-export interface FetchEventSourceInit extends RequestInit {
-  headers?: Record<string, string>;
-  /**
-   * Called with each response, before its body is read. What it throws goes to `onerror`.
-   * @defaultValue throws if the status is not 2xx, or the content type is not `text/event-stream`
-   */
-  onopen?: (response: Response) => Promise<void>;
-  /** Called with each message. What it throws goes to `onerror`, and the stream goes on. */
-  onmessage?: (ev: EventSourceMessage) => void;
-  /** Called when a response has ended. What it throws goes to `onerror`. */
-  onclose?: () => void;
-  /**
-   * Called with each error. If it throws, all is over, and the promise rejects with what it threw.
-   * If it returns a number, the request is made again after so many milliseconds, also a POST.
-   * If it returns nothing, the request is made again where `reconnect` allows it and a retry can help.
-   */
-  // The type of the original: handlers read fields of their own errors.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  onerror?: (err: any) => number | null | undefined | void;
-  /**
-   * Whether the stream stays open while the page is hidden. Otherwise it closes, and resumes when the page is shown.
-   * What is not made again by itself (`reconnect`) stays open.
-   * @defaultValue `false`
-   */
-  openWhenHidden?: boolean;
-  /** @defaultValue the global `fetch` at the moment of the request */
-  fetch?: typeof fetch;
-  /**
-   * Whether the request is made again by itself, when its response has ended or failed or the page is shown again.
-   * @defaultValue `true` for GET and HEAD, `false` for every other method
-   */
-  reconnect?: boolean;
-}
+export { EventStreamContentType };
+export type { EventSourceMessage, FetchEventSourceInit };
 
 /** Of the waits that nobody asked for, in milliseconds. */
 const WAITS = { retryDelay: 1_000, maxRetryDelay: 30_000 };
@@ -232,33 +188,6 @@ export function fetchEventSource(input: RequestInfo | URL, init: FetchEventSourc
       controller = undefined;
     }
   });
-}
-
-interface RequestHeaders {
-  readonly record: Readonly<Record<string, string>>;
-  /** Sets it, however the caller has written its name; without a value it takes it away. */
-  set(name: string, value?: string): void;
-}
-
-/** A plain object, for a caller's own `fetch` may spread it. The later of the sources wins. */
-function createHeaders(...sources: readonly (HeadersInit | undefined)[]): RequestHeaders {
-  const record: Record<string, string> = {};
-  const set = (name: string, value?: string): void => {
-    for (const key of Object.keys(record)) if (isSame(key, name)) Reflect.deleteProperty(record, key);
-    if (value !== undefined) record[name] = value;
-  };
-  for (const source of sources) {
-    const pairs = source && Symbol.iterator in source ? source : Object.entries(source ?? {});
-    for (const [name = '', value] of pairs) set(name, value);
-  }
-  if (!Object.keys(record).some((key) => isSame(key, 'accept'))) set('accept', EventStreamContentType);
-  // A name or value that no request can have is told at once, not tried again and again.
-  new Headers(record);
-  return { record, set };
-}
-
-function isSame(name: string, other: string): boolean {
-  return name.toLowerCase() === other.toLowerCase();
 }
 
 function acceptEventStream(response: Response): void {
