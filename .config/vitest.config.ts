@@ -34,6 +34,9 @@ const AT_LENGTH = [
 /** The pages of the playground, in Chromium. */
 const PLAYGROUND = ['test/playground.test.ts', 'test/comet-page.test.ts'];
 
+/** Apps that are built with the package, and run in Chromium. */
+const BUNDLED = 'test/bundlers/bundlers.test.ts';
+
 /** Tests in browsers that measure time: nothing may run beside them. */
 const BY_THE_CLOCK = [
   'bursts',
@@ -90,6 +93,7 @@ export default defineConfig({
             ...AT_LENGTH,
             ...PACKAGE,
             ...PLAYGROUND,
+            BUNDLED,
             'test/browsers/**',
             'test/interop/**',
             'test/bench/**',
@@ -130,7 +134,7 @@ export default defineConfig({
         test: {
           name: 'pages',
           environment: 'node',
-          include: ['test/browsers/**/*.test.ts', ...PLAYGROUND],
+          include: ['test/browsers/**/*.test.ts', ...PLAYGROUND, BUNDLED],
           exclude: BY_THE_CLOCK,
           ...MOSTLY_WAITING,
           ...WITH_ITS_BROWSERS,
