@@ -66,7 +66,10 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
 /** Rollup minifies by a plugin, of which there are several. */
 const minify = {
   name: 'minify',
-  renderChunk: async (code: string) => ({ ...(await transform(code, { minify: true, format: 'esm' })), map: null }),
+  renderChunk: async (code: string) => ({
+    ...(await transform(code, { minify: true, format: 'esm' })),
+    map: null,
+  }),
 };
 
 export async function build(tool: string, app: AppName, { folder }: Project): Promise<Built> {
