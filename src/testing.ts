@@ -60,9 +60,7 @@ export function virtualEnvironment(options: VirtualEnvironmentOptions = {}): Vir
     page: {
       watch(watcher) {
         watchers.add(watcher);
-        return () => {
-          watchers.delete(watcher);
-        };
+        return () => void watchers.delete(watcher);
       },
       isHidden: () => hidden,
     },

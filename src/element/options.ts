@@ -11,7 +11,7 @@ import type { Transport } from '../transports/transport.ts';
  */
 export interface EnckeStreamOptions extends Omit<CommandQueueOptions, 'beforeApply' | 'onError'> {
   /** The client's verb: that of `encke`, of `encke/light`, or of a client of your own. @defaultValue none; it must be given */
-  subscribe(url: string, options: SubscribeOptions): CoreConnection & Reconnectable;
+  subscribe(url: string, options: Omit<SubscribeOptions, 'cursor'>): CoreConnection & Reconnectable;
   /** The transports that the attribute `transports` may name. @defaultValue none */
   transports?: readonly Transport[] | undefined;
   /** The sanitizers that the attribute `sanitize` may name. Looked up for each insertion, so one may be added later. @defaultValue none */
