@@ -1,12 +1,10 @@
 // The media type of a response, as Fetch takes it out of the header `Content-Type`.
 
-const TOKEN = "[\\w!#$%&'*+.^`|~-]+";
-
 /** [spec] "Get, decode, and split": a comma inside a quoted string separates nothing. */
 const VALUES = /(?:"(?:\\[^]|[^"\\])*"?|[^",])+/g;
 
 /** [spec] "Parse a MIME type", as far as its type and subtype. */
-const ESSENCE = /* @__PURE__ */ new RegExp(`^[\\t\\n\\r ]*(${TOKEN}/${TOKEN})[\\t\\n\\r ]*(?:;|$)`);
+const ESSENCE = /^[\t\n\r ]*([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)[\t\n\r ]*(?:;|$)/;
 
 /**
  * Lower case, without parameters; `''` where the header states none.
