@@ -17,6 +17,10 @@ const modules = [
   { name: 'fetch-event-source', source: 'src/compat/fetch-event-source/fetch-event-source.ts' },
   { name: 'event-source', source: 'src/compat/event-source/event-source.ts' },
   { name: 'element', source: 'src/element/element.ts' },
+  { name: 'store', source: 'src/store/store.ts' },
+  { name: 'react', source: 'src/react/react.ts' },
+  { name: 'vue', source: 'src/vue/vue.ts' },
+  { name: 'svelte', source: 'src/svelte/svelte.ts' },
 ];
 const scripts = [
   { name: 'encke', source: 'src/element/script.ts', global: 'encke' },
@@ -29,9 +33,15 @@ const scripts = [
   { name: 'probe', source: 'src/probe/probe.ts', global: 'encke', extend: true },
 ];
 
+/** What the page that imports such an entry has. */
+const frameworks = ['react', 'vue', 'svelte', 'svelte/reactivity', 'svelte/store'];
+
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8'));
 const face = here('src/index.ts');
+
+/** Entries whose types others import, each with its file in dist/. */
+const faces = { [face]: './index.js', [here('src/store/store.ts')]: './store.js' };
 
 /** `rollup --config --configFolder=PATH` builds elsewhere: the check that dist/ is fresh does. */
 export default ({ configFolder: folder = here('dist') }) => [
@@ -44,6 +54,7 @@ export default ({ configFolder: folder = here('dist') }) => [
 function modulesInto(folder) {
   return {
     input: Object.fromEntries(modules.map(({ name, source }) => [name, here(source)])),
+    external: frameworks,
     plugins: [onDemand(), eraseTypes()],
     output: {
       dir: folder,
@@ -65,9 +76,10 @@ function modulesInto(folder) {
 function declarationsInto(folder, { name, source }) {
   return {
     input: here(source),
-    external: (id, importer) => importer !== undefined && resolve(dirname(importer), id) === face,
+    external: (id, importer) =>
+      frameworks.includes(id) || (importer !== undefined && resolve(dirname(importer), id) in faces),
     plugins: [dts({ tsconfig: here('src/tsconfig.json') })],
-    output: { file: `${folder}/${name}.d.ts`, format: 'es', paths: { [face]: './index.js' } },
+    output: { file: `${folder}/${name}.d.ts`, format: 'es', paths: faces },
   };
 }
 

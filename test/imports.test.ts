@@ -42,6 +42,10 @@ describe('the rules themselves', () => {
     ['session/session.ts', 'transports/poll.ts', 'concrete parts are handed in, not imported'],
     ['client.ts', 'commands/commands.ts', 'concrete parts are handed in, not imported'],
     ['session/session.ts', 'some-package', 'only compat may use a package'],
+    ['store/store.ts', 'react', 'imports only go down'],
+    ['react/react.ts', 'vue', 'siblings never import one another'],
+    ['react/react.ts', 'some-package', 'only compat may use a package'],
+    ['client.ts', 'store/store.ts', 'imports only go down'],
     ['utils/string.ts', 'ground/errors.ts', 'utils has no layer'],
   ])('refuse that %s imports %s', (file, imported, reason) => {
     expect(forbiddenImports(new Map([[file, [imported]]]))).toEqual([
@@ -56,6 +60,9 @@ describe('the rules themselves', () => {
     ['transports/poll.ts', 'transports/fetch-body.ts'],
     ['index.ts', 'transports/poll.ts'],
     ['testing.ts', 'index.ts'],
+    ['react/react.ts', 'react'],
+    ['svelte/svelte.ts', 'svelte/store'],
+    ['vue/vue.ts', 'store/store.ts'],
     ['light-script.ts', 'light.ts'],
     ['parts/tabs/leader.ts', 'parts/tabs/words.ts'],
     ['parts/replays.ts', 'session/part.ts'],
@@ -104,6 +111,10 @@ describe('importing in Node', { timeout: 60_000 }, () => {
     'fetch-event-source.js',
     'event-source.js',
     'element.js',
+    'store.js',
+    'react.js',
+    'vue.js',
+    'svelte.js',
   ])('dist/%s touches none either', async (file) => {
     const { touched, exported } = await importQuietly([join(root, 'dist', file)]);
     expect(touched).toEqual([]);
@@ -129,6 +140,9 @@ describe('importing in Node', { timeout: 60_000 }, () => {
   });
 });
 
+/** What entries import that are for these. */
+const FRAMEWORKS = ['react', 'vue', 'svelte', 'svelte/reactivity', 'svelte/store'];
+
 async function importQuietly(files: string[]): Promise<{ touched: string[]; exported: string[] }> {
   const program = join(root, 'test/tools/import-quietly.ts');
   const urls = JSON.stringify(files.map((file) => pathToFileURL(file).href));
@@ -139,6 +153,7 @@ async function importQuietly(files: string[]): Promise<{ touched: string[]; expo
     program,
     urls,
     names,
+    JSON.stringify(FRAMEWORKS),
   ]);
   return JSON.parse(stdout) as { touched: string[]; exported: string[] };
 }

@@ -18,12 +18,19 @@ interface Manifest {
   readonly typesVersions: Record<string, Record<string, readonly string[]>>;
   readonly dependencies?: Record<string, string>;
   readonly peerDependencies?: Record<string, string>;
+  readonly peerDependenciesMeta?: Record<string, { readonly optional: boolean }>;
   readonly optionalDependencies?: Record<string, string>;
 }
 
 interface LockFile {
   readonly packages: Record<string, { readonly optionalDependencies?: Record<string, string> }>;
 }
+
+/** Each with declarations of its own. */
+const ENTRIES = [
+  ...['index', 'light', 'testing', 'sijax', 'probe', 'fetch-event-source', 'event-source', 'element'],
+  ...['store', 'react', 'vue', 'svelte'],
+];
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,7 +39,11 @@ const manifest = JSON.parse(read('package.json')) as Manifest;
 describe('package.json', () => {
   it('asks for nothing at run time', () => {
     expect(manifest.dependencies ?? {}).toEqual({});
-    expect(manifest.peerDependencies ?? {}).toEqual({});
+    const peers = Object.keys(manifest.peerDependencies ?? {});
+    expect(peers).toEqual(['react', 'svelte', 'vue']);
+    expect(manifest.peerDependenciesMeta).toEqual(
+      Object.fromEntries(peers.map((name) => [name, { optional: true }])),
+    );
     expect(manifest.optionalDependencies ?? {}).toEqual({});
   });
 
@@ -99,6 +110,7 @@ describe('the tarball', { timeout: 30_000 }, () => {
         'dist/compat/event-source.min.js',
         'dist/element.js',
         'dist/element.d.ts',
+        ...['store', 'react', 'vue', 'svelte'].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
         'dist/encke.min.js',
         'dist/encke.light.min.js',
       ]),
@@ -185,29 +197,23 @@ describe('the types that the declarations name', () => {
     ...['All', 'FacesOfParts', 'OptionsOfParts'],
   ];
 
-  it.each(['index', 'light', 'testing', 'sijax', 'probe', 'fetch-event-source', 'event-source', 'element'])(
-    'in dist/%s.d.ts are exported, there or by encke',
-    (entry) => {
-      const declared = read(`dist/${entry}.d.ts`).matchAll(/^(?:declare )?(?:interface|type|class) (\w+)/gm);
-      const exported = new Set([...exportsOf(entry), ...exportsOf('index')]);
-      const names = [...declared].map(([, name = '']) => name);
-      expect(names.length).toBeGreaterThan(1);
-      expect(names.filter((name) => !exported.has(name) && !INSIDE.includes(name))).toEqual([]);
-    },
-  );
+  it.each(ENTRIES)('in dist/%s.d.ts are exported, there or by encke', (entry) => {
+    const declared = read(`dist/${entry}.d.ts`).matchAll(/^(?:declare )?(?:interface|type|class) (\w+)/gm);
+    const exported = new Set([...exportsOf(entry), ...exportsOf('index')]);
+    const names = [...declared].map(([, name = '']) => name);
+    expect(names.length).toBeGreaterThan(1);
+    expect(names.filter((name) => !exported.has(name) && !INSIDE.includes(name))).toEqual([]);
+  });
 });
 
 describe('the values that the declarations promise', () => {
-  it.each(['index', 'light', 'testing', 'sijax', 'probe', 'fetch-event-source', 'event-source', 'element'])(
-    'are exported by dist/%s.js, and no others',
-    async (entry) => {
-      const promised = [...read(`dist/${entry}.d.ts`).matchAll(/^export \{([^}]*)\};$/gm)]
-        .flatMap(([, names = '']) => names.split(','))
-        .map((name) => name.trim());
-      const module = (await import(`${root}/dist/${entry}.js`)) as object;
-      expect(promised.filter((name) => name !== '').sort()).toEqual(Object.keys(module).sort());
-    },
-  );
+  it.each(ENTRIES)('are exported by dist/%s.js, and no others', async (entry) => {
+    const promised = [...read(`dist/${entry}.d.ts`).matchAll(/^export \{([^}]*)\};$/gm)]
+      .flatMap(([, names = '']) => names.split(','))
+      .map((name) => name.trim());
+    const module = (await import(`${root}/dist/${entry}.js`)) as object;
+    expect(promised.filter((name) => name !== '').sort()).toEqual(Object.keys(module).sort());
+  });
 });
 
 describe('the lock file', () => {

@@ -1,10 +1,12 @@
 // A program: imports each module named by its first argument (a JSON list of URLs) where every global named by the
-// second (a JSON list of names) throws when touched, and prints what was touched and exported. See imports.test.ts.
+// second (a JSON list of names) throws when touched, and prints what was touched and exported. Packages named by the third
+// are there before, for what they touch is theirs. See imports.test.ts.
 
-const [urls = '[]', names = '[]'] = process.argv.slice(2);
+const [urls = '[]', names = '[]', packages = '[]'] = process.argv.slice(2);
 const touched: string[] = [];
 const exported: string[] = [];
 
+for (const name of JSON.parse(packages) as string[]) await import(name);
 for (const name of JSON.parse(names) as string[]) trap(name);
 for (const url of JSON.parse(urls) as string[]) await importQuietly(url);
 

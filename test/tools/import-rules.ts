@@ -17,7 +17,9 @@ const LAYERS = [
   ['preset.ts', 'light.ts'],
   ['index.ts'],
   ['index-script.ts', 'light-script.ts'],
-  ['compat', 'sijax', 'probe', 'element', 'testing.ts'],
+  ['compat', 'sijax', 'probe', 'element', 'testing.ts', 'store'],
+  // Named like the packages that they are for, the only ones that they may use.
+  ['react', 'vue', 'svelte'],
 ];
 
 /** Rooms of which the files, or the folders, are strangers to one another. What two of them need is made below. */
