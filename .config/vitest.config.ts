@@ -16,6 +16,7 @@ const PACKAGE = [
   'test/docs/code.test.ts',
   'test/docs/computed-pages.test.ts',
   'test/docs/site.test.ts',
+  'test/docs/frameworks-doc.test.ts',
   'test/docs/sizes.test.ts',
 ];
 

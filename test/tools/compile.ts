@@ -13,6 +13,7 @@ const OPTIONS: ts.CompilerOptions = {
   exactOptionalPropertyTypes: true,
   skipLibCheck: false,
   noEmit: true,
+  jsx: ts.JsxEmit.ReactJSX,
   types: [],
 };
 
@@ -26,10 +27,13 @@ export function compile(program: string): string[] {
  * them, which is most of its work; a complaint about those is a complaint about every program.
  *
  * Each program must import something: what has no import would share its names with the others.
+ *
+ * @param end of their files; behind `tsx` stand frameworks, whose own declarations are not checked
  */
-export function compileAll(programs: readonly string[]): string[][] {
-  const texts = new Map(programs.map((text, place) => [`${root}test/program-${String(place)}.ts`, text]));
-  const host = ts.createCompilerHost(OPTIONS);
+export function compileAll(programs: readonly string[], end: 'ts' | 'tsx' = 'ts'): string[][] {
+  const texts = new Map(programs.map((text, place) => [`${root}test/program-${String(place)}.${end}`, text]));
+  const options = { ...OPTIONS, skipLibCheck: end === 'tsx' };
+  const host = ts.createCompilerHost(options);
   const fromDisk = host.getSourceFile.bind(host);
   host.getSourceFile = (name, ...rest) => {
     const text = texts.get(name);
@@ -37,7 +41,7 @@ export function compileAll(programs: readonly string[]): string[][] {
       ? fromDisk(name, ...rest)
       : ts.createSourceFile(name, text, ts.ScriptTarget.ES2022);
   };
-  const program = ts.createProgram([...texts.keys()], OPTIONS, host);
+  const program = ts.createProgram([...texts.keys()], options, host);
   const complaints = ts.getPreEmitDiagnostics(program);
   return [...texts.keys()].map((name) => {
     const file = program.getSourceFile(name);

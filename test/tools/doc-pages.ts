@@ -9,7 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { VERDICTS } from '../../src/probe/verdict.ts';
 import { DIFFERENCES as FROM_FETCH_EVENT_SOURCE } from '../compat/fetch-event-source/differences.ts';
 import { DIFFERENCES } from '../sijax/sijax-differences.ts';
-import { markdownTable, optionsTable } from './options-table.ts';
+import { entriesTable } from './entry-weights.ts';
+import { markdownTable, membersOf, optionsTable } from './options-table.ts';
 import { partsTable } from './part-weights.ts';
 import { replaceBlock, withIntegrity } from './readme-blocks.ts';
 import { limitsTable, statusTable } from './session-tables.ts';
@@ -25,6 +26,7 @@ interface Block {
 const SIJAX = 'docs/backends/sijax.md';
 const PROBE = 'docs/probe.md';
 const PROXIES = 'docs/proxies.md';
+const STORE_TYPES = 'src/store/types.ts';
 const DROP_IN = 'dist/compat/sijax.min.js';
 
 /** What highlighters call the language, where it is not the end of the file's name. */
@@ -36,6 +38,9 @@ const BLOCKS: readonly Block[] = [
   { page: 'docs/options.md', name: 'statuses', make: statusTable },
   { page: 'docs/reliability.md', name: 'limits', make: limitsTable },
   { page: 'docs/parts.md', name: 'parts', make: partsTable },
+  { page: 'docs/frameworks.md', name: 'entries', make: entriesTable },
+  ...['Snapshot', 'Reconnects', 'Startable', 'Readable'].map(members),
+  options('docs/frameworks.md', STORE_TYPES, 'Reduction'),
   options('docs/commands.md', 'src/commands/command.ts', 'CommandQueueOptions'),
   options('docs/element.md', 'src/element/options.ts', 'EnckeStreamOptions'),
   options(PROBE, 'src/probe/probe-request.ts', 'ProbeOptions'),
@@ -83,6 +88,12 @@ export async function computedPage(path: string): Promise<string> {
 
 function options(page: string, source: string, name: string): Block {
   return { page, name, make: () => optionsTable(source, name) };
+}
+
+/** What a store, or a hook, gives. */
+function members(name: string): Block {
+  const rows = membersOf(STORE_TYPES, name).map((member) => `| \`${member.name}\` | ${member.meaning} |`);
+  return { page: 'docs/frameworks.md', name, make: () => markdownTable(['member', 'meaning'], rows) };
 }
 
 function recipe(name: string): Block {
