@@ -24,6 +24,7 @@ const groups = [
     items: [
       page('Options', '/options'),
       page('Parts', '/parts'),
+      page('Frameworks', '/frameworks'),
       page('Reliability', '/reliability'),
       page('Sharing', '/sharing'),
       page('Transports', '/transports'),
