@@ -70,6 +70,8 @@ export interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'pr
   ended(end: End, response: Response): void;
   /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */
   held(waits: boolean): void;
+  /** Where no more is to come for now, the moment from which it may, beside what the takers of messages ask for. */
+  ready?(): Promise<void> | undefined;
   /** Bytes of the body have come. @param size characters of text, where they are text */
   alive(size: number): void;
   /** The turn is over for no fault of the server; the next may follow at once. */

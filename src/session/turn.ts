@@ -4,6 +4,7 @@ import { EnckeError } from '../ground/errors.ts';
 import { isEventStream } from '../ground/media-type.ts';
 import type { Decoder, DecoderSink } from '../formats/format.ts';
 import type { End, Head, Sink, Stop, Transport } from '../transports/transport.ts';
+import { allReady } from './all-ready.ts';
 import { startDeadline } from './deadline.ts';
 import type { SessionInside, TurnListener } from './part.ts';
 import { ANSWER_PATIENCE } from './patience.ts';
@@ -48,7 +49,7 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
       beat(chunk.length);
     },
     ready() {
-      const pending = inside.listener.ready();
+      const pending = allReady([listener.ready?.(), inside.listener.ready()]);
       if (pending && live) void pending.then(hold());
       return pending;
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTransport, type MemoryTransport } from '../../src/testing.ts';
 import { HIDDEN_SLOWDOWN } from '../../src/parts/page-life.ts';
+import { TIE } from '../../src/session/patience.ts';
 import { BYTE_PATIENCE } from '../../src/parts/fall-back/attempt.ts';
 import { DOUBT_LASTS } from '../../src/parts/fall-back/ladder.ts';
 import { dataOf, makeWorld, type World } from './harness.ts';
@@ -328,6 +329,33 @@ describe('what is opened beside a stream', () => {
     expect(interval.connections).toHaveLength(1);
     await world.environment.advance(1);
     expect(interval.connections).toHaveLength(2);
+  });
+
+  it('holds its carrier back behind the first piece, so that what it brings all at once is never much', async () => {
+    const world = makePair();
+    const waits: (Promise<void> | undefined)[] = [];
+    const { open } = world.polls;
+    world.polls.open = (request, sink) =>
+      open(request, {
+        ...sink,
+        text: (text) => {
+          sink.text(text);
+          waits.push(sink.ready());
+        },
+      });
+    world.subscribe();
+    await world.environment.settle();
+    world.stream.latest.open();
+    await world.environment.advance(BYTE_PATIENCE);
+    world.polls.latest.send('data: 1\n\n');
+    let isFree = false;
+    void waits[0]?.then(() => (isFree = true));
+    await world.environment.advance(TIE - 1);
+    expect([waits.length, isFree]).toEqual([1, false]);
+    await world.environment.advance(1);
+    expect(isFree).toBe(true);
+    world.polls.latest.send('data: 2\n\n');
+    expect(waits[1]).toBeUndefined();
   });
 
   it('asks again four times slower while the page is hidden', async () => {

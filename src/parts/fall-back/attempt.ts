@@ -11,6 +11,7 @@ import { verdictOn } from '../../session/verdict.ts';
 import type { Stop, Transport } from '../../transports/transport.ts';
 import type { Ladder } from './ladder.ts';
 import type { OriginMemory } from './origin-memory.ts';
+import type { Rival } from './rival.ts';
 
 /** How long the first byte may take after the head. Milliseconds. */
 export const BYTE_PATIENCE = 8_500;
@@ -20,17 +21,6 @@ const AS_IT_OPENED = 1_000;
 
 /** How many attempts are remembered that proved the way. */
 const MOST_PROOFS = 4;
-
-/** A turn on trial beside the first. */
-interface Rival {
-  readonly transport: Transport;
-  readonly held: (() => void)[];
-  stop: Stop;
-  /** When the server last heard of it, or answered it. */
-  at: number;
-  /** Whether it has brought a message. */
-  delivers: boolean;
-}
 
 export function startHedged(
   inside: SessionInside,
@@ -136,9 +126,12 @@ export function startHedged(
   function open(transport: Transport): void {
     note(`${transport.name} is opened beside ${ladder.transport.name}, which is mute`);
     const held: Rival['held'] = [];
+    let free: Stop = () => undefined;
+    const won = new Promise<void>((resolve) => (free = resolve));
     const current: Rival = {
       transport,
       held,
+      free,
       stop: () => undefined,
       at: environment.now(),
       delivers: false,
@@ -165,6 +158,8 @@ export function startHedged(
       retry: hold(lead.retry),
       problem: hold(lead.problem),
       alive: hold(listener.alive),
+      // More than one piece need not be held: what is said all at once nobody can hold back.
+      ready: () => (rival === current && current.delivers ? won : undefined),
       held: hold(listener.held),
       renew(reason) {
         if (rival !== current || current.delivers) return hold(lead.renew)(reason);
@@ -223,6 +218,7 @@ export function startHedged(
     // Two that wait for a head may both wait for a free connection: only an answer is worth remembering.
     ladder.moveTo(winner.transport, reason, winner.delivers || hasAnswer || ladder.isTrial);
     for (const say of winner.held) if (live) say();
+    winner.free();
   }
 
   function dropRival(why: string): void {
