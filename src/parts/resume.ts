@@ -46,7 +46,8 @@ export const resume: Part<'resume'> = {
           if (event === 'hidden' || event === 'visible') isHidden = event === 'hidden';
           // The first of them may be the last that a page hears which is discarded or killed in the background.
           if (/^(hidden|frozen|stored)$/.test(event)) kept.put(cursor.id);
-          else if (event !== 'activated') kept.put('');
+          // Of a page that is hidden still, what happens in the background changes nothing.
+          else if (event !== 'activated' && !isHidden) kept.put('');
         });
         return session;
       },

@@ -82,7 +82,9 @@ export function createJudge({ clock, server, sessions, fault }: JudgeOptions): J
           if (turn.tab !== tab || turn.state === 'over' || silenceOf(turn) < GLANCE) continue;
           doubted.set(turn, clock.now());
           const oldAge = Math.max(SILENCE, topic.longestGap);
-          if (turn.isDeaf && silenceOf(turn) >= oldAge) clock.after(AT_ONCE, () => expectLeft(turn));
+          // Of a carrier that waits for us nobody knows.
+          if (turn.isDeaf && turn.isAwaited && silenceOf(turn) >= oldAge)
+            clock.after(AT_ONCE, () => expectLeft(turn));
         }
       }
     },

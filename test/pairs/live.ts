@@ -669,7 +669,7 @@ export async function live(life: Life): Promise<void> {
   /** Behind what holds streams back, where a question beside one was refused, or seems to have ended it: it is not asked again. */
   function isForgone({ connection }: Subscriber): boolean {
     if (traits.way !== 'head' && traits.way !== 'held') return false;
-    const beside = /beside it is stopped: complete|failed beside it: status/;
+    const beside = /beside it is stopped: complete|failed beside it: (?:status|failed)/;
     return connection.trace.some(({ what, detail }) => what === 'beside' && beside.test(detail));
   }
 

@@ -4,6 +4,7 @@ import { createClient } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { hashOf } from '../../src/ground/hash.ts';
 import type { SubscribeOptions } from '../../src/options.ts';
+import type { PageEvent } from '../../src/session/page-lifecycle.ts';
 import { shownUrl } from '../../src/ground/shown-url.ts';
 import {
   memoryTransport,
@@ -76,7 +77,9 @@ describe('what is kept over a reload', () => {
     ['is put away', ['stored']],
     ['is hidden, and never heard of again', ['hidden']],
     ['is frozen, and then discarded', ['hidden', 'frozen']],
-  ] as [string, ('hidden' | 'frozen' | 'stored')[]][])('is there when a page %s', async (_, events) => {
+    ['is hidden, and on line again', ['hidden', 'online']],
+    ['is frozen for a while, and then discarded', ['hidden', 'frozen', 'resumed']],
+  ] as [string, PageEvent[]][])('is there when a page %s', async (_, events) => {
     const environment = virtualEnvironment();
     const before = openPage(environment);
     before.subscribe('/events', { resume: 'session' });

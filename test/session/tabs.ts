@@ -253,6 +253,8 @@ function createLocks(): Locks {
     },
     request: (process, name, { signal, steal = false }, granted) =>
       new Promise<void>((resolve, reject) => {
+        // What waits for a promise goes on in this process, also of a tab that is gone.
+        if (process.isGone()) return;
         const entry = { process, name, granted, resolve, reject };
         if (steal) rob(name);
         asked = steal ? [entry, ...asked] : [...asked, entry];

@@ -80,7 +80,8 @@ export function startHedged(
         if (!wasProved && firstLife - startedAt >= TIE) ladder.suspect();
       }
       // What breaks may have broken for any reason, and the one beside it with it.
-      if (rival && end.how !== 'cut' && now - rival.at < AS_IT_OPENED) memory.asksOnce.add(target.resource);
+      const isEnded = end.how === 'complete' || end.how === 'status';
+      if (rival && isEnded && now - rival.at < AS_IT_OPENED) memory.asksOnce.add(target.resource);
       const isOver = end.how === 'cut' || end.how === 'complete';
       // A stream that has ever delivered is left only for one that answers: a server that hangs answers neither.
       const isHeadless = isTimeout && !hasHead && (hasAnswer || !ladder.wasProved);
