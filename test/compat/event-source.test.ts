@@ -12,6 +12,8 @@ const IMMEDIATE = 1;
 interface Answer {
   readonly status?: number;
   readonly headers?: Record<string, string>;
+  /** Where redirects led. */
+  readonly url?: string;
   /** What comes at once. */
   readonly text?: string;
   /** Whether the connection stays open. */
@@ -224,6 +226,21 @@ describe('the last event id', () => {
       expect(gaps()).toEqual([100, 0, 100, 0, 100]);
     });
 
+    it('may go by query where that redirects to the page, too', async () => {
+      answers = [{ ...first, url: 'https://page.example/stream' }, 'down', first, { stays: true }];
+      open();
+      await pass(1_000);
+      expect(ways()).toEqual(['', 'header', 'query', 'query']);
+    });
+
+    it('may go by query where the page redirects to that', async () => {
+      vi.stubGlobal('origin', 'https://example.com');
+      answers = [{ ...first, url: 'https://other.example/stream' }, 'down', first, { stays: true }];
+      open();
+      await pass(1_000);
+      expect(ways()).toEqual(['', 'header', 'query', 'header']);
+    });
+
     function ways(): string[] {
       return requests.map(({ url, init }) =>
         init.headers.has('last-event-id') ? 'header' : url.includes('?lastEventId=1') ? 'query' : '',
@@ -417,6 +434,23 @@ describe('`resilient`', () => {
     expect(new Set(times).size).toBeGreaterThan(50);
   });
 
+  it('asks again as soon as the browser is on line, once, and only while it waits', async () => {
+    const page = new EventTarget();
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+    answers = ['down', 'down', 'down', 'down', 'down', { stays: true }];
+    open({ resilient: true });
+    await pass(20_000);
+    const before = requests.length;
+    page.dispatchEvent(new Event('online'));
+    page.dispatchEvent(new Event('online'));
+    await pass(0);
+    expect(requests).toHaveLength(before + 1);
+    for (const source of sources) source.close();
+    page.dispatchEvent(new Event('online'));
+    await pass(60_000);
+    expect(requests).toHaveLength(before + 1);
+  });
+
   it('ends a silence of 45 seconds', async () => {
     answers = [{ stays: true }];
     open({ resilient: true });
@@ -533,7 +567,7 @@ function scriptedFetch(url: RequestInfo | URL, init: RequestInit = {}): Promise<
   });
   if (answer === 'down') return Promise.reject(new TypeError('Failed to fetch'));
   if (answer === 'silent') return new Promise(() => undefined);
-  const { status = 200, headers, text = '', stays, beat } = answer;
+  const { status = 200, headers, url: finalUrl, text = '', stays, beat } = answer;
   const encoder = new TextEncoder();
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -545,5 +579,6 @@ function scriptedFetch(url: RequestInfo | URL, init: RequestInit = {}): Promise<
   });
   const hasBody = ![204, 205, 304].includes(status);
   const all = { 'content-type': 'text/event-stream', ...headers };
-  return Promise.resolve(new Response(hasBody ? body : null, { status, headers: all }));
+  const response = new Response(hasBody ? body : null, { status, headers: all });
+  return Promise.resolve(finalUrl ? Object.defineProperty(response, 'url', { value: finalUrl }) : response);
 }

@@ -82,7 +82,8 @@ export function startAttempt(target: Target, heartbeatTimeout: number, listener:
   function watch(left: number): void {
     stopTimer = setTimer(() => {
       const silence = performance.now() - lastLife;
-      if (silence < heartbeatTimeout || listener.ready()) return watch(heartbeatTimeout - silence);
+      if (listener.ready()) return watch(heartbeatTimeout);
+      if (silence < heartbeatTimeout) return watch(heartbeatTimeout - silence);
       const sentence = `Nothing has come for ${String(Math.round(silence))} ms.`;
       finish({ how: 'cut', error: new EnckeError('timeout', sentence) });
     }, left);

@@ -71,6 +71,7 @@ export function follow(url: string, options: EventSourceOptions, follower: Follo
       opened(head) {
         hasOpened = true;
         origin = new URL(head.url).origin;
+        inQuery &&= named !== undefined || isForeign();
         tasks.add(() => follower.opened(head));
       },
       message(message) {
@@ -93,10 +94,15 @@ export function follow(url: string, options: EventSourceOptions, follower: Follo
     });
   }
 
+  /** Whether another origin has to let this page in, behind a redirect or before it. */
+  function isForeign(): boolean {
+    const page = pageOrigin();
+    return page !== undefined && (origin !== page || new URL(url).origin !== page);
+  }
+
   /** The server is down, or it refuses this page or one of the headers: a page is not told which. */
   function unanswered(end: End): void {
-    const isForeign = origin !== (pageOrigin() ?? origin);
-    if (named === undefined && isForeign && lastEventId) {
+    if (named === undefined && isForeign() && lastEventId) {
       // Most servers answer no preflight, which the header needs. A browser's own EventSource needs none.
       inQuery = !inQuery;
       if (inQuery) return attempt();
@@ -105,7 +111,7 @@ export function follow(url: string, options: EventSourceOptions, follower: Follo
     // futile, in which case the user agent may fail the connection.
     if (hasOpened || resilient) ended(end);
     else {
-      stopCurrent = askWhetherFutile(url, options, isForeign, (isFutile) => {
+      stopCurrent = askWhetherFutile(url, options, isForeign(), (isFutile) => {
         if (isFutile) fail(errorOf(end));
         else ended(end);
       });
