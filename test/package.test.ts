@@ -120,7 +120,7 @@ describe('the tarball', { timeout: 30_000 }, () => {
   it('holds nothing else', async () => {
     const others = (await packedFiles()).filter(
       (file) =>
-        !/^(dist|src)\/|^docs\/\w+\.md$|^docs\/(backends|proxies)\/|^[A-Z]+(\.md)?$|^package\.json$/.test(
+        !/^(dist|src)\/|^docs\/[\w-]+\.md$|^docs\/(backends|proxies)\/|^[A-Z]+(\.md)?$|^package\.json$/.test(
           file,
         ),
     );

@@ -38,6 +38,7 @@ const PAGES = [
   'docs/probe.md',
   'docs/commands.md',
   'docs/element.md',
+  'docs/event-source.md',
   'docs/csp.md',
   'docs/migrating.md',
   'docs/llm.md',

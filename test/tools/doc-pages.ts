@@ -42,6 +42,7 @@ const BLOCKS: readonly Block[] = [
   ...['Snapshot', 'Reconnects', 'Startable', 'Readable'].map(members),
   options('docs/frameworks.md', STORE_TYPES, 'Reduction'),
   options('docs/commands.md', 'src/commands/command.ts', 'CommandQueueOptions'),
+  options('docs/event-source.md', 'src/compat/event-source/options.ts', 'EventSourceOptions'),
   options('docs/element.md', 'src/element/options.ts', 'EnckeStreamOptions'),
   options(PROBE, 'src/probe/probe-request.ts', 'ProbeOptions'),
   { page: PROBE, name: 'verdicts', make: verdicts },

@@ -24,14 +24,16 @@ export interface EventSourceErrorEvent extends Event {
   readonly message?: string | undefined;
 }
 
-interface Events {
+/** Its events by their types. All others are `MessageEvent`s. */
+export interface EventSourceEvents {
   open: EventSourceOpenEvent;
   message: MessageEvent;
   error: EventSourceErrorEvent;
 }
 
-type Handler<Type extends keyof Events> =
-  ((this: globalThis.EventSource, event: Events[Type]) => unknown) | null;
+/** What `onopen`, `onmessage` and `onerror` take. */
+export type EventSourceHandler<Type extends keyof EventSourceEvents> =
+  ((this: globalThis.EventSource, event: EventSourceEvents[Type]) => unknown) | null;
 
 const STATES = { CONNECTING: 0, OPEN: 1, CLOSED: 2 } as const;
 const HANDLERS = ['open', 'message', 'error'] as const;
@@ -41,13 +43,13 @@ export interface EventSource {
   readonly CONNECTING: 0;
   readonly OPEN: 1;
   readonly CLOSED: 2;
-  onopen: Handler<'open'>;
-  onmessage: Handler<'message'>;
-  onerror: Handler<'error'>;
+  onopen: EventSourceHandler<'open'>;
+  onmessage: EventSourceHandler<'message'>;
+  onerror: EventSourceHandler<'error'>;
   /** Adds a listener, as every `EventTarget` does. The data of a named event comes as a `MessageEvent`. */
-  addEventListener<Type extends keyof Events>(
+  addEventListener<Type extends keyof EventSourceEvents>(
     type: Type,
-    listener: (this: globalThis.EventSource, event: Events[Type]) => unknown,
+    listener: (this: globalThis.EventSource, event: EventSourceEvents[Type]) => unknown,
     options?: boolean | AddEventListenerOptions,
   ): void;
   /** Adds a listener, as every `EventTarget` does. The data of a named event comes as a `MessageEvent`. */
@@ -58,9 +60,9 @@ export interface EventSource {
     options?: boolean | AddEventListenerOptions,
   ): void;
   /** Takes a listener away, as every `EventTarget` does. */
-  removeEventListener<Type extends keyof Events>(
+  removeEventListener<Type extends keyof EventSourceEvents>(
     type: Type,
-    listener: (this: globalThis.EventSource, event: Events[Type]) => unknown,
+    listener: (this: globalThis.EventSource, event: EventSourceEvents[Type]) => unknown,
     options?: boolean | EventListenerOptions,
   ): void;
   /** Takes a listener away, as every `EventTarget` does. */
