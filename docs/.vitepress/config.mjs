@@ -29,6 +29,7 @@ const groups = [
       page('Sharing', '/sharing'),
       page('Transports', '/transports'),
       page('Formats', '/formats'),
+      page('EventSource', '/event-source'),
       page('Language models', '/llm'),
     ],
   },
