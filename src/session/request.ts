@@ -168,7 +168,13 @@ export function setParam(url: URL, name: string, value: string): void {
   url.search = [...others, start + encodeURIComponent(value)].join('&');
 }
 
-/** [spec] The id is encoded as UTF-8; a header value takes one character per byte. */
+const LONE_SURROGATES = /\p{Surrogate}/gu;
+
+/**
+ * [spec] The id is encoded as UTF-8; a header value takes one character per byte. Not by TextEncoder, which the jsdom of
+ * Jest lacks.
+ */
 export function utf8Bytes(text: string): string {
-  return Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
+  const encoded = encodeURIComponent(text.replace(LONE_SURROGATES, '\uFFFD'));
+  return encoded.replace(/%(..)/g, (_, byte: string) => String.fromCharCode(parseInt(byte, 16)));
 }
