@@ -11,6 +11,7 @@ const PACKAGE = [
   'test/dist.test.ts',
   'test/imports.test.ts',
   'test/package.test.ts',
+  'test/bundlers/runners.test.ts',
   'test/usages.test.ts',
   'test/tree-shaking.test.ts',
   'test/docs/code.test.ts',
