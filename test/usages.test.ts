@@ -21,9 +21,10 @@ const project = mkdtempSync(join(tmpdir(), 'encke-usages-'));
 const files = readdirSync(usages).map((file) => join(project, file));
 
 // eslint-disable-next-line @typescript-eslint/no-deprecated -- deprecated or not, projects have it
-const { Bundler, NodeNext, Node10 } = ts.ModuleResolutionKind;
+const { Bundler, Node16, NodeNext, Node10 } = ts.ModuleResolutionKind;
 const RESOLUTIONS: readonly [name: string, options: ts.CompilerOptions][] = [
   ['bundler', { moduleResolution: Bundler, module: ts.ModuleKind.ESNext }],
+  ['node16', { moduleResolution: Node16, module: ts.ModuleKind.Node16 }],
   ['nodenext', { moduleResolution: NodeNext, module: ts.ModuleKind.NodeNext }],
   ['node10', { moduleResolution: Node10, module: ts.ModuleKind.ESNext, ignoreDeprecations: '6.0' }],
 ];

@@ -9,6 +9,7 @@ import type { ConnectionRecord } from '../../server/server.ts';
 
 /** A script of its own, so that the stack of a call tells whether it comes from there. */
 declare const transports: { readonly ladder: readonly Transport[] };
+declare const onDemand: Readonly<Record<string, Transport>>;
 
 const serverFor = (engine: Engine): ServerControl => ({
   url: location.origin,
@@ -20,9 +21,15 @@ const serverFor = (engine: Engine): ServerControl => ({
 });
 
 /** Gives the reason where the sentence does not concern the transport here; throws where it is not true. */
-export async function run(engine: Engine, name: string, sentence: string): Promise<string | null> {
+export async function run(
+  engine: Engine,
+  name: string,
+  sentence: string,
+  isLoaded: boolean,
+): Promise<string | null> {
   const server = serverFor(engine);
-  const transport = transports.ladder.find((rung) => rung.name === name);
+  const among = isLoaded ? Object.values(onDemand) : transports.ladder;
+  const transport = among.find((rung) => rung.name === name);
   if (!transport) throw new Error(`No such transport: ${name}`);
   const law = transportLaws(transport, server).find((candidate) => candidate.sentence === sentence);
   const detail = detailsOf(name)[sentence];
