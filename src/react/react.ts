@@ -16,24 +16,28 @@ import type {
 } from '../store/store.ts';
 import { streamKey } from '../store/stream-key.ts';
 
+/** What `useSubscription` is, for a verb of any client. */
 export interface UseSubscription<Verb> {
   /** Connects while the component is mounted. If the options say another stream, the connection is closed and another opened. */
   <Value, Events extends object = EventMap>(
     url: Address,
     options: SubscriptionOptions<Verb, Value, Events>,
   ): Snapshot<Value> & Reconnects;
+  /** The same without `initial`: the value is `undefined` before the first message. */
   <Value = EventMap[string], Events extends object = EventMap>(
     url: Address,
     options?: LatestOptions<Verb, Value, Events>,
   ): Snapshot<Value | undefined> & Reconnects;
 }
 
+/** What `useRequest` is, for a verb of any client. */
 export interface UseRequest<Verb> {
   /** A request that is sent by `start`, and stopped when the component is unmounted. */
   <Value, Data = EventMap[string]>(
     url: string | URL,
     options: ReducedOptions<Verb, Value, Data>,
   ): Snapshot<Value> & Startable<ReducedOptions<Verb, Value, Data>>;
+  /** The same without `reduce`: the value is the text that has come so far. */
   <Data = EventMap[string]>(
     url: string | URL,
     options?: TextOptions<Verb, Data>,
@@ -53,7 +57,9 @@ export function withClient<Given extends Verbs>(verbs: Given): Hooks<Given> {
   } as unknown as Hooks<Given>;
 }
 
+/** Connects while the component is mounted. */
 export const useSubscription: Hooks['useSubscription'] = /* @__PURE__ */ hookWith(subscribe, false);
+/** Gives a request that is sent by `start`, exactly once. */
 export const useRequest: Hooks['useRequest'] = /* @__PURE__ */ hookWith(request, true);
 
 function hookWith(verb: Verbs['request'], once: boolean): never {

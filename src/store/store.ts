@@ -19,7 +19,9 @@ export function withClient<Given extends Verbs>(verbs: Given): Stores<Given> {
   } as unknown as Stores<Given>;
 }
 
+/** Makes a store of a subscription, which is open while someone subscribes to the store. */
 export const subscriptionStore: Stores['subscriptionStore'] = /* @__PURE__ */ makeWith(subscribe, false);
+/** Makes a store of a request, which is sent by `start`, exactly once. */
 export const requestStore: Stores['requestStore'] = /* @__PURE__ */ makeWith(request, true);
 
 function makeWith(verb: Verbs['request'], once: boolean): never {

@@ -48,11 +48,13 @@ export interface RequestStore<Value, Options = object> extends Readable<Value>, 
   update(this: void, url: string | URL, options?: Options): void;
 }
 
+/** What can connect anew. */
 export interface Reconnects {
   /** Connects anew at once, and resumes after the last event id. If the connection has closed, begins anew with `initial`. */
   reconnect(this: void): void;
 }
 
+/** What is sent when it is started. */
 export interface Startable<Options> {
   /** Sends the request, with these options over the others. One that is under way is stopped. The promise never rejects. */
   start(this: void, options?: Partial<Options>): Promise<Closed>;
@@ -65,7 +67,9 @@ export type Address = string | URL | null | undefined;
 
 /** The verbs of a client, any that `composeClient`, `createClient` or `encke/light` gives. */
 export interface Verbs {
+  /** Opens an endless connection. */
   subscribe(url: string | URL, options?: never): CoreConnection & Reconnectable;
+  /** Makes one exchange; absent where the client has no such verb. */
   request?(url: string | URL, options?: never): CoreConnection;
 }
 
@@ -124,6 +128,7 @@ export type OptionsOf<Verb, Events extends object> = Omit<AnyOptionsOf<Verb>, Ty
 /** The options whose types are those of the events. */
 export type Typed = 'on' | 'onMessage' | 'until';
 
+/** The options that a verb takes. */
 export type AnyOptionsOf<Verb> = Verb extends (url: never, options?: infer Options) => unknown
   ? NonNullable<Options>
   : never;

@@ -24,24 +24,28 @@ export type MaybeGetter<Value> = Value | (() => Value);
 /** Reactive fields, which must not be destructured; and a store of all of them, for `$` before its name. */
 export type Reactive<Value> = Snapshot<Value> & Pick<Readable<Value>, 'subscribe'>;
 
+/** What `useSubscription` is, for a verb of any client. */
 export interface UseSubscription<Verb> {
   /** Connects while the component is mounted. If the options say another stream, the connection is closed and another opened. */
   <Value, Events extends object = EventMap>(
     url: MaybeGetter<Address>,
     options: MaybeGetter<SubscriptionOptions<Verb, Value, Events>>,
   ): Reactive<Value> & Reconnects;
+  /** The same without `initial`: the value is `undefined` before the first message. */
   <Value = EventMap[string], Events extends object = EventMap>(
     url: MaybeGetter<Address>,
     options?: MaybeGetter<LatestOptions<Verb, Value, Events>>,
   ): Reactive<Value | undefined> & Reconnects;
 }
 
+/** What `useRequest` is, for a verb of any client. */
 export interface UseRequest<Verb> {
   /** A request that is sent by `start`, and stopped when the component is unmounted. */
   <Value, Data = EventMap[string]>(
     url: MaybeGetter<string | URL>,
     options: MaybeGetter<ReducedOptions<Verb, Value, Data>>,
   ): Reactive<Value> & Startable<ReducedOptions<Verb, Value, Data>>;
+  /** The same without `reduce`: the value is the text that has come so far. */
   <Data = EventMap[string]>(
     url: MaybeGetter<string | URL>,
     options?: MaybeGetter<TextOptions<Verb, Data>>,
@@ -61,7 +65,9 @@ export function withClient<Given extends Verbs>(verbs: Given): Functions<Given> 
   } as unknown as Functions<Given>;
 }
 
+/** Connects while the component is mounted. */
 export const useSubscription: Functions['useSubscription'] = /* @__PURE__ */ functionWith(subscribe, false);
+/** Gives a request that is sent by `start`, exactly once. */
 export const useRequest: Functions['useRequest'] = /* @__PURE__ */ functionWith(request, true);
 
 function functionWith(verb: Verbs['request'], once: boolean): never {

@@ -28,6 +28,7 @@ import type {
 /** A ref for each field. */
 export type Refs<Fields> = { readonly [Name in keyof Fields]: ComputedRef<Fields[Name]> };
 
+/** What `useSubscription` is, for a verb of any client. */
 export interface UseSubscription<Verb> {
   /**
    * Connects while the component is mounted; outside of components, until the scope is disposed of. If the options say
@@ -37,18 +38,21 @@ export interface UseSubscription<Verb> {
     url: MaybeRefOrGetter<Address>,
     options: MaybeRefOrGetter<SubscriptionOptions<Verb, Value, Events>>,
   ): Refs<Snapshot<Value>> & Reconnects;
+  /** The same without `initial`: the value is `undefined` before the first message. */
   <Value = EventMap[string], Events extends object = EventMap>(
     url: MaybeRefOrGetter<Address>,
     options?: MaybeRefOrGetter<LatestOptions<Verb, Value, Events>>,
   ): Refs<Snapshot<Value | undefined>> & Reconnects;
 }
 
+/** What `useRequest` is, for a verb of any client. */
 export interface UseRequest<Verb> {
   /** A request that is sent by `start`, and stopped when the component is unmounted or the scope is disposed of. */
   <Value, Data = EventMap[string]>(
     url: MaybeRefOrGetter<string | URL>,
     options: MaybeRefOrGetter<ReducedOptions<Verb, Value, Data>>,
   ): Refs<Snapshot<Value>> & Startable<ReducedOptions<Verb, Value, Data>>;
+  /** The same without `reduce`: the value is the text that has come so far. */
   <Data = EventMap[string]>(
     url: MaybeRefOrGetter<string | URL>,
     options?: MaybeRefOrGetter<TextOptions<Verb, Data>>,
@@ -68,10 +72,12 @@ export function withClient<Given extends Verbs>(verbs: Given): Composables<Given
   } as unknown as Composables<Given>;
 }
 
+/** Connects while the component is mounted; outside of components, until the scope is disposed of. */
 export const useSubscription: Composables['useSubscription'] = /* @__PURE__ */ composableWith(
   subscribe,
   false,
 );
+/** Gives a request that is sent by `start`, exactly once. */
 export const useRequest: Composables['useRequest'] = /* @__PURE__ */ composableWith(request, true);
 
 function composableWith(verb: Verbs['request'], once: boolean): never {
