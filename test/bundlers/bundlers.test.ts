@@ -9,7 +9,7 @@ import { skipIfMissing } from '../browsers/missing.ts';
 import { createProject, FOLLOW, type Project } from './apps.ts';
 import { serveFiles, type Files } from './serve.ts';
 import { buildAll, figuresIn, figuresOf, numbersIn, readPage, type Row } from './table.ts';
-import { TOOLS } from './tools.ts';
+import { SCRIPTS, TOOLS } from './tools.ts';
 
 /** How far a figure of the page may be from what is measured, in kB. */
 const ROUGHLY = 0.25;
@@ -73,6 +73,21 @@ describe.each(Object.keys(TOOLS))('an app that is bundled by %s', (tool) => {
       const distance = Math.abs(figure - (said[at] ?? NaN));
       expect(distance, `${String(figure)} kB: run npx tsx test/bundlers/update.ts`).toBeLessThan(ROUGHLY);
     }
+  });
+});
+
+describe.each(Object.keys(SCRIPTS))('one script that is made by %s', (tool) => {
+  it('holds everything, and loads nothing', async (context) => {
+    if (found) skipIfMissing(found, context);
+    const to = `/built/scripts/${tool}`;
+    await SCRIPTS[tool]?.(join(project.folder, 'default'), project.folder + to);
+    files.pages.set(`${to}/index.html`, '<!DOCTYPE html><script src="app.js"></script>');
+    await inPage(`${to}/index.html`, async (page) => {
+      await page.run(withoutStreams);
+      expect(await page.run('follow', {})).toEqual({ data: 'hello', transports: ['xhr-stream'] });
+      expect(await page.run('follow', { share: 'tabs' })).toMatchObject({ data: 'hello' });
+      expect(namesSent()).toEqual(['app.js']);
+    });
   });
 });
 

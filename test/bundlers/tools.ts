@@ -72,6 +72,16 @@ const minify = {
   }),
 };
 
+/** The tools that make one script, for a page without modules. */
+export const SCRIPTS: Readonly<Record<string, Tool>> = {
+  async Rollup(from, to) {
+    const bundle = await rollup({ input: join(from, 'app.js'), plugins: [nodeResolve()] });
+    await bundle.write({ file: join(to, 'app.js'), format: 'iife', inlineDynamicImports: true });
+  },
+  esbuild: (from, to) =>
+    esbuild({ entryPoints: [join(from, 'app.js')], outdir: to, bundle: true, format: 'iife' }),
+};
+
 export async function build(tool: string, app: AppName, { folder }: Project): Promise<Built> {
   const to = join(folder, 'built', tool, app);
   await TOOLS[tool]?.(join(folder, app), to);
