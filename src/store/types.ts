@@ -10,6 +10,7 @@ import type {
   MessageOf,
   Reconnectable,
   State,
+  SubscribeOptions,
 } from '../index.ts';
 
 /** A connection at one moment. */
@@ -128,7 +129,9 @@ export type OptionsOf<Verb, Events extends object> = Omit<AnyOptionsOf<Verb>, Ty
 /** The options whose types are those of the events. */
 export type Typed = 'on' | 'onMessage' | 'until';
 
-/** The options that a verb takes. */
-export type AnyOptionsOf<Verb> = Verb extends (url: never, options?: infer Options) => unknown
+/** The options that a verb takes; as a method's, for as a function's those of a generic verb would not fit. */
+export type AnyOptionsOf<Verb> = Verb extends {
+  verb(url: never, options?: infer Options): unknown;
+}['verb']
   ? NonNullable<Options>
-  : never;
+  : SubscribeOptions;
