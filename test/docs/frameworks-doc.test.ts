@@ -6,7 +6,7 @@ import { compile as compileSvelte } from 'svelte/compiler';
 import { compileScript, parse } from 'vue/compiler-sfc';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compileAll } from '../tools/compile.ts';
-import { ENTRIES, entryWeight } from '../tools/entry-weights.ts';
+import { bareWeight, ENTRIES, entryWeight } from '../tools/entry-weights.ts';
 
 /** What an example takes from its framework without an import, or from the reader's program. */
 const GIVEN = `
@@ -67,6 +67,10 @@ describe('the entry', () => {
       expect(weight).toBeLessThanOrEqual(1_200);
     },
   );
+
+  it.each(Object.keys(ENTRIES))('encke/%s brings no client where it is given one', async (name) => {
+    expect(await bareWeight(name)).toBeLessThan(1_800);
+  });
 });
 
 function programOf({ language, code }: { readonly language: string; readonly code: string }): string {

@@ -39,6 +39,11 @@ export async function entryWeight(name: string): Promise<number> {
   return (await sizeOf(client + entry)) - (await sizeOf(client));
 }
 
+/** Bytes of an entry that is given a client: without the one of `encke`. */
+export function bareWeight(name: string): Promise<number> {
+  return sizeOf(`import { withClient } from './${name}.js'; console.log(withClient);`);
+}
+
 async function sizeOf(contents: string): Promise<number> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: dist },
