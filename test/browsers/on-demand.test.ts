@@ -195,6 +195,23 @@ function inBrowser(found: Found): void {
       expect(await page?.run('app.until', number, { data: 1 })).toMatchObject({ data: ['fetch'] });
     });
 
+    it.each([
+      ['a transport', { streams: false }, {}],
+      ['tabs', { streams: true }, { share: 'tabs' }],
+    ])('may come to a page that was put away and is back, for %s', async (_, how, options) => {
+      const put = await open('held', how);
+      const number = await put.run<number>('app.begin', options);
+      await expect.poll(filesAsked).toHaveLength(1);
+      await put.goto(`${server.url}/elsewhere/page`);
+      await put.run('void setTimeout(() => history.back(), 50)');
+      await expect.poll(() => put.run('location.pathname')).toBe('/held/page');
+      server.release();
+      await put.run(ready);
+      // Else it was loaded anew.
+      expect(await put.run('app.has', number)).toBe(true);
+      expect(await put.run('app.until', number, { data: 1 })).toMatchObject({ data: ['fetch'] });
+    });
+
     it('comes to a worker that is a module', async () => {
       await open('there');
       const told = await page?.run<Told>(askWorker, {});
@@ -285,7 +302,7 @@ const APP = `
     },
     close: (number) => connections[number].connection.close(),
     reconnect: (number) => connections[number].connection.reconnect(),
-    told: (number) => connections[number].told,
+    has: (number) => number in connections,
     async until(number, wanted) {
       const { told } = connections[number];
       const isThere = ([name, count]) => told[name].length >= count;
