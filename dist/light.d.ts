@@ -87,6 +87,7 @@ interface Decoder {
 }
 /** Where a decoder's results go. */
 interface DecoderSink {
+    /** A message is complete. */
     message(message: Message): void;
     /** The last event id is now this one; `''` clears it. Called only for ids the text itself states. */
     id(id: string): void;
@@ -97,6 +98,7 @@ interface DecoderSink {
     /** Nobody can read this response, whatever may follow: it is given up. */
     failed(error: EnckeError): void;
 }
+/** What a decoder is told. */
 interface DecoderOptions {
     /** Longest message, in characters (UTF-16 code units). */
     readonly maxMessageSize: number;
@@ -107,7 +109,10 @@ interface DecoderOptions {
      * True for one exchange; false for a subscription, where an event stream drops it as the spec says.
      */
     readonly flush: boolean;
+    /** The event of a message that names none; only event streams ask. @defaultValue `'message'` */
+    readonly unnamed?: string;
 }
+/** How the text of a response becomes messages. */
 interface Format {
     readonly name: string;
     /** Media types that choose this format, lower case, without parameters. The first is asked for in `Accept`. */
@@ -117,6 +122,7 @@ interface Format {
      * HTML is also what login and error pages are: whoever did not ask for it must not take one for a stream.
      */
     readonly onlyWhenAsked?: boolean;
+    /** Makes a decoder for one response. */
     decoder(sink: DecoderSink, options: DecoderOptions): Decoder;
 }
 
@@ -130,6 +136,7 @@ interface CommandQueue {
     push(commands: unknown): void;
     /** Lets commands wait until `resume`. One that is at work goes on. */
     pause(): void;
+    /** Goes on after `pause`. */
     resume(): void;
     /** Applies what waits now, whatever the frame budget, even while paused; only a command that takes its time still holds up the rest. */
     flush(): void;
@@ -181,6 +188,7 @@ interface TransportRequest {
     readonly credentials: RequestCredentials;
     /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
     readonly lastEventId: string;
+    /** The `fetch` to ask by. */
     readonly fetch: typeof fetch;
     /** Called while the body is being sent, by the carrier that can. */
     readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
@@ -227,8 +235,29 @@ type End = {
     readonly how: 'failed';
     readonly error: EnckeError;
 };
+/** What is known of an answer. */
+interface Answered {
+    /** How long it took, in milliseconds. */
+    readonly elapsed: number;
+    /** How many messages it has brought. */
+    readonly messages: number;
+    /** Whether the next question asks for what comes after another id than this one did. */
+    readonly isFurther: boolean;
+    /** The reconnection time that the server has set, in milliseconds. */
+    readonly serverRetry: number | undefined;
+    /** The option. */
+    readonly pollInterval: number;
+}
+/** How a transport polls. */
+interface Polling {
+    /** Whether this end is an answer, if only that there is nothing yet. */
+    isAnswer(end: End, elapsed: number): boolean;
+    /** How long from the answer to the next question, in milliseconds. */
+    pause(answered: Answered): number;
+}
 /** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
 interface Sink {
+    /** The head of a response that carries messages has come. */
     opened(head: Head): void;
     /** The next piece of the body, as text. */
     text(chunk: string): void;
@@ -244,6 +273,7 @@ interface Sink {
     retry(milliseconds: number): void;
     /** Something in the response could not be read. The response goes on. */
     problem(error: EnckeError): void;
+    /** The response is over; nothing follows. */
     ended(end: End): void;
 }
 /** Ends what the call that returned it began. Calling it twice does no harm. */
@@ -266,6 +296,8 @@ type Stop = () => void;
 interface Transport {
     readonly name: string;
     readonly rhythm: Rhythm;
+    /** Where the rhythm is not `stream`: how it polls, `longPolling` or `polling`. */
+    readonly polls?: Polling;
     /** Whether request headers can be sent, and so the cursor as `Last-Event-ID`. */
     readonly sendsHeaders: boolean;
     /** Whether the server must be told which technique this is, since nothing else in the request says so. */
@@ -282,34 +314,10 @@ interface Transport {
     readonly accept?: string;
     /** Why it cannot carry this here, as the end of a sentence ("cannot POST"); `undefined` when it can. Detects features, never user agents. */
     refuses(demand: Demand): string | undefined;
+    /** Makes the request. Gives what ends it. */
     open(request: TransportRequest, sink: Sink): Stop;
 }
 
-/**
- * Event names and the type of the data each brings. An interface of your own serves as well.
- *
- * Without one the data is `any`, as the platform has it for what comes off the wire: `JSON.parse`, `response.json()`,
- * `MessageEvent.data`. So `(data: Price) => …` and `(data) => data.price` are handlers; with `unknown` neither would be.
- */
-type EventMap<Data = any> = Record<string, Data>;
-/** The messages of an event map: one type per name, told apart by `event`. */
-type MessageOf<Events extends object> = {
-    [Name in keyof Events & string]: Message<Events[Name]> & {
-        readonly event: Name;
-    };
-}[keyof Events & string];
-/** Handlers by event name. */
-type Handlers<Events extends object> = {
-    [Name in keyof Events & string]?: ((data: Events[Name], message: Message<Events[Name]>) => void) | undefined;
-};
-/**
- * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array or `DataView`; any
- * plain object or array, which is sent as JSON; and a `ReadableStream`, where `fetch` can send one. That can be sent
- * once, so `subscribe` takes only a function that makes one. Anything else is refused as `invalid-option`.
- */
-type RequestBody = string | object;
-/** A value, or a function that gives it, asked before every attempt. */
-type Asked<Value> = Value | (() => Value | Promise<Value>);
 /**
  * The states of a connection.
  *
@@ -381,6 +389,50 @@ interface TraceEntry {
     /** For people. */
     readonly detail: string;
 }
+/**
+ * How a connection ended.
+ *
+ * - `user`: `close()` was called, or the loop over its messages was left.
+ * - `abort`: the `signal` was aborted.
+ * - `done`: there is nothing more: 204, `endOn`, `until`, or the end of a request.
+ * - `fatal`: an error that no retry can mend.
+ * - `retries`: `maxAttempts` attempts in a row brought nothing, or `retry` said `false`.
+ */
+type CloseReason = 'user' | 'abort' | 'done' | 'fatal' | 'retries';
+/** The last word on a connection. */
+interface Closed {
+    readonly reason: CloseReason;
+    /** Present for `fatal` and `retries`. */
+    readonly error?: EnckeError | undefined;
+    /** Whether the response of a request broke off, and `allowTruncated` let that count as its end. */
+    readonly truncated?: boolean | undefined;
+}
+
+/**
+ * Event names and the type of the data each brings. An interface of your own serves as well.
+ *
+ * Without one the data is `any`, as the platform has it for what comes off the wire: `JSON.parse`, `response.json()`,
+ * `MessageEvent.data`. So `(data: Price) => …` and `(data) => data.price` are handlers; with `unknown` neither would be.
+ */
+type EventMap<Data = any> = Record<string, Data>;
+/** The messages of an event map: one type per name, told apart by `event`. */
+type MessageOf<Events extends object> = {
+    [Name in keyof Events & string]: Message<Events[Name]> & {
+        readonly event: Name;
+    };
+}[keyof Events & string];
+/** Handlers by event name. */
+type Handlers<Events extends object> = {
+    [Name in keyof Events & string]?: ((data: Events[Name], message: Message<Events[Name]>) => void) | undefined;
+};
+/**
+ * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array or `DataView`; any
+ * plain object or array, which is sent as JSON; and a `ReadableStream`, where `fetch` can send one. That can be sent
+ * once, so `subscribe` takes only a function that makes one. Anything else is refused as `invalid-option`.
+ */
+type RequestBody = string | object;
+/** A value, or a function that gives it, asked before every attempt. */
+type Asked<Value> = Value | (() => Value | Promise<Value>);
 /** How the last event id travels: the name of a convention. */
 type CursorName = 'last-event-id' | 'mercure' | 'mercure-1' | 'nchan' | 'yaffle';
 /** How the last event id travels, as a value. */
@@ -419,24 +471,6 @@ interface RetryContext {
     readonly failures: number;
     /** Milliseconds to wait as usual; `false` where the server has said that nothing more will come (204), or `maxAttempts` is reached. */
     readonly delay: number | false;
-}
-/**
- * How a connection ended.
- *
- * - `user`: `close()` was called, or the loop over its messages was left.
- * - `abort`: the `signal` was aborted.
- * - `done`: there is nothing more: 204, `endOn`, `until`, or the end of a request.
- * - `fatal`: an error that no retry can mend.
- * - `retries`: `maxAttempts` attempts in a row brought nothing, or `retry` said `false`.
- */
-type CloseReason = 'user' | 'abort' | 'done' | 'fatal' | 'retries';
-/** The last word on a connection. */
-interface Closed {
-    readonly reason: CloseReason;
-    /** Present for `fatal` and `retries`. */
-    readonly error?: EnckeError | undefined;
-    /** Whether the response of a request broke off, and `allowTruncated` let that count as its end. */
-    readonly truncated?: boolean | undefined;
 }
 /** Options of both verbs. */
 interface ConnectionOptions<Events extends object = EventMap> {
@@ -605,9 +639,11 @@ interface Cursor {
  * - `activated`: it was prerendered, and is shown now.
  */
 type PageEvent = 'visible' | 'hidden' | 'stored' | 'restored' | 'frozen' | 'resumed' | 'online' | 'activated';
+/** The page that an environment is in. */
 interface Page {
     /** Calls back with every event; the returned function ends that. */
     watch(listener: (event: PageEvent) => void): () => void;
+    /** Whether its tab is out of sight. */
     isHidden(): boolean;
     /** Whether it is rendered ahead of time, and may never be shown. @defaultValue it is not */
     isPrerendered?(): boolean;
@@ -686,14 +722,11 @@ interface RetryFacts {
     readonly crowd?: number;
 }
 
-/** All that a session says. */
+/** All that a session says, beside what it brings. */
 interface Told {
     state: StateChange;
     transport: TransportChange;
     head: Head;
-    /** The connection has stated this last event id. */
-    id: string;
-    message: Message;
     error: EnckeError;
     resync: Resync;
     closed: Closed;
@@ -705,11 +738,16 @@ type Tell = <What extends keyof Told>(what: What, value: Told[What]) => void;
 /** Who listens to a session. */
 interface Listener {
     readonly tell: Tell;
+    /** Apart from all else, since it is called for each message: what comes between costs most of what a message costs. */
+    message(message: Message): void;
+    /** The connection has stated this last event id; before the message, if there is one. */
+    id(id: string): void;
     /** The event names that someone listens for. */
     eventNames(): readonly string[];
     /** Where more has come than can be used, the moment from which the next is welcome. */
     ready(): Promise<void> | undefined;
 }
+/** What connects, decides what follows an end, and tells of it. */
 interface Session {
     readonly state: State;
     /** Name of the transport in use. */
@@ -723,6 +761,7 @@ interface Session {
     reconnect(): void;
     /** Someone listens for further event names: connects anew where the carrier has to be told each. */
     listen(): void;
+    /** Ends it for good. */
     close(reason: CloseReason, error?: EnckeError, truncated?: boolean): void;
 }
 
@@ -788,9 +827,12 @@ interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'problem'>
     asked(request: BuiltRequest): void;
     /** Gives `false` for one that was delivered before. */
     message(message: Message): boolean;
+    /** The response has ended. */
     ended(end: End, response: Response): void;
     /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */
     held(waits: boolean): void;
+    /** Where no more is to come for now, the moment from which it may, beside what the takers of messages ask for. */
+    ready?(): Promise<void> | undefined;
     /** Bytes of the body have come. @param size characters of text, where they are text */
     alive(size: number): void;
     /** The turn is over for no fault of the server; the next may follow at once. */
@@ -800,8 +842,10 @@ interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'problem'>
 interface Response {
     /** How long it took, in milliseconds. */
     readonly elapsed: number;
-    /** Whether it was an event stream without a message. A replay is one, too. */
-    readonly isEmptyStream: boolean;
+    /** Whether it is what a server that knows no polls answers to one: an event stream that held nothing. By `fallBack`. */
+    readonly isNoAnswer?: boolean;
+    /** Whether it brought a message, if only a replay. Absent where it was not read to its end. */
+    readonly brought?: boolean;
     /** Whether it brought a message, and nothing is half read. */
     readonly isWhole: boolean;
 }
@@ -814,6 +858,7 @@ interface Part<Name extends string = string> {
     /** Called once for each client. What it keeps for all connections of a client stands in its closure. */
     install(house: House): Installed;
 }
+/** What a part does in one client. */
 interface Installed {
     readonly client?: Wraps<ClientSeams>;
     /** Called once for each connection: what a caller holds. */
@@ -838,6 +883,7 @@ interface House {
     readonly parts: readonly Installed[];
     readonly seams: ClientSeams;
 }
+/** The functions of a client that parts may wrap. */
 interface ClientSeams {
     /** Options as they are given become options as they are used. @throws EnckeError `invalid-option` */
     options(given: object, once: boolean): object;
@@ -881,18 +927,24 @@ interface ConnectionInside {
     readonly isInert: boolean;
     /** Gives what the connection has kept for the first loop, once; by the verb `request`. */
     claim: () => MessageQueue<Message> | undefined;
+    /** Ends the connection, as its caller would. */
     close(): void;
 }
 /** Who takes messages, and may hold the carrier back until it can take more. */
 interface Taker {
+    /** Takes a message. */
     push(message: Message): void;
+    /** Where it can take no more: resolves once it can. */
     ready(): Promise<void> | undefined;
     /** The connection is over. */
     over?(closed: Closed): void;
 }
+/** The functions of a connection that parts may wrap. */
 interface ConnectionSeams {
-    /** What goes to the handlers of the caller. */
+    /** What goes to the handlers of the caller, beside messages. */
     tell: Tell;
+    /** A message goes to the handlers of the caller. */
+    message: Listener['message'];
 }
 /** What a session is to a part. */
 interface SessionInside {
@@ -929,6 +981,7 @@ interface SessionInside {
     /** The server has ended it, unless the caller wants to connect again all the same. */
     over(reason: CloseReason, error: EnckeError | undefined): void;
 }
+/** The functions of a session that parts may wrap. */
 interface SessionSeams {
     tell: Tell;
     /** The session begins to connect. Gives what ends what was begun here. */
@@ -947,16 +1000,19 @@ interface SessionSeams {
     unusable(reason: string): boolean;
     /** The server refuses the credentials. Gives whether the session rests until they are refreshed. */
     refused(error: EnckeError): boolean;
-    /** How long from the answer to one poll to the next, in milliseconds. */
-    pause(answer: Answer): number;
+    /** How long from the answer to one poll to the next, in milliseconds, over this transport. */
+    pause(answer: Answer, transport: Transport): number;
     /** How long to wait before the next attempt, in milliseconds. */
     delay(facts: RetryFacts): number;
 }
 
 /** What makes an object fit wherever a promise does. It is none that a linter wants awaited: it may have handlers. */
 interface Thenable<Value> {
+    /** As that of a promise. */
     readonly then: Promise<Value>['then'];
+    /** As that of a promise. */
     readonly catch: Promise<Value>['catch'];
+    /** As that of a promise. */
     readonly finally: Promise<Value>['finally'];
     readonly [Symbol.toStringTag]: string;
 }
@@ -1085,7 +1141,9 @@ declare const light: {
 };
 /** What the preset can do. */
 type LightClient = ClientWith<(typeof light.parts)[number]['name']>;
+/** Opens an endless connection. @throws EnckeError `no-transport` */
 declare const subscribe: LightClient['subscribe'];
+/** Makes one exchange. It is sent exactly once. @throws EnckeError `no-transport` */
 declare const request: LightClient['request'];
 
 export { EnckeError, composeClient, light, request, subscribe };

@@ -64,6 +64,7 @@ interface ProbeChunk {
     /** Whether it ended with a whole line; `true` where the format has no lines. */
     readonly whole: boolean;
 }
+/** The spread of a measurement, in milliseconds. */
 interface Spread {
     readonly min: number;
     readonly median: number;

@@ -1,4 +1,4 @@
-import { s as shownUrl, m as formatsFor, n as pickFormat, a as eventStream, j as jsonLines, b as json, o as scriptTags, t as text, D as DEFAULTS, u as utf8Decoder, q as carriesMessages, v as refuseUnknown, x as bodyKind, E as EnckeError, y as call, z as browserEnvironment } from './shared-index.js';
+import { aR as shownUrl, aS as formatsFor, aT as pickFormat, A as eventStream, B as jsonLines, C as json, D as scriptTags, E as text, I as DEFAULTS, aU as utf8Decoder, aB as carriesMessages, aE as EXCERPT_LENGTH$2, a4 as refuseUnknown, aV as isJson, J as EnckeError, az as onPolicyViolation, a6 as call, aW as browserEnvironment } from './shared-index.js';
 
 // What is wrong with the text of an event stream that gives no message.
 const FIELD_LINE = /^(:|(data|event|id|retry)(:|$))/;
@@ -722,8 +722,6 @@ function endsLine(text) {
 // One request, and a record of what came of it, and when.
 /** As many chunks are enough to know a stream by. */
 const MOST_CHUNKS = 10_000;
-/** Bytes of a refusal's body that are enough to know it by. */
-const ENOUGH_OF_A_REFUSAL = 4_096;
 /** The headers that say something about streaming, caching, or who is on the way. */
 const TELLING_HEADERS = [
     'content-type',
@@ -794,7 +792,7 @@ function listen(request, { environment, life }) {
             take(new TextEncoder().encode(await response.text()));
             return complete();
         }
-        const mostBytes = carriesMessages(response) ? Infinity : ENOUGH_OF_A_REFUSAL;
+        const mostBytes = carriesMessages(response) ? Infinity : EXCERPT_LENGTH$2;
         for (let bytes = 0; chunks.length < MOST_CHUNKS && bytes < mostBytes;) {
             const { done, value } = await reader.read();
             if (done)
@@ -931,7 +929,7 @@ function buildProbeRequest(url, options, environment) {
             throw new TypeError(`${target.protocol} is not http: or https:.`);
         const headers = new Headers(options.headers);
         const ownHeaders = [...headers.keys()];
-        if (bodyKind(body) === 'json' && !headers.has('content-type'))
+        if (isJson(body) && !headers.has('content-type'))
             headers.set('content-type', 'application/json');
         const asked = ANSWERS[TECHNIQUE.exec(target.search)?.[1] ?? ''];
         if (!headers.has('accept'))
@@ -978,7 +976,7 @@ function asRoot(request) {
     return { ...request, url: new URL('/', url).href, init };
 }
 function bodyOf(body) {
-    return bodyKind(body) === 'json' ? JSON.stringify(body) : (body ?? null);
+    return isJson(body) ? JSON.stringify(body) : (body ?? null);
 }
 
 // The smallest, the middle and the largest of some numbers.
@@ -1005,7 +1003,10 @@ function watchSurroundings(url, waiting) {
     const place = globalThis;
     const refused = []; // by the policy
     let entry;
-    const stopViolations = watchViolations((blocked) => refused.push(blocked));
+    const stopViolations = onPolicyViolation((directive, blocked) => {
+        if (directive === 'connect-src' && blocked)
+            refused.push(blocked);
+    });
     let stopEntries = () => undefined;
     const noted = new Promise((resolve) => {
         stopEntries = watchEntries((found) => {
@@ -1064,16 +1065,6 @@ function watchEntries(onEntry) {
 }
 function canWatchEntries() {
     return typeof PerformanceObserver === 'function';
-}
-/** The event reaches a page's window as well as a worker's global. */
-function watchViolations(onBlocked) {
-    const { addEventListener, removeEventListener } = globalThis;
-    const hear = ({ effectiveDirective, blockedURI, disposition }) => {
-        if (effectiveDirective === 'connect-src' && disposition === 'enforce' && blockedURI)
-            onBlocked(blockedURI);
-    };
-    addEventListener?.('securitypolicyviolation', hear);
-    return () => removeEventListener?.('securitypolicyviolation', hear);
 }
 
 // One probe from its request to its report.

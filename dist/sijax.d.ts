@@ -82,7 +82,9 @@ interface CommandPage {
     readonly scripts: ScriptPolicy;
     /** The functions that `call` may name. */
     readonly functions: object;
+    /** Shows the text of an `alert`. */
     readonly alert: (text: string) => void;
+    /** Navigates to the URL of a `redirect`. */
     readonly navigate: (url: string) => void;
 }
 /** Which code of the server's may run. */
@@ -186,6 +188,7 @@ interface CommandQueue {
     push(commands: unknown): void;
     /** Lets commands wait until `resume`. One that is at work goes on. */
     pause(): void;
+    /** Goes on after `pause`. */
     resume(): void;
     /** Applies what waits now, whatever the frame budget, even while paused; only a command that takes its time still holds up the rest. */
     flush(): void;
@@ -226,6 +229,7 @@ interface Decoder {
 }
 /** Where a decoder's results go. */
 interface DecoderSink {
+    /** A message is complete. */
     message(message: Message): void;
     /** The last event id is now this one; `''` clears it. Called only for ids the text itself states. */
     id(id: string): void;
@@ -236,6 +240,7 @@ interface DecoderSink {
     /** Nobody can read this response, whatever may follow: it is given up. */
     failed(error: EnckeError): void;
 }
+/** What a decoder is told. */
 interface DecoderOptions {
     /** Longest message, in characters (UTF-16 code units). */
     readonly maxMessageSize: number;
@@ -246,7 +251,10 @@ interface DecoderOptions {
      * True for one exchange; false for a subscription, where an event stream drops it as the spec says.
      */
     readonly flush: boolean;
+    /** The event of a message that names none; only event streams ask. @defaultValue `'message'` */
+    readonly unnamed?: string;
 }
+/** How the text of a response becomes messages. */
 interface Format {
     readonly name: string;
     /** Media types that choose this format, lower case, without parameters. The first is asked for in `Accept`. */
@@ -256,6 +264,7 @@ interface Format {
      * HTML is also what login and error pages are: whoever did not ask for it must not take one for a stream.
      */
     readonly onlyWhenAsked?: boolean;
+    /** Makes a decoder for one response. */
     decoder(sink: DecoderSink, options: DecoderOptions): Decoder;
 }
 
@@ -301,6 +310,7 @@ interface TransportRequest {
     readonly credentials: RequestCredentials;
     /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
     readonly lastEventId: string;
+    /** The `fetch` to ask by. */
     readonly fetch: typeof fetch;
     /** Called while the body is being sent, by the carrier that can. */
     readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
@@ -347,8 +357,29 @@ type End = {
     readonly how: 'failed';
     readonly error: EnckeError;
 };
+/** What is known of an answer. */
+interface Answered {
+    /** How long it took, in milliseconds. */
+    readonly elapsed: number;
+    /** How many messages it has brought. */
+    readonly messages: number;
+    /** Whether the next question asks for what comes after another id than this one did. */
+    readonly isFurther: boolean;
+    /** The reconnection time that the server has set, in milliseconds. */
+    readonly serverRetry: number | undefined;
+    /** The option. */
+    readonly pollInterval: number;
+}
+/** How a transport polls. */
+interface Polling {
+    /** Whether this end is an answer, if only that there is nothing yet. */
+    isAnswer(end: End, elapsed: number): boolean;
+    /** How long from the answer to the next question, in milliseconds. */
+    pause(answered: Answered): number;
+}
 /** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
 interface Sink {
+    /** The head of a response that carries messages has come. */
     opened(head: Head): void;
     /** The next piece of the body, as text. */
     text(chunk: string): void;
@@ -364,6 +395,7 @@ interface Sink {
     retry(milliseconds: number): void;
     /** Something in the response could not be read. The response goes on. */
     problem(error: EnckeError): void;
+    /** The response is over; nothing follows. */
     ended(end: End): void;
 }
 /** Ends what the call that returned it began. Calling it twice does no harm. */
@@ -386,6 +418,8 @@ type Stop = () => void;
 interface Transport {
     readonly name: string;
     readonly rhythm: Rhythm;
+    /** Where the rhythm is not `stream`: how it polls, `longPolling` or `polling`. */
+    readonly polls?: Polling;
     /** Whether request headers can be sent, and so the cursor as `Last-Event-ID`. */
     readonly sendsHeaders: boolean;
     /** Whether the server must be told which technique this is, since nothing else in the request says so. */
@@ -402,34 +436,10 @@ interface Transport {
     readonly accept?: string;
     /** Why it cannot carry this here, as the end of a sentence ("cannot POST"); `undefined` when it can. Detects features, never user agents. */
     refuses(demand: Demand): string | undefined;
+    /** Makes the request. Gives what ends it. */
     open(request: TransportRequest, sink: Sink): Stop;
 }
 
-/**
- * Event names and the type of the data each brings. An interface of your own serves as well.
- *
- * Without one the data is `any`, as the platform has it for what comes off the wire: `JSON.parse`, `response.json()`,
- * `MessageEvent.data`. So `(data: Price) => …` and `(data) => data.price` are handlers; with `unknown` neither would be.
- */
-type EventMap<Data = any> = Record<string, Data>;
-/** The messages of an event map: one type per name, told apart by `event`. */
-type MessageOf<Events extends object> = {
-    [Name in keyof Events & string]: Message<Events[Name]> & {
-        readonly event: Name;
-    };
-}[keyof Events & string];
-/** Handlers by event name. */
-type Handlers<Events extends object> = {
-    [Name in keyof Events & string]?: ((data: Events[Name], message: Message<Events[Name]>) => void) | undefined;
-};
-/**
- * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array or `DataView`; any
- * plain object or array, which is sent as JSON; and a `ReadableStream`, where `fetch` can send one. That can be sent
- * once, so `subscribe` takes only a function that makes one. Anything else is refused as `invalid-option`.
- */
-type RequestBody = string | object;
-/** A value, or a function that gives it, asked before every attempt. */
-type Asked<Value> = Value | (() => Value | Promise<Value>);
 /**
  * The states of a connection.
  *
@@ -493,6 +503,50 @@ interface Resync {
     /** The id that the connection resumed after; `''` where there is none. */
     readonly lastEventId: string;
 }
+/**
+ * How a connection ended.
+ *
+ * - `user`: `close()` was called, or the loop over its messages was left.
+ * - `abort`: the `signal` was aborted.
+ * - `done`: there is nothing more: 204, `endOn`, `until`, or the end of a request.
+ * - `fatal`: an error that no retry can mend.
+ * - `retries`: `maxAttempts` attempts in a row brought nothing, or `retry` said `false`.
+ */
+type CloseReason = 'user' | 'abort' | 'done' | 'fatal' | 'retries';
+/** The last word on a connection. */
+interface Closed {
+    readonly reason: CloseReason;
+    /** Present for `fatal` and `retries`. */
+    readonly error?: EnckeError | undefined;
+    /** Whether the response of a request broke off, and `allowTruncated` let that count as its end. */
+    readonly truncated?: boolean | undefined;
+}
+
+/**
+ * Event names and the type of the data each brings. An interface of your own serves as well.
+ *
+ * Without one the data is `any`, as the platform has it for what comes off the wire: `JSON.parse`, `response.json()`,
+ * `MessageEvent.data`. So `(data: Price) => …` and `(data) => data.price` are handlers; with `unknown` neither would be.
+ */
+type EventMap<Data = any> = Record<string, Data>;
+/** The messages of an event map: one type per name, told apart by `event`. */
+type MessageOf<Events extends object> = {
+    [Name in keyof Events & string]: Message<Events[Name]> & {
+        readonly event: Name;
+    };
+}[keyof Events & string];
+/** Handlers by event name. */
+type Handlers<Events extends object> = {
+    [Name in keyof Events & string]?: ((data: Events[Name], message: Message<Events[Name]>) => void) | undefined;
+};
+/**
+ * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array or `DataView`; any
+ * plain object or array, which is sent as JSON; and a `ReadableStream`, where `fetch` can send one. That can be sent
+ * once, so `subscribe` takes only a function that makes one. Anything else is refused as `invalid-option`.
+ */
+type RequestBody = string | object;
+/** A value, or a function that gives it, asked before every attempt. */
+type Asked<Value> = Value | (() => Value | Promise<Value>);
 /** How the last event id travels: the name of a convention. */
 type CursorName = 'last-event-id' | 'mercure' | 'mercure-1' | 'nchan' | 'yaffle';
 /** How the last event id travels, as a value. */
@@ -524,24 +578,6 @@ interface CursorConvention {
  * - `fall-back`: this transport cannot work here; take the next.
  */
 type StatusMeaning = 'again' | 'retry' | 'done' | 'refresh' | 'forget' | 'fatal' | 'fall-back';
-/**
- * How a connection ended.
- *
- * - `user`: `close()` was called, or the loop over its messages was left.
- * - `abort`: the `signal` was aborted.
- * - `done`: there is nothing more: 204, `endOn`, `until`, or the end of a request.
- * - `fatal`: an error that no retry can mend.
- * - `retries`: `maxAttempts` attempts in a row brought nothing, or `retry` said `false`.
- */
-type CloseReason = 'user' | 'abort' | 'done' | 'fatal' | 'retries';
-/** The last word on a connection. */
-interface Closed {
-    readonly reason: CloseReason;
-    /** Present for `fatal` and `retries`. */
-    readonly error?: EnckeError | undefined;
-    /** Whether the response of a request broke off, and `allowTruncated` let that count as its end. */
-    readonly truncated?: boolean | undefined;
-}
 /** Options of both verbs. */
 interface ConnectionOptions<Events extends object = EventMap> {
     /** HTTP method. @defaultValue `'GET'`, or `'POST'` where there is a body */
@@ -641,8 +677,11 @@ interface Reply<Data = EventMap[string], Events extends object = EventMap<Data>>
 
 /** What makes an object fit wherever a promise does. It is none that a linter wants awaited: it may have handlers. */
 interface Thenable<Value> {
+    /** As that of a promise. */
     readonly then: Promise<Value>['then'];
+    /** As that of a promise. */
     readonly catch: Promise<Value>['catch'];
+    /** As that of a promise. */
     readonly finally: Promise<Value>['finally'];
     readonly [Symbol.toStringTag]: string;
 }
@@ -720,6 +759,7 @@ interface SuggestCall extends Omit<SijaxCall, keyof Thenable<unknown>>, Thenable
 type SijaxFunctions = Record<string, readonly unknown[]>;
 /** What is behind the name of a function in a call. */
 type CallRest<Args> = Args extends readonly unknown[] ? [] extends Args ? [args?: Readonly<Args>, options?: CallOptions] : [args: Readonly<Args>, options?: CallOptions] : never;
+/** The functions of one server, as `sijax` gives them. */
 interface SijaxApp<Functions extends object = SijaxFunctions> {
     /** Carries out what the server asks for. */
     readonly commands: CommandQueue;

@@ -1,5 +1,5 @@
-import { E as EnckeError, A as pageOrigin, B as baseUrl, C as createScriptCallDecoder, F as tooLarge, G as malformed, H as parseLiteral, I as statusError, J as firstOf, K as notBuilt, L as nextBelow, M as stepTo, N as startDeadline, O as setTimer, P as thenable, Q as createQueueTaker, R as whole, y as call, S as allReady, s as shownUrl, d as fetchStream, T as xhrStream, v as refuseUnknown, U as commandQueue } from './shared-index.js';
-export { V as formValues } from './shared-index.js';
+import { J as EnckeError, a8 as pageOrigin, a7 as baseUrl, aF as createScriptCallDecoder, aG as tooLarge, aH as malformed, aI as parseLiteral, as as statusError, aJ as firstOf, ar as notBuilt, aK as nextBelow, aL as stepTo, aM as startDeadline, af as setTimer, aN as thenable, aO as createQueueTaker, aP as whole, a6 as call, aQ as allReady, aR as shownUrl, F as fetchStream, a2 as xhrStream, a4 as refuseUnknown, O as commandQueue } from './shared-index.js';
+export { R as formValues } from './shared-index.js';
 
 // Where calls may go: what a page's markup says must not lead them to strangers.
 /** The URL of the backend. A `<base href>` of another origin does not lead a relative one there. */

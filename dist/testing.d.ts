@@ -8,9 +8,11 @@
  * - `activated`: it was prerendered, and is shown now.
  */
 type PageEvent = 'visible' | 'hidden' | 'stored' | 'restored' | 'frozen' | 'resumed' | 'online' | 'activated';
+/** The page that an environment is in. */
 interface Page {
     /** Calls back with every event; the returned function ends that. */
     watch(listener: (event: PageEvent) => void): () => void;
+    /** Whether its tab is out of sight. */
     isHidden(): boolean;
     /** Whether it is rendered ahead of time, and may never be shown. @defaultValue it is not */
     isPrerendered?(): boolean;
@@ -148,6 +150,7 @@ interface TransportRequest {
     readonly credentials: RequestCredentials;
     /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
     readonly lastEventId: string;
+    /** The `fetch` to ask by. */
     readonly fetch: typeof fetch;
     /** Called while the body is being sent, by the carrier that can. */
     readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
@@ -194,8 +197,29 @@ type End = {
     readonly how: 'failed';
     readonly error: EnckeError;
 };
+/** What is known of an answer. */
+interface Answered {
+    /** How long it took, in milliseconds. */
+    readonly elapsed: number;
+    /** How many messages it has brought. */
+    readonly messages: number;
+    /** Whether the next question asks for what comes after another id than this one did. */
+    readonly isFurther: boolean;
+    /** The reconnection time that the server has set, in milliseconds. */
+    readonly serverRetry: number | undefined;
+    /** The option. */
+    readonly pollInterval: number;
+}
+/** How a transport polls. */
+interface Polling {
+    /** Whether this end is an answer, if only that there is nothing yet. */
+    isAnswer(end: End, elapsed: number): boolean;
+    /** How long from the answer to the next question, in milliseconds. */
+    pause(answered: Answered): number;
+}
 /** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
 interface Sink {
+    /** The head of a response that carries messages has come. */
     opened(head: Head): void;
     /** The next piece of the body, as text. */
     text(chunk: string): void;
@@ -211,6 +235,7 @@ interface Sink {
     retry(milliseconds: number): void;
     /** Something in the response could not be read. The response goes on. */
     problem(error: EnckeError): void;
+    /** The response is over; nothing follows. */
     ended(end: End): void;
 }
 /** Ends what the call that returned it began. Calling it twice does no harm. */
@@ -233,6 +258,8 @@ type Stop = () => void;
 interface Transport {
     readonly name: string;
     readonly rhythm: Rhythm;
+    /** Where the rhythm is not `stream`: how it polls, `longPolling` or `polling`. */
+    readonly polls?: Polling;
     /** Whether request headers can be sent, and so the cursor as `Last-Event-ID`. */
     readonly sendsHeaders: boolean;
     /** Whether the server must be told which technique this is, since nothing else in the request says so. */
@@ -249,6 +276,7 @@ interface Transport {
     readonly accept?: string;
     /** Why it cannot carry this here, as the end of a sentence ("cannot POST"); `undefined` when it can. Detects features, never user agents. */
     refuses(demand: Demand): string | undefined;
+    /** Makes the request. Gives what ends it. */
     open(request: TransportRequest, sink: Sink): Stop;
 }
 
@@ -267,6 +295,7 @@ interface VirtualEnvironment extends Environment {
     /** How many watch the page. */
     readonly watchers: number;
 }
+/** Options of `virtualEnvironment`. */
 interface VirtualEnvironmentOptions {
     /** @defaultValue `'https://app.test/'` */
     baseUrl?: string | undefined;
@@ -275,6 +304,7 @@ interface VirtualEnvironmentOptions {
     /** @defaultValue the global `fetch` */
     fetch?: typeof fetch | undefined;
 }
+/** Makes an environment whose time moves only when told. @throws EnckeError `invalid-option` */
 declare function virtualEnvironment(options?: VirtualEnvironmentOptions): VirtualEnvironment;
 /** One request that reached a memory transport, and the server's side of it. */
 interface MemoryConnection {
@@ -309,6 +339,7 @@ interface MemoryTransport extends Transport {
     /** The newest request. @throws Error when there was none */
     readonly latest: MemoryConnection;
 }
+/** Options of `memoryTransport`. */
 interface MemoryTransportOptions {
     /** @defaultValue `'memory'` */
     name?: string | undefined;

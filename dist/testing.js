@@ -1,6 +1,7 @@
-import { v as refuseUnknown, E as EnckeError } from './shared-index.js';
+import { a4 as refuseUnknown, V as longPolling, $ as polling, J as EnckeError } from './shared-index.js';
 
 // Parts for tests: a world whose time stands still, and a transport whose server is the test.
+/** Makes an environment whose time moves only when told. @throws EnckeError `invalid-option` */
 function virtualEnvironment(options = {}) {
     refuseUnknown('virtualEnvironment', options, { baseUrl: 0, random: 0, fetch: 0 });
     const { baseUrl = 'https://app.test/', random = () => 0.5 } = options;
@@ -25,9 +26,7 @@ function virtualEnvironment(options = {}) {
         page: {
             watch(watcher) {
                 watchers.add(watcher);
-                return () => {
-                    watchers.delete(watcher);
-                };
+                return () => void watchers.delete(watcher);
             },
             isHidden: () => hidden,
         },
@@ -89,6 +88,7 @@ function memoryTransport(options = {}) {
     return {
         name,
         rhythm,
+        ...(rhythm !== 'stream' && { polls: rhythm === 'answer' ? longPolling : polling }),
         sendsHeaders: true,
         namesItself: rhythm !== 'stream',
         tellsCuts: true,

@@ -1,0 +1,734 @@
+/** One message. The names are those of the event stream's fields. */
+interface Message<Data = unknown> {
+    /** The event's name; `'message'` where the server names none. */
+    readonly event: string;
+    /** What the server sent: text from an event stream, the parsed value from JSON formats. */
+    readonly data: Data;
+    /** The last event id when this message was sent; `''` where the server gives none. */
+    readonly id: string;
+}
+
+/**
+ * What went wrong, for programs. The sentence for people is the error's `message`.
+ *
+ * - `invalid-option`: a caller's mistake, thrown at once by the call that made it; or a function among the options failed.
+ * - `no-transport`: no transport of the ladder can carry what was asked here.
+ * - `unusable`: a transport cannot work in this page (a policy forbids it, a feature is missing).
+ * - `network`: the connection could not be made, or broke.
+ * - `timeout`: the server accepted the connection and never answered.
+ * - `status`: the server answered with an HTTP status that carries no messages.
+ * - `content-type`: the server answered 200 with something no format reads, an HTML page for example.
+ * - `malformed`: one message could not be read. It is skipped, the stream goes on.
+ * - `too-large`: one message is longer than `maxMessageSize`. It is skipped, the stream goes on.
+ * - `encoding`: the stream holds bytes that are not UTF-8. They become U+FFFD, the stream goes on.
+ * - `retries`: `maxAttempts` attempts in a row brought nothing.
+ * - `unknown-command`: no verb has the name of a command's type.
+ * - `no-target`: nothing matches a command's selector.
+ * - `selector`: a command's selector cannot be parsed.
+ * - `refused`: a command asks for what the page does not allow, a script under the default policy for example.
+ * - `command`: a command threw while it was carried out.
+ * - `queue-full`: a paused command queue holds `maxQueue` commands; further ones are dropped.
+ * - `not-a-sijax-response`: a Sijax call was answered with something else, a page for example.
+ */
+type ErrorCode = 'invalid-option' | 'no-transport' | 'unusable' | 'network' | 'timeout' | 'status' | 'content-type' | 'malformed' | 'too-large' | 'encoding' | 'retries' | 'unknown-command' | 'no-target' | 'selector' | 'refused' | 'command' | 'queue-full' | 'not-a-sijax-response';
+/** What is known about an error beyond its code and sentence; every field is absent when unknown. */
+interface ErrorDetails {
+    /** HTTP status of the response. */
+    status?: number | undefined;
+    /** Response headers. */
+    headers?: Headers | undefined;
+    /** URL of the response after redirects, or of the request where there was no response. Without the values of its query, which may be secret. */
+    url?: string | undefined;
+    /** The first 4,096 characters of the body of a response that is not 2xx. */
+    body?: string | undefined;
+    /** The offending text of a message that could not be read, cut to 200 characters. */
+    payload?: string | undefined;
+    /** The command that could not be carried out. */
+    command?: {
+        readonly type: string;
+        readonly [key: string]: unknown;
+    } | undefined;
+    /** Name of the transport in use. */
+    transport?: string | undefined;
+    /** Number of the attempt, counted from 1. */
+    attempt?: number | undefined;
+    /** Milliseconds until the next attempt; absent when there is none. */
+    retryIn?: number | undefined;
+    /** The error underneath. */
+    cause?: unknown;
+}
+/** Every error encke reports or throws. */
+declare class EnckeError extends Error {
+    readonly name = "EnckeError";
+    readonly code: ErrorCode;
+    constructor(code: ErrorCode, message: string, details?: ErrorDetails);
+}
+interface EnckeError extends ErrorDetails {
+}
+
+/**
+ * Turns the text of one response into messages.
+ *
+ * Law 1: where the text is cut into chunks changes nothing but the moment of delivery.
+ *        (The `text` format is the exception it exists for: there a chunk is the message.)
+ * Law 2: a message that cannot be read is reported once through `problem` and costs only itself.
+ * Law 3: a message longer than `maxMessageSize` is reported once and dropped; no more of it is kept in memory than that.
+ * Law 4: `feed` and `end` never throw for anything the wire can say.
+ * Law 5: an id is announced by `sink.id` before the message that carries it, and also where it comes without one.
+ * Law 6: the cost per character does not grow with the number of chunks.
+ */
+interface Decoder {
+    /** Takes the next piece of text. */
+    feed(chunk: string): void;
+    /** The body ended as its server meant it to (never called after a cut): gives what is still due. */
+    end(): void;
+    /** Whether nothing is half read, so that a body that broke off here has lost no part of a message. Absent: not told. */
+    isWhole?(): boolean;
+}
+/** Where a decoder's results go. */
+interface DecoderSink {
+    /** A message is complete. */
+    message(message: Message): void;
+    /** The last event id is now this one; `''` clears it. Called only for ids the text itself states. */
+    id(id: string): void;
+    /** The server asks for this reconnection time, in milliseconds. */
+    retry(milliseconds: number): void;
+    /** Something in the text could not be read. The stream goes on. */
+    problem(error: EnckeError): void;
+    /** Nobody can read this response, whatever may follow: it is given up. */
+    failed(error: EnckeError): void;
+}
+/** What a decoder is told. */
+interface DecoderOptions {
+    /** Longest message, in characters (UTF-16 code units). */
+    readonly maxMessageSize: number;
+    /** The id that messages carry until the text states one. */
+    readonly lastEventId: string;
+    /**
+     * Whether a clean end completes a message that lacks its terminator.
+     * True for one exchange; false for a subscription, where an event stream drops it as the spec says.
+     */
+    readonly flush: boolean;
+    /** The event of a message that names none; only event streams ask. @defaultValue `'message'` */
+    readonly unnamed?: string;
+}
+/** How the text of a response becomes messages. */
+interface Format {
+    readonly name: string;
+    /** Media types that choose this format, lower case, without parameters. The first is asked for in `Accept`. */
+    readonly mediaTypes: readonly string[];
+    /**
+     * Whether a response is read so only where the transport asks for just this type, or the caller names the format.
+     * HTML is also what login and error pages are: whoever did not ask for it must not take one for a stream.
+     */
+    readonly onlyWhenAsked?: boolean;
+    /** Makes a decoder for one response. */
+    decoder(sink: DecoderSink, options: DecoderOptions): Decoder;
+}
+
+/** One command off the wire. Its `type` names the verb; its other keys belong to the verb. */
+interface Command {
+    readonly type: string;
+    readonly [key: string]: unknown;
+}
+/** Where HTML goes: in the place of what an element holds, behind it, or before it. */
+type Placement = 'replace' | 'append' | 'prepend';
+/**
+ * Carries out the commands of one type. What it throws is reported with the command, and the queue goes on.
+ * Where it returns a promise the next command waits for it.
+ */
+type Verb = (command: Command, page: CommandPage) => void | Promise<void>;
+/** The page, as verbs may touch it. */
+interface CommandPage {
+    /**
+     * Every element that the selector names. Where there is none, that is reported as `no-target`.
+     *
+     * @throws EnckeError `selector` when it cannot be parsed.
+     */
+    select(selector: unknown): readonly Element[];
+    /** The one door for HTML: through the sanitizer and the Trusted Types policy, its scripts by the script policy. */
+    insert(targets: readonly Element[], html: unknown, placement: Placement): void | Promise<void>;
+    /** What may run. */
+    readonly scripts: ScriptPolicy;
+    /** The functions that `call` may name. */
+    readonly functions: object;
+    /** Shows the text of an `alert`. */
+    readonly alert: (text: string) => void;
+    /** Navigates to the URL of a `redirect`. */
+    readonly navigate: (url: string) => void;
+}
+/** Which code of the server's may run. */
+interface ScriptPolicy {
+    /** Whether any code may; where not, `javascript:` URLs and event handler attributes are refused, too. */
+    readonly allowsScripts: boolean;
+    /**
+     * Runs the code of a `script` command.
+     *
+     * @throws EnckeError `refused`
+     */
+    run(code: string): void;
+    /**
+     * Runs a script that stood in inserted HTML, where it stands now. The promise of an external one lets the
+     * commands behind it wait until it has run.
+     */
+    revive(script: HTMLScriptElement): void | Promise<void>;
+}
+/** Turns HTML into what may enter the page: text that is safe, or nodes. Called for every insertion, once for each target. */
+type Sanitizer = (html: string, target: Element) => string | DocumentFragment;
+/** Options of `commandQueue`. */
+interface CommandQueueOptions {
+    /** The part of the page in which selectors are looked up. @defaultValue `document` */
+    root?: ParentNode | undefined;
+    /** Verbs of your own, by type. A verb with the name of a built-in verb replaces it. @defaultValue none */
+    verbs?: Readonly<Record<string, Verb>> | undefined;
+    /** The functions that `call` may name, or objects of functions for dotted names. Only own properties count, not those of a prototype. Never pass `window`: it has `eval` as its own property. @defaultValue none */
+    functions?: object | undefined;
+    /** Which code may run: `refuseScripts`, `nonceScripts(nonce)` or `allowScripts`. @defaultValue `refuseScripts` */
+    scripts?: ScriptPolicy | undefined;
+    /** Cleans all HTML before it enters the page. @defaultValue none */
+    sanitize?: Sanitizer | undefined;
+    /** Looks up a selector instead of `querySelectorAll`. @defaultValue none */
+    select?: ((selector: string, root: ParentNode) => Iterable<Element>) | undefined;
+    /** Shows the text of an `alert`. @defaultValue `window.alert` */
+    alert?: ((text: string) => void) | undefined;
+    /** Navigates to the URL of a `redirect`. @defaultValue `location.assign` */
+    navigate?: ((url: string) => void) | undefined;
+    /** Called before each command. If it returns `false`, or a promise of `false`, the command is skipped. @defaultValue none */
+    beforeApply?: ((command: Command) => boolean | void | Promise<boolean | void>) | undefined;
+    /** Called after each command that was carried out. @defaultValue none */
+    afterApply?: ((command: Command) => void) | undefined;
+    /** Called with every command that could not be carried out. @defaultValue errors are thrown in a task of their own, except `no-target` */
+    onError?: ((error: EnckeError) => void) | undefined;
+    /** Called before each insertion of HTML, with its targets. The function that it returns is called after the insertion. `keepFocus` is such a function. @defaultValue none */
+    preserve?: ((targets: readonly Element[]) => () => void) | undefined;
+    /** Marks the targets of commands that wait for a later frame with `aria-busy`: give `busyMarks`. @defaultValue none */
+    ariaBusy?: ((options: CommandQueueOptions) => BusyMarks) | false | undefined;
+    /** Lets a later html, attr or css command replace a waiting one with the same target and key, if the page ends up the same: give `coalesceByTarget`. @defaultValue none */
+    coalesce?: ((options: CommandQueueOptions) => CommandLine) | false | undefined;
+    /** The time for commands in each frame, in milliseconds. Above 0. @defaultValue 8 */
+    frameBudget?: number | undefined;
+    /** The largest number of commands that may wait when more are pushed. If more wait, the oldest are carried out at once; if none can be carried out, for example in a paused queue, new ones are dropped. At least 1. @defaultValue 50_000 */
+    maxQueue?: number | undefined;
+}
+/**
+ * Commands that wait. What the option `coalesce` gives may leave out some of them.
+ *
+ * Law 1: `take` gives them in the order in which they came.
+ * Law 2: Without those that are left out the page ends up the same.
+ * Law 3: `add` refuses a command only if `most` wait, and counts it.
+ * Law 4: `first` never falls, and is `came` when none waits.
+ * Law 5: No call takes longer than a few milliseconds, however many commands wait or come.
+ */
+interface CommandLine {
+    /** How many wait. */
+    readonly size: number;
+    /** How many have come so far: those that wait, were taken, dropped or left out. */
+    readonly came: number;
+    /** How many came before the first that waits. */
+    readonly first: number;
+    /** Puts commands at the end, until `most` wait. It gives the number of those for which there was no room. */
+    add(commands: readonly Command[], most: number): number;
+    /** The first, which leaves. */
+    take(): Command | undefined;
+    /** Drops all. */
+    clear(): void;
+    /** The first of them, as many as `count` or more. They stay. */
+    peek(count: number): readonly Command[];
+}
+/**
+ * What the option `ariaBusy` gives.
+ *
+ * Law 1: `mark` changes nothing but its own marks, and never throws.
+ * Law 2: After `clear` every element has what it had before, unless a command has changed it.
+ * Law 3: `mark` takes no longer than a few milliseconds: it may leave out commands, which are given again.
+ */
+interface BusyMarks {
+    /** Marks the targets of commands that wait for a later frame. */
+    mark(commands: readonly Command[]): void;
+    /** Takes all marks away: nothing waits any more. */
+    clear(): void;
+}
+/** Applies commands to the page: one after the other, in order, within the frame budget. */
+interface CommandQueue {
+    /** How many commands wait. */
+    readonly size: number;
+    /** Resolves when everything pushed so far has been carried out or dropped; at once where nothing waits. */
+    readonly done: Promise<void>;
+    /** Takes a command, a list of them, or the JSON text of either. What is none is reported; it never throws. */
+    push(commands: unknown): void;
+    /** Lets commands wait until `resume`. One that is at work goes on. */
+    pause(): void;
+    /** Goes on after `pause`. */
+    resume(): void;
+    /** Applies what waits now, whatever the frame budget, even while paused; only a command that takes its time still holds up the rest. */
+    flush(): void;
+    /** Drops what waits. */
+    clear(): void;
+    /** Where half of `maxQueue` or more wait: resolves once fewer than a quarter do. Else `undefined`. */
+    ready(): Promise<void> | undefined;
+}
+
+/**
+ * What the end of a response means.
+ *
+ * - `stream`: the connection was lost; connect again.
+ * - `answer`: the server has answered; ask again at once (long polling).
+ * - `interval`: the server has answered; ask again after the interval (polling).
+ */
+type Rhythm = 'stream' | 'answer' | 'interval';
+/** What a request needs of its carrier, known before any of it is computed. */
+interface Demand {
+    /** Upper case. */
+    readonly method: string;
+    readonly headers: boolean;
+    /** `form`: URLSearchParams or FormData; `stream`: a ReadableStream; `any`: everything else. */
+    readonly body: 'none' | 'form' | 'any' | 'stream';
+    readonly crossOrigin: boolean;
+    readonly credentials: RequestCredentials;
+    /** Whether this is one exchange, so that the end of the response must be told from a failure. */
+    readonly once: boolean;
+    /** Whether the caller brought a `fetch` of its own. */
+    readonly ownFetch: boolean;
+    /** Whether the caller wants to hear how much of the body has been sent. */
+    readonly uploadProgress: boolean;
+}
+/** How much of a request's body has been sent. */
+interface UploadProgress {
+    /** Bytes sent. */
+    readonly loaded: number;
+    /** Bytes to send; 0 where the browser cannot tell. */
+    readonly total: number;
+}
+/** One request, ready to go. */
+interface TransportRequest {
+    /** Absolute, with the cursor in it where the transport sends no headers. */
+    readonly url: string;
+    /** Upper case. */
+    readonly method: string;
+    readonly headers: Headers;
+    readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> | ReadableStream<Uint8Array> | null;
+    readonly credentials: RequestCredentials;
+    /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
+    readonly lastEventId: string;
+    /** The `fetch` to ask by. */
+    readonly fetch: typeof fetch;
+    /** Called while the body is being sent, by the carrier that can. */
+    readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
+    /** Names of the functions that the scripts of a frame call. */
+    readonly callbacks: readonly string[];
+    /** Event names listened for, for the carrier that must ask the browser for each by name. */
+    readonly events: readonly string[];
+}
+/** The beginning of a response that carries messages. */
+interface Head {
+    readonly status: number;
+    /** After redirects. */
+    readonly url: string;
+    /** Absent where the browser shows none (EventSource); for a frame, its content type alone. */
+    readonly headers?: Headers;
+}
+/**
+ * How a response ended.
+ *
+ * - `complete`: the body ended as its server meant it to, or the carrier cannot tell. A session that takes a cut
+ *   for an end says so by `truncated`.
+ * - `cut`: no connection, or it broke.
+ * - `status`: the server answered with a status that carries no messages; `body` is its first 4,096 characters, or
+ *   what of them came within a second of the head.
+ * - `unusable`: this carrier cannot work here; asking again would change nothing. `sent` tells whether the request may
+ *   have left all the same: then a `request()` is over, for the next carrier would send it again.
+ * - `failed`: nobody can read the response; no transport can mend that.
+ */
+type End = {
+    readonly how: 'complete';
+    readonly truncated?: boolean;
+} | {
+    readonly how: 'cut';
+    readonly error: EnckeError;
+} | {
+    readonly how: 'status';
+    readonly head: Head;
+    readonly body: string;
+} | {
+    readonly how: 'unusable';
+    readonly sent: boolean;
+    readonly error: EnckeError;
+} | {
+    readonly how: 'failed';
+    readonly error: EnckeError;
+};
+/** What is known of an answer. */
+interface Answered {
+    /** How long it took, in milliseconds. */
+    readonly elapsed: number;
+    /** How many messages it has brought. */
+    readonly messages: number;
+    /** Whether the next question asks for what comes after another id than this one did. */
+    readonly isFurther: boolean;
+    /** The reconnection time that the server has set, in milliseconds. */
+    readonly serverRetry: number | undefined;
+    /** The option. */
+    readonly pollInterval: number;
+}
+/** How a transport polls. */
+interface Polling {
+    /** Whether this end is an answer, if only that there is nothing yet. */
+    isAnswer(end: End, elapsed: number): boolean;
+    /** How long from the answer to the next question, in milliseconds. */
+    pause(answered: Answered): number;
+}
+/** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
+interface Sink {
+    /** The head of a response that carries messages has come. */
+    opened(head: Head): void;
+    /** The next piece of the body, as text. */
+    text(chunk: string): void;
+    /** Where more has come than can be used, the moment from which the next text is welcome. */
+    ready(): Promise<void> | undefined;
+    /** Bytes came that are no text or message: padding, a comment, half a script; or, before `opened`, the head of a refusal. A sign of life. */
+    alive(): void;
+    /** A message that the browser has decoded already. */
+    message(message: Message): void;
+    /** The last event id is now this one; only from carriers that give whole messages, before the message. */
+    id(id: string): void;
+    /** The server asks for this reconnection time, in milliseconds; only from carriers that give whole messages. */
+    retry(milliseconds: number): void;
+    /** Something in the response could not be read. The response goes on. */
+    problem(error: EnckeError): void;
+    /** The response is over; nothing follows. */
+    ended(end: End): void;
+}
+/** Ends what the call that returned it began. Calling it twice does no harm. */
+type Stop = () => void;
+/**
+ * A carrier and a rhythm.
+ *
+ * Law 1: `open` returns before it calls the sink.
+ * Law 2: `opened` comes at most once, and before any text or message;
+ *        a status outside 200 to 299, or 204, or 205 never opens where the carrier sees it.
+ * Law 3: after `stop()` the sink is never called again, not even later in the same call.
+ * Law 4: `ended` comes exactly once unless stopped, and is the last call.
+ *        (An engine may hide from a frame that nothing more will come: its opener needs a time limit.)
+ * Law 5: after the end or `stop()` nothing remains: no request, timer, listener, frame or node.
+ * Law 6: text and messages arrive in the server's order, while the response still runs where the rhythm is `stream`.
+ * Law 7: a character is never cut: a multi-byte sequence split by the network arrives whole.
+ * Law 8: a body that broke off never ends as `complete` where the carrier can tell (`tellsCuts`).
+ * Law 9: while `ready` is pending, a carrier that can leave bytes with the network gives no further text.
+ */
+interface Transport {
+    readonly name: string;
+    readonly rhythm: Rhythm;
+    /** Where the rhythm is not `stream`: how it polls, `longPolling` or `polling`. */
+    readonly polls?: Polling;
+    /** Whether request headers can be sent, and so the cursor as `Last-Event-ID`. */
+    readonly sendsHeaders: boolean;
+    /** Whether the server must be told which technique this is, since nothing else in the request says so. */
+    readonly namesItself: boolean;
+    /** Whether a cut is told from a clean end. */
+    readonly tellsCuts: boolean;
+    /** Whether every byte of the body shows, so that silence says something; EventSource shows no comment. */
+    readonly showsLife: boolean;
+    /** Whether the whole text of a response stays in memory until its end, so that a long one is better opened anew. */
+    readonly keepsText?: boolean;
+    /** Whether it hears only the events whose names it was told when it was opened. */
+    readonly hearsByName?: boolean;
+    /** Media types this transport asks for, where it takes only some; absent: whatever the formats read. */
+    readonly accept?: string;
+    /** Why it cannot carry this here, as the end of a sentence ("cannot POST"); `undefined` when it can. Detects features, never user agents. */
+    refuses(demand: Demand): string | undefined;
+    /** Makes the request. Gives what ends it. */
+    open(request: TransportRequest, sink: Sink): Stop;
+}
+
+/**
+ * The states of a connection.
+ *
+ * - `connecting`: a request is on its way.
+ * - `open`: the server has answered. Between two polls a connection stays open.
+ * - `waiting`: the connection was lost; the next attempt is due in `retryIn` milliseconds.
+ * - `closed`: over for good.
+ */
+type State = 'connecting' | 'open' | 'waiting' | 'closed';
+/** One move of the state machine. */
+interface StateChange {
+    readonly state: State;
+    readonly previous: State;
+    /** Why, for people. */
+    readonly reason: string;
+    /** Requests made so far. */
+    readonly attempt: number;
+    /** Name of the transport in use. */
+    readonly transport: string;
+    /** Milliseconds until the next attempt, while `waiting`. */
+    readonly retryIn?: number | undefined;
+    /** The error that led here, where there was one. */
+    readonly error?: EnckeError | undefined;
+}
+/**
+ * What a change of transport rests on.
+ *
+ * - `unusable`: the transport cannot work in this page.
+ * - `mute`: it was opened three times in a row, and brought nothing before it ended.
+ * - `held`: it stayed mute while the one opened beside it brought a message.
+ * - `expired`: a change made earlier is taken back, to see whether it is still needed.
+ */
+type Evidence = 'unusable' | 'mute' | 'held' | 'expired';
+/** The transport was chosen, or changed. */
+interface TransportChange {
+    /** Name of the transport left; absent for the first choice. */
+    readonly from?: string;
+    /** Name of the transport taken. */
+    readonly to: string;
+    /** Why the one before was left; absent for the first choice. */
+    readonly reason?: string;
+    /** What the change rests on; absent for the first choice. */
+    readonly evidence?: Evidence;
+    /** What to set on the server or its proxy, so that the change is not needed. */
+    readonly fix?: string | undefined;
+    /** The transports of the ladder that cannot carry this request, each with its reason. */
+    readonly refusals: readonly string[];
+}
+/**
+ * Why messages may be missing.
+ *
+ * - `no-ids`: the connection was lost, and the server gives no ids to resume after.
+ * - `reset`: the server says that its history does not reach back to the last event id.
+ * - `expired`: it answered 410 or 412 to the last event id, which is forgotten.
+ * - `suspended`: the page was frozen, the machine slept, or the page has come back from the back/forward cache.
+ */
+type ResyncReason = 'no-ids' | 'reset' | 'expired' | 'suspended';
+/** A gap in which messages may be missing: time to load the whole state anew. */
+interface Resync {
+    readonly reason: ResyncReason;
+    /** The id that the connection resumed after; `''` where there is none. */
+    readonly lastEventId: string;
+}
+/**
+ * How a connection ended.
+ *
+ * - `user`: `close()` was called, or the loop over its messages was left.
+ * - `abort`: the `signal` was aborted.
+ * - `done`: there is nothing more: 204, `endOn`, `until`, or the end of a request.
+ * - `fatal`: an error that no retry can mend.
+ * - `retries`: `maxAttempts` attempts in a row brought nothing, or `retry` said `false`.
+ */
+type CloseReason = 'user' | 'abort' | 'done' | 'fatal' | 'retries';
+/** The last word on a connection. */
+interface Closed {
+    readonly reason: CloseReason;
+    /** Present for `fatal` and `retries`. */
+    readonly error?: EnckeError | undefined;
+    /** Whether the response of a request broke off, and `allowTruncated` let that count as its end. */
+    readonly truncated?: boolean | undefined;
+}
+
+/**
+ * Event names and the type of the data each brings. An interface of your own serves as well.
+ *
+ * Without one the data is `any`, as the platform has it for what comes off the wire: `JSON.parse`, `response.json()`,
+ * `MessageEvent.data`. So `(data: Price) => …` and `(data) => data.price` are handlers; with `unknown` neither would be.
+ */
+type EventMap<Data = any> = Record<string, Data>;
+/** The messages of an event map: one type per name, told apart by `event`. */
+type MessageOf<Events extends object> = {
+    [Name in keyof Events & string]: Message<Events[Name]> & {
+        readonly event: Name;
+    };
+}[keyof Events & string];
+/** Handlers by event name. */
+type Handlers<Events extends object> = {
+    [Name in keyof Events & string]?: ((data: Events[Name], message: Message<Events[Name]>) => void) | undefined;
+};
+/**
+ * What a request may carry: text, `URLSearchParams`, `FormData`, `Blob`, `ArrayBuffer`, a typed array or `DataView`; any
+ * plain object or array, which is sent as JSON; and a `ReadableStream`, where `fetch` can send one. That can be sent
+ * once, so `subscribe` takes only a function that makes one. Anything else is refused as `invalid-option`.
+ */
+type RequestBody = string | object;
+/** A value, or a function that gives it, asked before every attempt. */
+type Asked<Value> = Value | (() => Value | Promise<Value>);
+/** How the last event id travels: the name of a convention. */
+type CursorName = 'last-event-id' | 'mercure' | 'mercure-1' | 'nchan' | 'yaffle';
+/** How the last event id travels, as a value. */
+interface CursorConvention {
+    /** Query parameter that carries the id where a header cannot. */
+    readonly param: string;
+    /** Whether the id never goes into a header. */
+    readonly queryOnly?: boolean;
+    /** Whether `If-None-Match` would be taken for an id. */
+    readonly withoutEtag?: boolean;
+    /** Response header that repeats the id asked for; another value says that the history does not reach back so far. */
+    readonly echo?: string;
+    /** Whether a long poll that has nothing to say may never be answered: then silence is no failure. */
+    readonly holds?: boolean;
+    /** What statuses mean that mean something else here. */
+    readonly statuses?: Readonly<Record<number, StatusMeaning>>;
+    /** The id of a whole answer, where its headers state it. Such an answer has one message of however many there are. */
+    idOf?(headers: Headers): string | undefined;
+}
+/**
+ * What may follow the end of a response.
+ *
+ * - `again`: a poll was answered; ask again by the rhythm.
+ * - `retry`: connect again after the retry delay.
+ * - `done`: nothing more will come.
+ * - `refresh`: the credentials are refused; with new ones it may be asked once more.
+ * - `forget`: the server does not know the last event id any more; without one it may be asked again.
+ * - `fatal`: no retry can mend this.
+ * - `fall-back`: this transport cannot work here; take the next.
+ */
+type StatusMeaning = 'again' | 'retry' | 'done' | 'refresh' | 'forget' | 'fatal' | 'fall-back';
+/** What is known when the next attempt is decided. */
+interface RetryContext {
+    readonly error: EnckeError | undefined;
+    /** Attempts in a row that brought nothing, this one included. */
+    readonly failures: number;
+    /** Milliseconds to wait as usual; `false` where the server has said that nothing more will come (204), or `maxAttempts` is reached. */
+    readonly delay: number | false;
+}
+/** Options of both verbs. */
+interface ConnectionOptions<Events extends object = EventMap> {
+    /** HTTP method. @defaultValue `'GET'`, or `'POST'` where there is a body */
+    method?: string | undefined;
+    /** Request headers, or a function asked for them before every attempt. @defaultValue none */
+    headers?: Asked<HeadersInit> | undefined;
+    /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON. @defaultValue none */
+    body?: Asked<RequestBody> | undefined;
+    /** As in `fetch`. `'omit'` is refused on its own origin by XHR, EventSource and iframe, which always send cookies there. @defaultValue `'same-origin'` */
+    credentials?: RequestCredentials | undefined;
+    /** Closes the connection when aborted. Already aborted: no request is made. @defaultValue none */
+    signal?: AbortSignal | undefined;
+    /** A `fetch` of your own, asked for every request; only transports made of fetch are used then. @defaultValue the global `fetch` */
+    fetch?: typeof fetch | undefined;
+    /** The transports to try, best first. @defaultValue every transport of the client */
+    transports?: readonly Transport[] | undefined;
+    /** Reads every response as this format, whatever its content type says. @defaultValue chosen by content type */
+    format?: Format | undefined;
+    /** Turns the text of each message into its data. Throws: the message is reported as `malformed` and skipped. @defaultValue none */
+    parse?: ((data: string) => unknown) | undefined;
+    /** Handlers by event name; each gets the data, then the whole message. @defaultValue none */
+    on?: Handlers<Events> | undefined;
+    /** Called with every message. @defaultValue none */
+    onMessage?: ((message: MessageOf<Events>) => void) | undefined;
+    /** Takes the data of every message as commands; awaiting a request then also waits until they are applied. @defaultValue none */
+    commands?: CommandQueue | undefined;
+    /** Called with every error, also with those that the stream survives. @defaultValue none */
+    onError?: ((error: EnckeError) => void) | undefined;
+    /** Called with the status, final URL and headers of every response that carries messages, before its state `open` is told. What a carrier cannot see is absent. @defaultValue none */
+    onOpen?: ((head: Head) => void) | undefined;
+    /** Called after every change of state. @defaultValue none */
+    onState?: ((change: StateChange) => void) | undefined;
+    /** Called when the transport is chosen and whenever it changes. @defaultValue none */
+    onTransport?: ((change: TransportChange) => void) | undefined;
+    /** Called when a connection is back after a gap in which messages may be missing, before its first message; never at the first open. @defaultValue none */
+    onResync?: ((gap: Resync) => void) | undefined;
+    /** Called like `onState`, once a state has lasted 3 s, and at the close: for banners that should not flicker. @defaultValue none */
+    onSettledState?: ((change: StateChange) => void) | undefined;
+    /** Called instead of `onError` when the server answers 401 or 403; then the request is made once more. While a call is under way, other connections with the same function wait for it. Rejects: the connection closes as `fatal`. @defaultValue none */
+    onUnauthorized?: ((error: EnckeError) => void | Promise<void>) | undefined;
+    /** Milliseconds from one sign of life of the server to the next. A silence of 2.5 times this, and at least 30 s, is a lost connection. At 0 a `subscribe` learns the interval, and a `request` waits forever. @defaultValue 0 */
+    heartbeat?: number | undefined;
+    /** Prints a line per event, by `console.debug` or your function. @defaultValue `false` */
+    debug?: boolean | ((line: string) => void) | undefined;
+    /** Called while the body is being sent. `xhr-stream` can tell; `fetch-stream` refuses such a request. @defaultValue none */
+    onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
+    /** Whether a response to a `request` that breaks off after a whole message counts as complete; for servers that always end so. Only the format of script tags can tell. @defaultValue `false` */
+    allowTruncated?: boolean | undefined;
+    /** A message with exactly this text ends the connection as `done`; it is not delivered. @defaultValue none */
+    endOn?: string | undefined;
+    /** Called after each delivery; `true` ends the connection as `done`. @defaultValue none */
+    until?: ((message: MessageOf<Events>) => boolean) | undefined;
+    /** The id to resume after, on the first attempt. @defaultValue none */
+    lastEventId?: string | undefined;
+    /** How the last event id travels: `last-event-id`, `mercure`, `mercure-1`, `nchan` or `yaffle`, or a convention as a value. @defaultValue `'last-event-id'` */
+    cursor?: CursorName | CursorConvention | undefined;
+    /** Query parameter that carries the last event id where a header cannot. @defaultValue that of the convention `cursor`, `'lastEventId'` */
+    lastEventIdParam?: string | undefined;
+    /** Query parameter by which long-poll, poll, htmlfile and iframe name themselves; `''` adds none. @defaultValue `'transport'` */
+    transportParam?: string | undefined;
+    /** Name of the parent's function that the scripts of a streamed frame call, or several names; may be dotted. @defaultValue `'enckeReceive'` */
+    callback?: string | readonly string[] | undefined;
+    /** Longest message, in characters (UTF-16 code units). @defaultValue 1_048_576 */
+    maxMessageSize?: number | undefined;
+    /** Longest wait for the head of a response, for a poll for the whole of it, in milliseconds; `Infinity` waits forever. @defaultValue 15_000 for `subscribe`, `Infinity` for `request` */
+    connectTimeout?: number | undefined;
+}
+/** Options of `subscribe`. */
+interface SubscribeOptions<Events extends object = EventMap> extends ConnectionOptions<Events> {
+    /** Longest time a long poll may stay unanswered, in milliseconds. @defaultValue 60_000 */
+    longPollTimeout?: number | undefined;
+    /** Time between the end of one poll and the next, in milliseconds. Minimum 1_000. @defaultValue 5_000 */
+    pollInterval?: number | undefined;
+    /** Upper bound of the first, random wait before a reconnection, in milliseconds; it doubles with every failure. Minimum 0. @defaultValue 1_000 */
+    retryDelay?: number | undefined;
+    /** Upper bound of every such wait, in milliseconds; the server may ask for a longer one. @defaultValue 30_000 */
+    maxRetryDelay?: number | undefined;
+    /** Attempts in a row that may bring nothing before the connection closes. @defaultValue `Infinity` */
+    maxAttempts?: number | undefined;
+    /** Decides what follows every end that is not your own, including those that close the connection (404, 204): milliseconds to wait, or `false` to close. @defaultValue the delay of the context; for an end that closes the connection, to close it */
+    retry?: ((context: RetryContext) => number | false | undefined) | undefined;
+    /** `'drop'`: messages that the server sends again after a reconnection are not delivered again. `'deliver'`: they are; for servers whose ids mean nothing. @defaultValue `'drop'` */
+    replays?: 'drop' | 'deliver' | undefined;
+    /** `'session'`: the last event id survives a reload of the page, in `sessionStorage`. `{ session: NAME }`: the same, and equal subscriptions with different names keep separate ids; required where `body` is a function or a file. @defaultValue none */
+    resume?: 'session' | {
+        readonly session: string;
+    } | undefined;
+    /** Which equal subscriptions use one connection. `'start'`: those that begin before it has delivered a message. `'page'`: all of the page; each gets the messages from when it joins. `'tabs'`: those of all tabs. `{ tabs: NAME }`: those of all tabs with the same name. `false`: none. @defaultValue `'start'` */
+    share?: 'start' | 'page' | 'tabs' | {
+        readonly tabs: string;
+    } | false | undefined;
+}
+
+/** What every client gives a caller to hold. */
+interface CoreConnection<Events extends object = EventMap> {
+    readonly state: State;
+    /** Name of the transport in use; `''` on a server, where nothing is requested. */
+    readonly transport: string;
+    /** The id to resume after; `''` where the server gives none. */
+    readonly lastEventId: string;
+    /** Resolves when the connection is over for good. Never rejects. */
+    readonly closed: Promise<Closed>;
+    /** Ends the connection; nothing is delivered after this. Calling it again does no harm. */
+    close(): void;
+    /** Adds a handler for one event name; the returned function takes it away. */
+    on<Name extends keyof Events & string>(event: Name, handler: (data: Events[Name], message: Message<Events[Name]>) => void): () => void;
+}
+/** What `subscribe` returns. A request has no `reconnect`: it is sent once. */
+interface Reconnectable {
+    /** Connects anew at once, and resumes after the last event id. A connection that others share is theirs, too. */
+    reconnect(): void;
+}
+
+/**
+ * What the tag is made with. The options of its command queues are those of `commandQueue`, but for `beforeApply` and
+ * `onError`, which are events of the element.
+ */
+interface EnckeStreamOptions extends Omit<CommandQueueOptions, 'beforeApply' | 'onError'> {
+    /** The client's verb: that of `encke`, of `encke/light`, or of a client of your own. @defaultValue none; it must be given */
+    subscribe(url: string, options: Omit<SubscribeOptions, 'cursor'>): CoreConnection & Reconnectable;
+    /** The transports that the attribute `transports` may name. @defaultValue none */
+    transports?: readonly Transport[] | undefined;
+    /** The sanitizers that the attribute `sanitize` may name. Looked up for each insertion, so one may be added later. @defaultValue none */
+    sanitizers?: Readonly<Record<string, Sanitizer>> | undefined;
+    /** The origins, beside the page's own, that `src` may lead to, such as `https://hub.example`. @defaultValue none */
+    origins?: readonly string[] | undefined;
+}
+
+/** The element `<encke-stream>`. */
+interface EnckeStreamElement extends HTMLElement {
+    /** The connection, which elements with equal attributes share; `undefined` while the element has none. */
+    readonly connection: (CoreConnection & Reconnectable) | undefined;
+}
+declare global {
+    interface HTMLElementTagNameMap {
+        'encke-stream': EnckeStreamElement;
+    }
+}
+/**
+ * Defines the tag; elements of it that are in the page begin to connect. Does nothing on a server, and where the name
+ * is taken already.
+ */
+declare function defineEnckeStream(given: EnckeStreamOptions): void;
+
+export { defineEnckeStream };
+export type { EnckeStreamElement, EnckeStreamOptions };
