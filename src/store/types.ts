@@ -129,9 +129,13 @@ export type OptionsOf<Verb, Events extends object> = Omit<AnyOptionsOf<Verb>, Ty
 /** The options whose types are those of the events. */
 export type Typed = 'on' | 'onMessage' | 'until';
 
-/** The options that a verb takes; as a method's, for as a function's those of a generic verb would not fit. */
-export type AnyOptionsOf<Verb> = Verb extends {
-  verb(url: never, options?: infer Options): unknown;
-}['verb']
+/** The options that a verb takes. */
+export type AnyOptionsOf<Verb> = Verb extends VerbTaking<infer Options>['verb']
   ? NonNullable<Options>
   : SubscribeOptions;
+
+/** A verb as a method: as a function, one with a type parameter of its own would not fit. */
+export interface VerbTaking<Options> {
+  /** Takes an address and options. */
+  verb(url: never, options?: Options): unknown;
+}

@@ -1,7 +1,7 @@
 // Every body that may be given is sent as it is meant, or refused with a sentence: through the public face.
 
 import { runInNewContext } from 'node:vm';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Client } from '../../src/client.ts';
 import { createClient } from '../../src/all-parts.ts';
 import type { EnckeError } from '../../src/ground/errors.ts';
@@ -215,7 +215,6 @@ describe('a stream as a body', () => {
   });
 
   it('is refused where the browser does not know it', () => {
-    const { Request } = globalThis;
     const demand: Demand = {
       method: 'POST',
       headers: false,
@@ -229,15 +228,11 @@ describe('a stream as a body', () => {
     try {
       expect(fetchStream.refuses(demand)).toBeUndefined();
       // As Firefox, which makes text of it.
-      globalThis.Request = class extends Request {
-        constructor(input: URL | RequestInfo) {
-          super(input, { method: 'POST', body: '[object ReadableStream]' });
-        }
-      };
+      vi.stubGlobal('Request', { prototype: {} });
       expect(fetchStream.refuses(demand)).toBe('cannot send a stream in this browser');
       expect(fetchStream.refuses({ ...demand, ownFetch: true })).toBeUndefined();
     } finally {
-      globalThis.Request = Request;
+      vi.unstubAllGlobals();
     }
     expect(xhrStream.refuses(demand)).toBeDefined();
   });
