@@ -82,10 +82,13 @@ interface MakeRequestStore<Verb> {
 type OptionsOf<Verb, Events extends object> = Omit<AnyOptionsOf<Verb>, Typed> & Pick<ConnectionOptions<Events>, Typed>;
 /** The options whose types are those of the events. */
 type Typed = 'on' | 'onMessage' | 'until';
-/** The options that a verb takes; as a method's, for as a function's those of a generic verb would not fit. */
-type AnyOptionsOf<Verb> = Verb extends {
-    verb(url: never, options?: infer Options): unknown;
-}['verb'] ? NonNullable<Options> : SubscribeOptions;
+/** The options that a verb takes. */
+type AnyOptionsOf<Verb> = Verb extends VerbTaking<infer Options>['verb'] ? NonNullable<Options> : SubscribeOptions;
+/** A verb as a method: as a function, one with a type parameter of its own would not fit. */
+interface VerbTaking<Options> {
+    /** Takes an address and options. */
+    verb(url: never, options?: Options): unknown;
+}
 
 /** What makes stores with the connections of a client: of requests only where the client has that verb. */
 type Stores<Given extends Verbs = Client> = {
@@ -101,4 +104,4 @@ declare const subscriptionStore: Stores['subscriptionStore'];
 declare const requestStore: Stores['requestStore'];
 
 export { requestStore, subscriptionStore, withClient };
-export type { Address, AnyOptionsOf, LatestOptions, MakeRequestStore, MakeSubscriptionStore, OptionsOf, Readable, Reconnects, ReducedOptions, Reduction, RequestStore, Snapshot, Startable, Stores, SubscriptionOptions, SubscriptionStore, TextOptions, Typed, Verbs };
+export type { Address, AnyOptionsOf, LatestOptions, MakeRequestStore, MakeSubscriptionStore, OptionsOf, Readable, Reconnects, ReducedOptions, Reduction, RequestStore, Snapshot, Startable, Stores, SubscriptionOptions, SubscriptionStore, TextOptions, Typed, VerbTaking, Verbs };
