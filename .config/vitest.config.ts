@@ -1,5 +1,6 @@
 // How the tests run: what needs no browser, two files at once; then pages and backends that measure no time, three at
-// once, for most of the time they wait; at last, one after another, whatever measures time.
+// once, for most of the time they wait; then what expects something within a time, two at once; at last, one after
+// another, whatever measures time.
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
@@ -39,16 +40,15 @@ const PLAYGROUND = ['test/playground.test.ts', 'test/comet-page.test.ts'];
 /** Apps that are built with the package, and run in Chromium. */
 const BUNDLED = 'test/bundlers/bundlers.test.ts';
 
-/** Tests in browsers that measure time: nothing may run beside them. */
-const BY_THE_CLOCK = [
-  'bursts',
-  'chaos',
-  'command-queue',
-  'memory',
-  'page-life',
-  'service-worker',
-  'share-tabs',
-].map((name) => `test/browsers/${name}.test.ts`);
+/** Tests in browsers that measure what a page holds up, or keeps: nothing may run beside them. */
+const ALONE_IN_BROWSERS = ['bursts', 'command-queue', 'memory'].map(
+  (name) => `test/browsers/${name}.test.ts`,
+);
+
+/** Tests in browsers that expect something within a time: one may run beside another. */
+const BY_THE_CLOCK = ['chaos', 'page-life', 'service-worker', 'share-tabs'].map(
+  (name) => `test/browsers/${name}.test.ts`,
+);
 
 /** Tests with backends that measure time. */
 const BACKENDS_BY_THE_CLOCK = ['haproxy', 'mercure-wire', 'nginx', 'vite-proxy'].map(
@@ -137,7 +137,7 @@ export default defineConfig({
           name: 'pages',
           environment: 'node',
           include: ['test/browsers/**/*.test.ts', ...PLAYGROUND, BUNDLED],
-          exclude: BY_THE_CLOCK,
+          exclude: [...ALONE_IN_BROWSERS, ...BY_THE_CLOCK],
           ...MOSTLY_WAITING,
           ...WITH_ITS_BROWSERS,
           sequence: { groupOrder: 1 },
@@ -160,11 +160,22 @@ export default defineConfig({
       {
         root,
         test: {
-          name: 'browsers',
+          name: 'clock',
           environment: 'node',
           include: BY_THE_CLOCK,
-          ...ALONE,
+          ...AT_ONCE,
           sequence: { groupOrder: 2 },
+          ...IN_BROWSERS,
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'browsers',
+          environment: 'node',
+          include: ALONE_IN_BROWSERS,
+          ...ALONE,
+          sequence: { groupOrder: 4 },
           ...IN_BROWSERS,
         },
       },
