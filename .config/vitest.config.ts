@@ -40,13 +40,13 @@ const PLAYGROUND = ['test/playground.test.ts', 'test/comet-page.test.ts'];
 /** Apps that are built with the package, and run in Chromium. */
 const BUNDLED = 'test/bundlers/bundlers.test.ts';
 
-/** Tests in browsers that measure what a page holds up, or keeps: nothing may run beside them. */
-const ALONE_IN_BROWSERS = ['bursts', 'command-queue', 'memory'].map(
+/** Tests in browsers that measure what a page holds up, keeps, or does out of sight: nothing may run beside them. */
+const ALONE_IN_BROWSERS = ['bursts', 'command-queue', 'memory', 'page-life'].map(
   (name) => `test/browsers/${name}.test.ts`,
 );
 
 /** Tests in browsers that expect something within a time: one may run beside another. */
-const BY_THE_CLOCK = ['chaos', 'page-life', 'service-worker', 'share-tabs'].map(
+const BY_THE_CLOCK = ['chaos', 'service-worker', 'share-tabs'].map(
   (name) => `test/browsers/${name}.test.ts`,
 );
 
