@@ -46,9 +46,7 @@ const ALONE_IN_BROWSERS = ['bursts', 'command-queue', 'memory', 'page-life'].map
 );
 
 /** Tests in browsers that expect something within a time: one may run beside another. */
-const BY_THE_CLOCK = ['chaos', 'service-worker', 'share-tabs'].map(
-  (name) => `test/browsers/${name}.test.ts`,
-);
+const BY_THE_CLOCK = ['chaos', 'service-worker', 'share-tabs'].map((name) => `test/browsers/${name}.test.ts`);
 
 /** Tests with backends that measure time. */
 const BACKENDS_BY_THE_CLOCK = ['haproxy', 'mercure-wire', 'nginx', 'vite-proxy'].map(
