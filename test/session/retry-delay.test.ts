@@ -96,6 +96,8 @@ describe('readRetryAfter', () => {
     ['0', 0],
     ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
     ['soon', 0],
+    ['soon 5', 0],
+    ['5 apples', 0],
     ['', 0],
     [null, 0],
     [undefined, 0],
