@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTransport, type MemoryTransport } from '../../src/testing.ts';
 import { HIDDEN_SLOWDOWN } from '../../src/parts/page-life.ts';
-import { TIE } from '../../src/session/patience.ts';
+import { HEAD_PATIENCE, TIE } from '../../src/session/patience.ts';
 import { BYTE_PATIENCE } from '../../src/parts/fall-back/attempt.ts';
 import { DOUBT_LASTS } from '../../src/parts/fall-back/ladder.ts';
 import { dataOf, makeWorld, type World } from './harness.ts';
@@ -356,6 +356,18 @@ describe('what is opened beside a stream', () => {
     expect(isFree).toBe(true);
     world.polls.latest.send('data: 2\n\n');
     expect(waits[1]).toBeUndefined();
+  });
+
+  it('has not ended a stream that no format reads', async () => {
+    const world = makePair();
+    world.subscribe();
+    await world.environment.advance(HEAD_PATIENCE);
+    expect(world.polls.connections).toHaveLength(1);
+    world.stream.latest.open({ headers: { 'content-type': 'text/html' } });
+    await world.environment.settle();
+    world.subscribe();
+    await world.environment.advance(HEAD_PATIENCE);
+    expect(world.polls.connections).toHaveLength(2);
   });
 
   it('asks again four times slower while the page is hidden', async () => {
