@@ -191,6 +191,10 @@ export interface OptionsOfParts {
   watchdog: 'heartbeat';
 }
 
+/** Upper bound of the first wait before a reconnection, and of every one, in milliseconds. */
+export const RETRY_DELAY = 1_000;
+export const MAX_RETRY_DELAY = 30_000;
+
 /** The default of every option that has a value for one. */
 export const DEFAULTS = {
   credentials: 'same-origin',
@@ -202,8 +206,8 @@ export const DEFAULTS = {
   connectTimeout: 15_000,
   longPollTimeout: 60_000,
   pollInterval: 5_000,
-  retryDelay: 1_000,
-  maxRetryDelay: 30_000,
+  retryDelay: RETRY_DELAY,
+  maxRetryDelay: MAX_RETRY_DELAY,
   maxAttempts: Infinity,
   heartbeat: 0,
   share: 'start',

@@ -1,30 +1,13 @@
 // The preset `encke`: every technique, every format and every part. What few pages need comes when it is needed.
 
 import { composeClient, type Client } from './client.ts';
+import { everyPartWith } from './every-part.ts';
 import { eventStream } from './formats/event-stream.ts';
 import { jsonLines } from './formats/json-lines.ts';
 import { json } from './formats/json.ts';
 import { scriptTags } from './formats/script-tags.ts';
 import { text } from './formats/text.ts';
-import { check } from './parts/check/check.ts';
-import { conventions } from './parts/conventions.ts';
-import { credentials } from './parts/credentials.ts';
-import { crowd } from './parts/crowd.ts';
-import { exchange } from './parts/exchange.ts';
-import { fallBack } from './parts/fall-back/fall-back.ts';
-import { gaps } from './parts/gaps.ts';
-import { loops } from './parts/loops.ts';
-import { pageLife } from './parts/page-life.ts';
-import { redirects } from './parts/redirects.ts';
-import { replays } from './parts/replays.ts';
-import { resume } from './parts/resume.ts';
-import { rotation } from './parts/rotation.ts';
-import { settledState } from './parts/settled-state.ts';
-import { sharing } from './parts/sharing.ts';
 import { tabs } from './parts/tabs/on-demand.ts';
-import { trace } from './parts/trace.ts';
-import { truncated } from './parts/truncated.ts';
-import { watchdog } from './parts/watchdog.ts';
 import { fetchStream } from './transports/fetch-stream.ts';
 import { longPoll } from './transports/long-poll.ts';
 import { eventSource, htmlFile, iframe, xhrStream } from './transports/on-demand.ts';
@@ -34,27 +17,7 @@ const everything: Client = /* @__PURE__ */ composeClient({
   // The order, and why it is this one: transports/index.ts.
   transports: [fetchStream, xhrStream, eventSource, htmlFile, longPoll, poll, iframe],
   formats: [eventStream, jsonLines, json, scriptTags, text],
-  parts: [
-    check,
-    conventions,
-    credentials,
-    crowd,
-    exchange,
-    fallBack,
-    gaps,
-    loops,
-    pageLife,
-    redirects,
-    replays,
-    resume,
-    rotation,
-    settledState,
-    sharing,
-    tabs,
-    trace,
-    truncated,
-    watchdog,
-  ],
+  parts: everyPartWith(tabs),
 });
 
 /** Opens an endless connection, with every technique and every part. @throws EnckeError `invalid-option`, `no-transport` */

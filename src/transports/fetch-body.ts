@@ -45,7 +45,7 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
       // What an earlier connection has brought may be more than can be used already.
       const first = readiness();
       if (first) await first;
-      for await (const chunk of textOf(response, reader, reportInvalid)) {
+      for await (const chunk of textOf(response, reader, utf8Decoder(reportInvalid))) {
         if (isRefusal) excerpt += chunk;
         else if (chunk) guarded.text(chunk);
         // Asked first: waiting for nothing would cost a turn of promises for every chunk.
@@ -106,14 +106,22 @@ function send(request: TransportRequest, signal: AbortSignal): Promise<Response>
 
 type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
 
-/** The body as it comes. The next piece is asked for when the last one has been taken; throws when the body breaks off. */
-async function* textOf(response: Response, reader: BodyReader | undefined, onInvalid: () => void) {
+/**
+ * The body as it comes, as text. The next piece is asked for when the last one has been taken; throws when the body
+ * breaks off.
+ *
+ * @param decode called with each piece, and without one at the end of the body
+ */
+export async function* textOf(
+  response: Response,
+  reader: BodyReader | undefined,
+  decode: (bytes?: Uint8Array) => string,
+): AsyncGenerator<string, void, undefined> {
   if (!reader) {
     // A response of a caller's own fetch may lack the stream.
     yield await response.text();
     return;
   }
-  const decode = utf8Decoder(onInvalid);
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;

@@ -9,12 +9,12 @@ export const EXCERPT_LENGTH = 4_096;
 /** How long that body may take, in milliseconds: the status counts, whatever becomes of the body. */
 export const EXCERPT_TIME = 1_000;
 
-const NO_CONTENT = 204;
-const RESET_CONTENT = 205;
+/** Statuses that say that there is nothing to say: No Content, Reset Content. */
+export const NOTHING: readonly number[] = [204, 205];
 
 /** Whether a response with this status carries messages. */
 export function carriesMessages({ status }: Head): boolean {
-  return status >= 200 && status < 300 && status !== NO_CONTENT && status !== RESET_CONTENT;
+  return status >= 200 && status < 300 && !NOTHING.includes(status);
 }
 
 /** The end of a response whose body is over: a refusal, or else `otherwise`. */

@@ -13,6 +13,7 @@ const LAYERS = [
   ['session'],
   ['parts'],
   ['client.ts'],
+  ['every-part.ts'],
   ['all-parts.ts'],
   ['preset.ts', 'light.ts'],
   ['index.ts'],

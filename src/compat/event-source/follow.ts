@@ -4,9 +4,10 @@ import type { EnckeError } from '../../ground/errors.ts';
 import { setTimer } from '../../ground/long-timer.ts';
 import type { Message } from '../../ground/message.ts';
 import { pageOrigin } from '../../ground/page-address.ts';
+import { MAX_RETRY_DELAY, RETRY_DELAY } from '../../options.ts';
 import { pageOf } from '../../session/page-lifecycle.ts';
 import { readRetryAfter, retryDelay } from '../../session/retry-delay.ts';
-import { statusError, STATUS_VERDICTS } from '../../session/verdict.ts';
+import { meaningOfStatus, statusError } from '../../session/verdict.ts';
 import type { End, Head, Stop } from '../../transports/transport.ts';
 import { startAttempt } from './attempt.ts';
 import { askWhetherFutile } from './futile.ts';
@@ -26,9 +27,9 @@ export interface Follower {
 /** The reconnection time until the server sets one, in milliseconds. [spec] Probably in the region of a few seconds. */
 const RECONNECTION_TIME = 3_000;
 
-/** With `resilient`, in milliseconds: the longest silence, and the bounds of the first wait and of every wait. */
+/** With `resilient`, the longest silence, in milliseconds, and the bounds of the waits. */
 const HEARTBEAT = 45_000;
-const WAITS = { retryDelay: 1_000, maxRetryDelay: 30_000 };
+const WAITS = { retryDelay: RETRY_DELAY, maxRetryDelay: MAX_RETRY_DELAY };
 
 export function follow(url: string, options: EventSourceOptions, follower: Follower): Stop {
   const { resilient, lastEventIdQueryParameterName: named } = options;
@@ -121,7 +122,7 @@ export function follow(url: string, options: EventSourceOptions, follower: Follo
   function ended(end: End): void {
     const error = errorOf(end);
     const { status = 200, headers } = error ?? {};
-    const passes = (STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry')) === 'retry';
+    const passes = meaningOfStatus(status) === 'retry';
     if (end.how === 'failed' || (end.how === 'status' && !(resilient && passes))) return fail(error);
     const retryAfter = readRetryAfter(headers?.get('retry-after'), Date.now());
     const delay = resilient

@@ -5,6 +5,7 @@ import { EnckeError } from '../../ground/errors.ts';
 import { setTimer } from '../../ground/long-timer.ts';
 import { isEventStream } from '../../ground/media-type.ts';
 import { isStream, tagOf } from '../../ground/request-body.ts';
+import { MAX_RETRY_DELAY, RETRY_DELAY } from '../../options.ts';
 import { pageOf, type PageEvent } from '../../session/page-lifecycle.ts';
 import { utf8Bytes } from '../../session/request.ts';
 import { readRetryAfter, retryDelay } from '../../session/retry-delay.ts';
@@ -17,8 +18,8 @@ import { createHeaders } from './request-headers.ts';
 export { EventStreamContentType };
 export type { EventSourceMessage, FetchEventSourceInit };
 
-/** Of the waits that nobody asked for, in milliseconds. */
-const WAITS = { retryDelay: 1_000, maxRetryDelay: 30_000 };
+/** Of the waits that nobody asked for. */
+const WAITS = { retryDelay: RETRY_DELAY, maxRetryDelay: MAX_RETRY_DELAY };
 
 /**
  * Resolves when `signal` aborts, when the server answers 204 or 205, and at the end of a response after which the request

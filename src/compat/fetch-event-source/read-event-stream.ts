@@ -2,10 +2,8 @@
 
 import { eventStream } from '../../formats/event-stream.ts';
 import type { DecoderSink } from '../../formats/format.ts';
+import { textOf } from '../../transports/fetch-body.ts';
 import { createPageTurn } from '../../transports/page-turn.ts';
-
-/** So much is read in one piece, in bytes: between two of them the page may have its turn. */
-const PIECE = 16_384;
 
 /** Where the messages go. It is called until the signal aborts, and never after. */
 export type EventStreamSink = Pick<DecoderSink, 'message' | 'id' | 'retry'>;
@@ -39,24 +37,17 @@ export async function readEventStream(
     { maxMessageSize: Infinity, lastEventId: '', flush: false, ...(unnamed !== undefined && { unnamed }) },
   );
   const reader = response.body?.getReader();
-  // The response to a caller's own fetch may lack the stream.
-  if (!reader) {
-    feed(await response.text());
-    return;
-  }
-  // And that fetch may not heed the signal.
-  signal.addEventListener('abort', () => void reader.cancel().catch(ignore), { once: true });
+  // A caller's own fetch may not heed the signal.
+  signal.addEventListener('abort', () => void reader?.cancel().catch(ignore), { once: true });
   // The byte order mark is the decoder's to drop.
   const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+  const decode = (bytes?: Uint8Array): string => utf8.decode(bytes, { stream: bytes !== undefined });
   const pageTurn = createPageTurn();
-  while (isLive()) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    for (let at = 0; at < value.length && isLive(); at += PIECE) {
-      feed(utf8.decode(value.subarray(at, at + PIECE), { stream: true }));
-      const turn = pageTurn();
-      if (turn) await turn;
-    }
+  for await (const text of textOf(response, reader, decode)) {
+    feed(text);
+    const turn = pageTurn();
+    if (turn) await turn;
+    if (!isLive()) break;
   }
 }
 

@@ -8,7 +8,6 @@
 //        that were granted one would lead without moving.
 // Law 4: who joins, becomes visible, or loses its leader asks for a sign of life. Where none comes within a second, it
 //        takes the lock by force. The one that had it learns so from the browser, when its code runs again, and follows.
-//
 // What browsers do with locks of pages that are frozen or put away: docs/sharing.md.
 
 import { hashOf } from '../../ground/hash.ts';
@@ -71,8 +70,9 @@ export function joinTabs(
       hearOf(what, value);
     },
     message(message) {
-      if (session) channel.pass('message', message);
-      if (session) listener.message(message);
+      if (!session) return;
+      channel.pass('message', message);
+      listener.message(message);
     },
     id: (id) => session && channel.state(id),
   };

@@ -2,6 +2,7 @@
 
 import type { EnckeError } from '../../ground/errors.ts';
 import { statusError } from '../../session/verdict.ts';
+import { NOTHING } from '../../transports/refusal.ts';
 import type { End, Head, Stop, Transport, TransportRequest } from '../../transports/transport.ts';
 import { createCommandDecoder, type CommandSink } from './command-decoder.ts';
 
@@ -23,9 +24,6 @@ export interface Reading {
   /** Whether an answer that breaks off behind a whole list has ended: most servers of this kind end so. */
   readonly allowTruncated?: boolean | undefined;
 }
-
-/** Statuses that say that there is nothing to say. */
-const NOTHING = [204, 205];
 
 export function openPost(
   open: Transport['open'],
