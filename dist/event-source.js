@@ -1,4 +1,4 @@
-import { ao as ask, ad as utf8Bytes, ap as setParam, aq as openFetch, ar as notBuilt, af as setTimer, J as EnckeError, ae as isEventStream, A as eventStream, a9 as createPageTurn, ag as pageOf, ai as readRetryAfter, ah as retryDelay, as as statusError, at as STATUS_VERDICTS, a8 as pageOrigin, a7 as baseUrl } from './shared-index.js';
+import { as as ask, af as utf8Bytes, at as setParam, au as openFetch, av as notBuilt, ah as setTimer, E as EnckeError, ag as isEventStream, b as eventStream, aa as createPageTurn, ai as pageOf, ak as readRetryAfter, aj as retryDelay, al as MAX_RETRY_DELAY, am as RETRY_DELAY, aw as statusError, ae as meaningOfStatus, a9 as pageOrigin, a8 as baseUrl } from './shared-index.js';
 
 // One attempt's request, made from the options and the last event id.
 /** Asks the functions among the options, then puts the request together. */
@@ -190,9 +190,9 @@ async function settling() {
 // The rules for one event stream: when it is open, when it is asked for again, and when it has failed for good.
 /** The reconnection time until the server sets one, in milliseconds. [spec] Probably in the region of a few seconds. */
 const RECONNECTION_TIME = 3_000;
-/** With `resilient`, in milliseconds: the longest silence, and the bounds of the first wait and of every wait. */
+/** With `resilient`, the longest silence, in milliseconds, and the bounds of the waits. */
 const HEARTBEAT = 45_000;
-const WAITS = { retryDelay: 1_000, maxRetryDelay: 30_000 };
+const WAITS = { retryDelay: RETRY_DELAY, maxRetryDelay: MAX_RETRY_DELAY };
 function follow(url, options, follower) {
     const { resilient, lastEventIdQueryParameterName: named } = options;
     const { heartbeatTimeout = resilient ? HEARTBEAT : Infinity } = options;
@@ -287,7 +287,7 @@ function follow(url, options, follower) {
     function ended(end) {
         const error = errorOf(end);
         const { status = 200, headers } = error ?? {};
-        const passes = (STATUS_VERDICTS[status] ?? (status < 500 ? 'fatal' : 'retry')) === 'retry';
+        const passes = meaningOfStatus(status) === 'retry';
         if (end.how === 'failed' || (end.how === 'status' && !(resilient && passes)))
             return fail(error);
         const retryAfter = readRetryAfter(headers?.get('retry-after'), Date.now());

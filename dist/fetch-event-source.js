@@ -1,12 +1,10 @@
-import { A as eventStream, a9 as createPageTurn, aa as tagOf, ab as isStream, ac as meaningOfStatus, a6 as call, ad as utf8Bytes, ae as isEventStream, af as setTimer, ag as pageOf, J as EnckeError, ah as retryDelay, ai as readRetryAfter } from './shared-index.js';
+import { b as eventStream, aa as createPageTurn, ab as textOf, ac as tagOf, ad as isStream, ae as meaningOfStatus, a7 as call, af as utf8Bytes, ag as isEventStream, ah as setTimer, ai as pageOf, E as EnckeError, aj as retryDelay, ak as readRetryAfter, al as MAX_RETRY_DELAY, am as RETRY_DELAY } from './shared-index.js';
 
 // What a caller gives and gets, in the types of @microsoft/fetch-event-source.
 /** The content type of an event stream. */
 const EventStreamContentType = 'text/event-stream';
 
 // One response of an event stream, read into messages.
-/** So much is read in one piece, in bytes: between two of them the page may have its turn. */
-const PIECE = 16_384;
 /**
  * Resolves when the body has ended, or the signal has aborted. Rejects when the body breaks off.
  *
@@ -31,26 +29,19 @@ async function readEventStream(response, signal, sink, unnamed) {
         failed: ignore,
     }, { maxMessageSize: Infinity, lastEventId: '', flush: false, ...({ unnamed }) });
     const reader = response.body?.getReader();
-    // The response to a caller's own fetch may lack the stream.
-    if (!reader) {
-        feed(await response.text());
-        return;
-    }
-    // And that fetch may not heed the signal.
-    signal.addEventListener('abort', () => void reader.cancel().catch(ignore), { once: true });
+    // A caller's own fetch may not heed the signal.
+    signal.addEventListener('abort', () => void reader?.cancel().catch(ignore), { once: true });
     // The byte order mark is the decoder's to drop.
     const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+    const decode = (bytes) => utf8.decode(bytes, { stream: bytes !== undefined });
     const pageTurn = createPageTurn();
-    while (isLive()) {
-        const { done, value } = await reader.read();
-        if (done)
+    for await (const text of textOf(response, reader, decode)) {
+        feed(text);
+        const turn = pageTurn();
+        if (turn)
+            await turn;
+        if (!isLive())
             break;
-        for (let at = 0; at < value.length && isLive(); at += PIECE) {
-            feed(utf8.decode(value.subarray(at, at + PIECE), { stream: true }));
-            const turn = pageTurn();
-            if (turn)
-                await turn;
-        }
     }
 }
 function ignore() {
@@ -84,8 +75,8 @@ function isSame(name, other) {
 }
 
 // `fetchEventSource` with the options and hooks of @microsoft/fetch-event-source: an event stream read by fetch.
-/** Of the waits that nobody asked for, in milliseconds. */
-const WAITS = { retryDelay: 1_000, maxRetryDelay: 30_000 };
+/** Of the waits that nobody asked for. */
+const WAITS = { retryDelay: RETRY_DELAY, maxRetryDelay: MAX_RETRY_DELAY };
 /**
  * Resolves when `signal` aborts, when the server answers 204 or 205, and at the end of a response after which the request
  * is not made again. Rejects with what `onerror` throws, and with an error after which a retry cannot help.

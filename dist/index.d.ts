@@ -1389,8 +1389,8 @@ declare function nonceScripts(nonce: string): ScriptPolicy;
  */
 declare const allowScripts: ScriptPolicy;
 
-/** Part of a client. Refuses options that do not exist, values out of bounds, and options of parts that are missing. */
-declare const check: Part<'check'>;
+/** Part of a client. Equal subscriptions of all tabs use one connection. */
+declare const tabs: Part<'tabs'>;
 
 /** The hub of Mercure up to 0.24. */
 declare const mercure: CursorConvention;
@@ -1402,6 +1402,9 @@ declare const nchan: CursorConvention;
 declare const yaffle: CursorConvention;
 /** Lets the option `cursor` be a word, and heeds polls whose headers state the id of the whole answer, as Nchan's do. */
 declare const conventions: Part<'conventions'>;
+
+/** Part of a client. Refuses options that do not exist, values out of bounds, and options of parts that are missing. */
+declare const check: Part<'check'>;
 
 /** Part of a client. Refreshes credentials after a 401 or 403, once for all connections with the same function. */
 declare const credentials: Part<'credentials'>;
@@ -1441,9 +1444,6 @@ declare const settledState: Part<'settledState'>;
 
 /** Part of a client. Equal subscriptions of a page use one connection. */
 declare const sharing: Part<'sharing'>;
-
-/** Part of a client. Equal subscriptions of all tabs use one connection. */
-declare const tabs: Part<'tabs'>;
 
 /** Part of a client. Writes down what has happened, for bug reports. */
 declare const trace: Part<'trace'>;

@@ -1,4 +1,4 @@
-import { ak as answeredFrom, J as EnckeError, a6 as call, ag as pageOf, al as hashOf, am as tabsKey, an as createDelivered } from './shared-index.js';
+import { ao as answeredFrom, E as EnckeError, a7 as call, ai as pageOf, ap as hashOf, aq as tabsKey, ar as createDelivered } from './shared-index.js';
 
 // The lock that decides which tab leads.
 /** How often the tab that heard the end looks whether others wait for the lock, each time a way to the browser and back. */
@@ -206,7 +206,6 @@ function createTabChannel({ BroadcastChannel }, name, me, hear) {
 //        that were granted one would lead without moving.
 // Law 4: who joins, becomes visible, or loses its leader asks for a sign of life. Where none comes within a second, it
 //        takes the lock by force. The one that had it learns so from the browser, when its code runs again, and follows.
-//
 // What browsers do with locks of pages that are frozen or put away: docs/sharing.md.
 /** How long the leading tab may take to give a sign of life. Milliseconds. */
 const SIGN_OF_LIFE = 1_000;
@@ -251,10 +250,10 @@ function joinTabs(plan, listener, start) {
             hearOf(what, value);
         },
         message(message) {
-            if (session)
-                channel.pass('message', message);
-            if (session)
-                listener.message(message);
+            if (!session)
+                return;
+            channel.pass('message', message);
+            listener.message(message);
         },
         id: (id) => session && channel.state(id),
     };

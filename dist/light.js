@@ -1,5 +1,5 @@
-import { f as credentials, j as exchange, k as fallBack, l as gaps, m as loops, p as pageLife, n as replays, z as watchdog, A as eventStream, B as jsonLines, C as json, F as fetchStream, G as longPoll, H as poll, c as composeClient } from './shared-index.js';
-export { J as EnckeError } from './shared-index.js';
+import { z as credentials, C as exchange, F as fallBack, H as gaps, M as loops, S as pageLife, W as replays, a2 as watchdog, b as eventStream, j as jsonLines, d as json, g as fetchStream, l as longPoll, p as poll, c as composeClient } from './shared-index.js';
+export { E as EnckeError } from './shared-index.js';
 
 // The preset `encke/light`: streams by fetch, long polling and polling, and what most pages need of a connection.
 /** What the preset is made of, for a client that has more: `composeClient({ ...light, parts: [...light.parts, tabs] })`. */

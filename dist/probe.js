@@ -1,4 +1,4 @@
-import { aR as shownUrl, aS as formatsFor, aT as pickFormat, A as eventStream, B as jsonLines, C as json, D as scriptTags, E as text, I as DEFAULTS, aU as utf8Decoder, aB as carriesMessages, aE as EXCERPT_LENGTH$2, a4 as refuseUnknown, aV as isJson, J as EnckeError, az as onPolicyViolation, a6 as call, aW as browserEnvironment } from './shared-index.js';
+import { aV as shownUrl, aW as formatsFor, aX as pickFormat, b as eventStream, j as jsonLines, d as json, s as scriptTags, f as text, D as DEFAULTS, aY as utf8Decoder, aE as carriesMessages, aH as EXCERPT_LENGTH$2, a5 as refuseUnknown, aZ as isJson, E as EnckeError, aC as onPolicyViolation, a7 as call, a_ as browserEnvironment } from './shared-index.js';
 
 // What is wrong with the text of an event stream that gives no message.
 const FIELD_LINE = /^(:|(data|event|id|retry)(:|$))/;

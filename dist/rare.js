@@ -1,4 +1,4 @@
-import { au as guardSink, av as COMPLETE, u as unreachable, J as EnckeError, aw as trustedHtml, aq as openFetch, ax as mediaTypeOf, a as unusable, ay as POLICY, az as onPolicyViolation, aA as brokeOff, aB as carriesMessages, aC as isEnvelope, aD as endOf, aE as EXCERPT_LENGTH } from './shared-index.js';
+import { ax as guardSink, ay as COMPLETE, u as unreachable, E as EnckeError, az as trustedHtml, au as openFetch, aA as mediaTypeOf, a as unusable, aB as POLICY, aC as onPolicyViolation, aD as brokeOff, aE as carriesMessages, aF as isEnvelope, aG as endOf, aH as EXCERPT_LENGTH } from './shared-index.js';
 
 // The browser's own EventSource, for one connection only.
 //

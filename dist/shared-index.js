@@ -21,6 +21,37 @@ function setTimer(callback, milliseconds) {
     };
 }
 
+// Every option, what it means, and its default.
+/** Upper bound of the first wait before a reconnection, and of every one, in milliseconds. */
+const RETRY_DELAY = 1_000;
+const MAX_RETRY_DELAY = 30_000;
+/** The default of every option that has a value for one. */
+const DEFAULTS = {
+    credentials: 'same-origin',
+    lastEventId: '',
+    cursor: 'last-event-id',
+    transportParam: 'transport',
+    callback: 'enckeReceive',
+    maxMessageSize: 1_048_576,
+    connectTimeout: 15_000,
+    longPollTimeout: 60_000,
+    pollInterval: 5_000,
+    retryDelay: RETRY_DELAY,
+    maxRetryDelay: MAX_RETRY_DELAY,
+    maxAttempts: Infinity,
+    heartbeat: 0,
+    share: 'start',
+    replays: 'drop',
+};
+/** Puts the defaults in place, once, at the border. */
+function resolveOptions(options) {
+    // An option given as `undefined` is an option not given.
+    const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+    const resolved = { method: 'body' in given ? 'POST' : 'GET', ...DEFAULTS, ...given };
+    resolved.method = resolved.method.toUpperCase();
+    return resolved;
+}
+
 // What happens to the page: hidden, shown, put away, woken, on line again.
 /** Where there is no document, in a worker for one, only `online` is told. */
 const browserPage = {
@@ -635,11 +666,11 @@ function utf8Bytes(text) {
 const EXCERPT_LENGTH$1 = 4_096;
 /** How long that body may take, in milliseconds: the status counts, whatever becomes of the body. */
 const EXCERPT_TIME = 1_000;
-const NO_CONTENT = 204;
-const RESET_CONTENT = 205;
+/** Statuses that say that there is nothing to say: No Content, Reset Content. */
+const NOTHING = [204, 205];
 /** Whether a response with this status carries messages. */
 function carriesMessages({ status }) {
-    return status >= 200 && status < 300 && status !== NO_CONTENT && status !== RESET_CONTENT;
+    return status >= 200 && status < 300 && !NOTHING.includes(status);
 }
 /** The end of a response whose body is over: a refusal, or else `otherwise`. */
 function endOf(head, body, otherwise) {
@@ -829,7 +860,7 @@ function openFetch(request, sink) {
             const first = readiness();
             if (first)
                 await first;
-            for await (const chunk of textOf$2(response, reader, reportInvalid)) {
+            for await (const chunk of textOf$2(response, reader, utf8Decoder(reportInvalid))) {
                 if (isRefusal)
                     excerpt += chunk;
                 else if (chunk)
@@ -889,14 +920,18 @@ function send$1(request, signal) {
     const duplex = isStream(body) && { duplex: 'half' };
     return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store', ...duplex });
 }
-/** The body as it comes. The next piece is asked for when the last one has been taken; throws when the body breaks off. */
-async function* textOf$2(response, reader, onInvalid) {
+/**
+ * The body as it comes, as text. The next piece is asked for when the last one has been taken; throws when the body
+ * breaks off.
+ *
+ * @param decode called with each piece, and without one at the end of the body
+ */
+async function* textOf$2(response, reader, decode) {
     if (!reader) {
         // A response of a caller's own fetch may lack the stream.
         yield await response.text();
         return;
     }
-    const decode = utf8Decoder(onInvalid);
     for (;;) {
         const { done, value } = await reader.read();
         if (done)
@@ -908,34 +943,6 @@ async function* textOf$2(response, reader, onInvalid) {
 }
 function ignore() {
     // A body that failed already cannot be cancelled; its failure was told.
-}
-
-// Every option, what it means, and its default.
-/** The default of every option that has a value for one. */
-const DEFAULTS = {
-    credentials: 'same-origin',
-    lastEventId: '',
-    cursor: 'last-event-id',
-    transportParam: 'transport',
-    callback: 'enckeReceive',
-    maxMessageSize: 1_048_576,
-    connectTimeout: 15_000,
-    longPollTimeout: 60_000,
-    pollInterval: 5_000,
-    retryDelay: 1_000,
-    maxRetryDelay: 30_000,
-    maxAttempts: Infinity,
-    heartbeat: 0,
-    share: 'start',
-    replays: 'drop',
-};
-/** Puts the defaults in place, once, at the border. */
-function resolveOptions(options) {
-    // An option given as `undefined` is an option not given.
-    const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-    const resolved = { method: 'body' in given ? 'POST' : 'GET', ...DEFAULTS, ...given };
-    resolved.method = resolved.method.toUpperCase();
-    return resolved;
 }
 
 // How a wrong option is refused.
@@ -2872,414 +2879,6 @@ function composeClient(given) {
     return { subscribe, ...seams.verbs() };
 }
 
-// The text of one message while it comes, kept no longer than the limit.
-function createLimitedText(sink, { maxMessageSize }) {
-    let text = ''; // undefined: too long, and dropped
-    return {
-        add(piece) {
-            if (text === undefined)
-                return;
-            text += piece;
-            if (text.length <= maxMessageSize)
-                return;
-            const start = text;
-            text = undefined;
-            sink.problem(tooLarge(start, maxMessageSize));
-        },
-        take() {
-            const whole = text ?? '';
-            text = '';
-            return whole;
-        },
-    };
-}
-
-// One message, whatever carrier and format brought it.
-const ENVELOPE_KEYS = new Set(['id', 'event', 'data', 'retry']);
-/**
- * Tells an envelope from a bare value. The JSON formats and the frame's callback share this rule:
- * an object with `data` and `id` or `event` (or both), as strings, and no other key but `retry`.
- *
- * `{"id":42,"data":{…}}` is what many servers call an object of theirs, so a number is an id only where nothing but a
- * message is meant: beside an `event`, or where `data` is text, as in an event stream. Rounded, it would be another id.
- */
-function isEnvelope(value) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'data'))
-        return false;
-    if (!Object.keys(value).every((key) => ENVELOPE_KEYS.has(key)))
-        return false;
-    const { id = null, event, data } = value;
-    const isNamed = typeof event === 'string';
-    if (typeof id !== 'number')
-        return typeof id === 'string' || (isNamed && id === null);
-    return Math.abs(id) <= Number.MAX_SAFE_INTEGER && (isNamed || typeof data === 'string');
-}
-
-// JSON text to a value, without exceptions.
-/** `undefined`, which no JSON says, when the text is not JSON. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        // Every caller reports it, in words that fit what was read.
-        return undefined;
-    }
-}
-/** Words that JavaScript has and JSON has not. The first half passes over strings, where they are text. */
-const NOT_IN_JSON = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?\b(?:NaN|Infinity|undefined)\b/g;
-/** The same for what scripts hold: `NaN`, `Infinity` and `undefined`, which some servers write, become `null`. */
-function parseLiteral(text) {
-    return (parseJson(text) ?? parseJson(text.replace(NOT_IN_JSON, (word) => (word.startsWith('"') ? word : 'null'))));
-}
-
-// What a JSON value says: a message, and around it what an envelope states.
-/** Not in an id: a header cannot carry them, so the server would never see the id again. */
-const NOT_IN_A_HEADER = /[\0\r\n]/;
-function createGiveValue(sink, { lastEventId }) {
-    let currentId = lastEventId;
-    return (value, unnamed = 'message') => {
-        if (!isEnvelope(value)) {
-            sink.message({ event: unnamed, data: value, id: currentId });
-            return;
-        }
-        const { id, event, retry, data } = value;
-        if (typeof retry === 'number' && retry >= 0 && Number.isInteger(retry))
-            sink.retry(retry);
-        const stated = typeof id === 'number' ? String(id) : id;
-        if (typeof stated === 'string' && !NOT_IN_A_HEADER.test(stated))
-            sink.id((currentId = stated));
-        sink.message({ event: (typeof event === 'string' && event) || unnamed, data, id: currentId });
-    };
-}
-/** Gives the value that JSON text states; blank text states none. */
-function createGiveJson(sink, options) {
-    const give = createGiveValue(sink, options);
-    return (text) => {
-        // JavaScript counts a byte order mark among the blanks, JSON does not.
-        const trimmed = text.trim();
-        if (!trimmed)
-            return;
-        const value = parseJson(trimmed);
-        if (value === undefined)
-            sink.problem(malformed('A message is not JSON.', trimmed));
-        else
-            give(value);
-    };
-}
-
-// The `json-lines` format: every line is a JSON value.
-/** RFC 7464 puts it before each value. No JSON text holds it, so it parts values as well as a line end does. */
-const RECORD_SEPARATOR = '\x1e';
-/** One JSON value on each line: `application/x-ndjson` and the like. */
-const jsonLines = {
-    name: 'json-lines',
-    mediaTypes: [
-        'application/x-ndjson',
-        'application/ndjson',
-        'application/nd+json',
-        'application/jsonl',
-        'application/x-jsonl',
-        'application/jsonlines',
-        'application/x-jsonlines',
-        'application/json-lines',
-        'application/x-json-lines',
-        'application/ldjson',
-        'application/x-ldjson',
-        'application/json-seq',
-        'application/x-json-seq',
-        'application/stream+json',
-        'application/json-stream',
-        'application/x-json-stream',
-        'text/x-ndjson',
-        'text/ndjson',
-        'text/jsonl',
-        'text/x-jsonl',
-    ],
-    decoder: createJsonLinesDecoder,
-};
-function createJsonLinesDecoder(sink, options) {
-    const give = createGiveJson(sink, options);
-    const line = createLimitedText(sink, options);
-    return {
-        feed(chunk) {
-            const [first = '', ...others] = chunk.split('\n');
-            line.add(first);
-            for (const piece of others) {
-                endLine();
-                line.add(piece);
-            }
-        },
-        // A JSON value shows by itself whether it is whole, so the last line needs no terminator.
-        end: endLine,
-    };
-    function endLine() {
-        for (const record of line.take().split(RECORD_SEPARATOR))
-            give(record);
-    }
-}
-
-// Finds the end of a JSON value in text that comes in pieces, without parsing it.
-const MARKS = /["[{(\]}),<]/g;
-const MARKS_IN_STRING = /["\\\r\n]/g;
-/** With `closed`, the bracket that closes the outermost one is a border too, and `closed` is called at it. */
-function createJsonScanner(closed) {
-    let depth = 0; // brackets open
-    let quoted = false; // inside a string
-    let at = 0; // where to go on; 1 when a backslash was the last character of the text before
-    return (text) => {
-        for (;;) {
-            const marks = quoted ? MARKS_IN_STRING : MARKS;
-            marks.lastIndex = at;
-            const mark = marks.exec(text)?.[0];
-            if (!mark) {
-                at = Math.max(0, at - text.length);
-                return text.length;
-            }
-            at = marks.lastIndex;
-            if (mark === '"')
-                quoted = !quoted;
-            else if (mark === '\\')
-                at++;
-            else if ('[{('.includes(mark))
-                depth++;
-            else if (depth > 0 && ']})'.includes(mark)) {
-                if (--depth > 0 || !closed)
-                    continue;
-                closed();
-                return border();
-            }
-            else if (depth === 0 || mark !== ',')
-                return border();
-        }
-    };
-    function border() {
-        const place = at - 1;
-        at = 0;
-        return place;
-    }
-}
-
-// The `json` format: the body is one JSON document, and an array is a list of messages.
-//
-// The elements of an array are given as they come, so that one that is broken or too long costs only itself,
-// and a server that writes a long array slowly streams. One in brackets is given at its last bracket: the comma behind it
-// may come with the next element only.
-/** One JSON value, or a list of messages: `application/json`. */
-const json = {
-    name: 'json',
-    mediaTypes: ['application/json', 'text/json'],
-    decoder: createJsonDecoder,
-};
-function createJsonDecoder(sink, options) {
-    const give = createGiveJson(sink, options);
-    const held = createLimitedText(sink, options);
-    const scan = createJsonScanner(() => (closed = true));
-    let closed = false; // whether the last border is the last bracket of an element
-    let given = false; // whether the element has been given at that bracket
-    let bracket; // the array's last bracket; '' where the document is none; undefined before it
-    return {
-        feed(chunk) {
-            let rest = bracket === undefined ? begin(chunk.trimStart()) : chunk;
-            while (bracket === '[' && rest)
-                rest = readArray(rest);
-            held.add(rest);
-        },
-        end() {
-            const rest = held.take();
-            // With its bracket, neither an array that is not closed nor text behind one is JSON.
-            if (bracket === '[' || rest.trim())
-                give(`${bracket ?? ''}${rest}`);
-        },
-    };
-    function begin(text) {
-        if (text)
-            bracket = text.startsWith('[') ? '[' : '';
-        return text.slice(bracket?.length);
-    }
-    /** Reads to the next border, and returns what is behind it. */
-    function readArray(text) {
-        closed = false;
-        const end = scan(text);
-        const border = text.charAt(end);
-        const ends = !isClosed() && (border === ',' || border === ']');
-        // Another border should not be there: with it the element will be found broken.
-        held.add(text.slice(0, ends ? end : end + 1));
-        if (ends) {
-            if (border === ']')
-                bracket = border;
-            const rest = held.take();
-            // Between the last bracket of an element and the comma nothing may stand.
-            give(given && rest.trim() ? `}${rest}` : rest);
-            given = false;
-        }
-        else if (isClosed() && !given) {
-            give(held.take());
-            given = true;
-        }
-        return text.slice(end + 1);
-    }
-    /** A function, so that the compiler forgets what it knew before the scan. */
-    function isClosed() {
-        return closed;
-    }
-}
-
-// Reads the calls that stand in the script blocks of streamed HTML.
-//
-// It knows just enough of HTML to find the blocks, and of JavaScript to find `name(JSON)` where a statement may
-// begin. Nothing is executed. Outside of arguments, the place where it is, is the pattern it looks for.
-/** A comment's beginning, or a script's start tag up to its `>`, with the attributes. */
-const OPENING = /<!(?=--)|<script(?=[\s/>])([^>]{0,990})(?=>)/i;
-const COMMENT_END = /-->/;
-/** The block's end, or a call's name where a statement may begin: also behind the `>` of the start tag or of its attributes. */
-const END_OR_CALL = /<\/script[\s/>]|[>;{}&)\r\n][ \t]{0,99}([\w$][\w$.]{0,99})\s{0,99}\(/i;
-const SOURCE = /[\s"']src\s*=/i;
-const END = /<\/script/i;
-/** A tag of which the end is missing. */
-const OPEN_TAG = /<[^>]*$/;
-/** How arguments begin that were meant as JSON, unlike most other code of a page. */
-const LITERAL = /^\s*["'[{\d-]/;
-const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
-function createScriptCallDecoder(sink, options, give) {
-    const held = createLimitedText(sink, options); // arguments
-    const later = []; // what is behind the rest, not joined to it, which would copy it each time
-    let scan = createJsonScanner();
-    let rest = ''; // what is still to be read
-    let sought = OPENING; // what the text is searched for
-    let called = ''; // the function whose arguments are being read, if any are
-    let ignored = false; // whether the calls of this block are of no interest
-    return {
-        feed(chunk) {
-            rest += chunk;
-            readOn();
-        },
-        isWhole: () => sought === OPENING && !OPEN_TAG.test(rest),
-        end() {
-            // Giving a call up may bring to light another one that is not closed either.
-            for (; called; readOn())
-                giveUp(held.take());
-        },
-    };
-    function readOn() {
-        while ((called ? readArguments() : search()) || takeLater())
-            ;
-    }
-    function takeLater() {
-        const next = later.pop();
-        rest += next ?? '';
-        return next !== undefined;
-    }
-    /** Says whether there is more to read, as its two siblings do. */
-    function search() {
-        const match = sought.exec(rest);
-        rest = match ? rest.slice(match.index + match[0].length) : rest.slice(-1e3);
-        if (match)
-            enter(match[1]);
-        return match !== null;
-    }
-    function enter(found) {
-        if (sought === OPENING)
-            enterMarkup(found);
-        else if (found === undefined)
-            sought = OPENING;
-        else if (!ignored) {
-            called = found;
-            scan = createJsonScanner();
-        }
-    }
-    /** A script's attributes tell it from a comment, which has none. */
-    function enterMarkup(attributes) {
-        if (attributes === undefined)
-            sought = COMMENT_END;
-        else if (!attributes.endsWith('/'))
-            sought = END_OR_CALL; // XHTML closes an empty element so
-        ignored = attributes !== undefined && SOURCE.test(attributes);
-    }
-    function readArguments() {
-        const end = scan(rest);
-        const border = rest.charAt(end);
-        const next = border === ',' ? end + 1 : end;
-        held.add(rest.slice(0, next));
-        rest = rest.slice(next);
-        if (border === ')')
-            giveCall(held.take());
-        else if (border && border !== ',')
-            giveUp(held.take());
-        return border !== '';
-    }
-    function giveCall(text) {
-        const values = parseLiteral(`[${text}]`);
-        if (!values)
-            return giveUp(text);
-        if (values.length > 0)
-            give(called.replace(WINDOW, ''), values);
-        called = '';
-    }
-    /**
-     * The call cannot be read, so its block ends as for a browser: at the first `</script`, in a string or not.
-     * A quote that is never closed may have swallowed other blocks behind that, which are read again.
-     */
-    function giveUp(text) {
-        ignored = LITERAL.test(text);
-        const sentence = `An argument of ${called}() is not JSON.`;
-        if (ignored)
-            sink.problem(malformed(sentence, `${called}(${text}`));
-        called = '';
-        const end = text.search(END);
-        if (end < 0)
-            return;
-        later.push(rest);
-        rest = text.slice(end);
-    }
-}
-
-// The `script-tags` format: messages as the arguments of calls, in the script blocks of streamed HTML.
-/** The function our own server calls. As it is the default, it names no event. */
-const DEFAULT_CALLBACK = 'enckeReceive';
-/** HTML with scripts that call a function: each call is a message. */
-const scriptTags = {
-    name: 'script-tags',
-    mediaTypes: ['text/html', 'application/xhtml+xml'],
-    onlyWhenAsked: true,
-    decoder(sink, options) {
-        const give = createGiveValue(sink, options);
-        return createScriptCallDecoder(sink, options, (name, values) => {
-            give(values.length > 1 ? values : values[0], name === DEFAULT_CALLBACK ? 'message' : name);
-        });
-    },
-};
-
-// The `text` format: every piece of plain text is a message as it comes.
-const HIGH_SURROGATE = /[\ud800-\udbff]/;
-/** The whole text as one message: any `text/*` that no other format reads. */
-const text = {
-    name: 'text',
-    mediaTypes: ['text/plain'],
-    decoder: createTextDecoder,
-};
-function createTextDecoder(sink, options) {
-    const limited = createLimitedText(sink, options);
-    let half = ''; // the first half of a character whose second half is still to come
-    return {
-        feed(chunk) {
-            const piece = half + chunk;
-            const last = piece.slice(-1);
-            half = HIGH_SURROGATE.test(last) ? last : '';
-            give(piece.slice(0, piece.length - half.length));
-        },
-        end() {
-            give(half);
-        },
-    };
-    function give(piece) {
-        limited.add(piece);
-        const data = limited.take();
-        if (data)
-            sink.message({ event: 'message', data, id: options.lastEventId });
-    }
-}
-
 // What a body may be, before anything is sent.
 /**
  * @param once whether it is sent once only
@@ -5057,30 +4656,6 @@ function createHub(start, onOver) {
     }
 }
 
-// The part `tabs`, before the code is there by which tabs speak with one another. That may be loaded later.
-const tabsBy = (join) => ({
-    name: 'tabs',
-    rank: 4,
-    install: () => ({
-        client: {
-            start: (next) => (plan, listener) => {
-                const { options, once } = plan.target;
-                const { share, body } = options;
-                if (once || (share !== 'tabs' && typeof share !== 'object'))
-                    return next(plan, listener);
-                // One tab would get what is another's.
-                if (share === 'tabs' && isOpaque(body)) {
-                    const sentence = 'Nobody can tell what a function or a file sends: write share: { tabs: NAME }.';
-                    throw new EnckeError('invalid-option', sentence);
-                }
-                // What cannot be carried must throw here, even where another tab leads.
-                chooseFirst(plan);
-                return join(plan, listener, next);
-            },
-        },
-    }),
-});
-
 // What has happened to a connection, for bug reports.
 /** How many entries are kept. */
 const TRACE_LENGTH = 200;
@@ -5352,6 +4927,462 @@ function createRhythm(heartbeat) {
         return gaps.length < ENOUGH ? undefined : Math.max(least, ...gaps);
     }
 }
+
+// Every part in one list, but for the one that a client holds or loads later.
+/** @param tabs the part of that name, which holds its code or loads it when it is asked for */
+const everyPartWith = (tabs) => [
+    check,
+    conventions,
+    credentials,
+    crowd,
+    exchange,
+    fallBack,
+    gaps,
+    loops,
+    pageLife,
+    redirects,
+    replays,
+    resume,
+    rotation,
+    settledState,
+    sharing,
+    tabs,
+    trace,
+    truncated,
+    watchdog,
+];
+
+// The text of one message while it comes, kept no longer than the limit.
+function createLimitedText(sink, { maxMessageSize }) {
+    let text = ''; // undefined: too long, and dropped
+    return {
+        add(piece) {
+            if (text === undefined)
+                return;
+            text += piece;
+            if (text.length <= maxMessageSize)
+                return;
+            const start = text;
+            text = undefined;
+            sink.problem(tooLarge(start, maxMessageSize));
+        },
+        take() {
+            const whole = text ?? '';
+            text = '';
+            return whole;
+        },
+    };
+}
+
+// One message, whatever carrier and format brought it.
+const ENVELOPE_KEYS = new Set(['id', 'event', 'data', 'retry']);
+/**
+ * Tells an envelope from a bare value. The JSON formats and the frame's callback share this rule:
+ * an object with `data` and `id` or `event` (or both), as strings, and no other key but `retry`.
+ *
+ * `{"id":42,"data":{…}}` is what many servers call an object of theirs, so a number is an id only where nothing but a
+ * message is meant: beside an `event`, or where `data` is text, as in an event stream. Rounded, it would be another id.
+ */
+function isEnvelope(value) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'data'))
+        return false;
+    if (!Object.keys(value).every((key) => ENVELOPE_KEYS.has(key)))
+        return false;
+    const { id = null, event, data } = value;
+    const isNamed = typeof event === 'string';
+    if (typeof id !== 'number')
+        return typeof id === 'string' || (isNamed && id === null);
+    return Math.abs(id) <= Number.MAX_SAFE_INTEGER && (isNamed || typeof data === 'string');
+}
+
+// JSON text to a value, without exceptions.
+/** `undefined`, which no JSON says, when the text is not JSON. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        // Every caller reports it, in words that fit what was read.
+        return undefined;
+    }
+}
+/** Words that JavaScript has and JSON has not. The first half passes over strings, where they are text. */
+const NOT_IN_JSON = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?\b(?:NaN|Infinity|undefined)\b/g;
+/** The same for what scripts hold: `NaN`, `Infinity` and `undefined`, which some servers write, become `null`. */
+function parseLiteral(text) {
+    return (parseJson(text) ?? parseJson(text.replace(NOT_IN_JSON, (word) => (word.startsWith('"') ? word : 'null'))));
+}
+
+// What a JSON value says: a message, and around it what an envelope states.
+/** Not in an id: a header cannot carry them, so the server would never see the id again. */
+const NOT_IN_A_HEADER = /[\0\r\n]/;
+function createGiveValue(sink, { lastEventId }) {
+    let currentId = lastEventId;
+    return (value, unnamed = 'message') => {
+        if (!isEnvelope(value)) {
+            sink.message({ event: unnamed, data: value, id: currentId });
+            return;
+        }
+        const { id, event, retry, data } = value;
+        if (typeof retry === 'number' && retry >= 0 && Number.isInteger(retry))
+            sink.retry(retry);
+        const stated = typeof id === 'number' ? String(id) : id;
+        if (typeof stated === 'string' && !NOT_IN_A_HEADER.test(stated))
+            sink.id((currentId = stated));
+        sink.message({ event: (typeof event === 'string' && event) || unnamed, data, id: currentId });
+    };
+}
+/** Gives the value that JSON text states; blank text states none. */
+function createGiveJson(sink, options) {
+    const give = createGiveValue(sink, options);
+    return (text) => {
+        // JavaScript counts a byte order mark among the blanks, JSON does not.
+        const trimmed = text.trim();
+        if (!trimmed)
+            return;
+        const value = parseJson(trimmed);
+        if (value === undefined)
+            sink.problem(malformed('A message is not JSON.', trimmed));
+        else
+            give(value);
+    };
+}
+
+// The `json-lines` format: every line is a JSON value.
+/** RFC 7464 puts it before each value. No JSON text holds it, so it parts values as well as a line end does. */
+const RECORD_SEPARATOR = '\x1e';
+/** One JSON value on each line: `application/x-ndjson` and the like. */
+const jsonLines = {
+    name: 'json-lines',
+    mediaTypes: [
+        'application/x-ndjson',
+        'application/ndjson',
+        'application/nd+json',
+        'application/jsonl',
+        'application/x-jsonl',
+        'application/jsonlines',
+        'application/x-jsonlines',
+        'application/json-lines',
+        'application/x-json-lines',
+        'application/ldjson',
+        'application/x-ldjson',
+        'application/json-seq',
+        'application/x-json-seq',
+        'application/stream+json',
+        'application/json-stream',
+        'application/x-json-stream',
+        'text/x-ndjson',
+        'text/ndjson',
+        'text/jsonl',
+        'text/x-jsonl',
+    ],
+    decoder: createJsonLinesDecoder,
+};
+function createJsonLinesDecoder(sink, options) {
+    const give = createGiveJson(sink, options);
+    const line = createLimitedText(sink, options);
+    return {
+        feed(chunk) {
+            const [first = '', ...others] = chunk.split('\n');
+            line.add(first);
+            for (const piece of others) {
+                endLine();
+                line.add(piece);
+            }
+        },
+        // A JSON value shows by itself whether it is whole, so the last line needs no terminator.
+        end: endLine,
+    };
+    function endLine() {
+        for (const record of line.take().split(RECORD_SEPARATOR))
+            give(record);
+    }
+}
+
+// Finds the end of a JSON value in text that comes in pieces, without parsing it.
+const MARKS = /["[{(\]}),<]/g;
+const MARKS_IN_STRING = /["\\\r\n]/g;
+/** With `closed`, the bracket that closes the outermost one is a border too, and `closed` is called at it. */
+function createJsonScanner(closed) {
+    let depth = 0; // brackets open
+    let quoted = false; // inside a string
+    let at = 0; // where to go on; 1 when a backslash was the last character of the text before
+    return (text) => {
+        for (;;) {
+            const marks = quoted ? MARKS_IN_STRING : MARKS;
+            marks.lastIndex = at;
+            const mark = marks.exec(text)?.[0];
+            if (!mark) {
+                at = Math.max(0, at - text.length);
+                return text.length;
+            }
+            at = marks.lastIndex;
+            if (mark === '"')
+                quoted = !quoted;
+            else if (mark === '\\')
+                at++;
+            else if ('[{('.includes(mark))
+                depth++;
+            else if (depth > 0 && ']})'.includes(mark)) {
+                if (--depth > 0 || !closed)
+                    continue;
+                closed();
+                return border();
+            }
+            else if (depth === 0 || mark !== ',')
+                return border();
+        }
+    };
+    function border() {
+        const place = at - 1;
+        at = 0;
+        return place;
+    }
+}
+
+// The `json` format: the body is one JSON document, and an array is a list of messages.
+//
+// The elements of an array are given as they come, so that one that is broken or too long costs only itself,
+// and a server that writes a long array slowly streams. One in brackets is given at its last bracket: the comma behind it
+// may come with the next element only.
+/** One JSON value, or a list of messages: `application/json`. */
+const json = {
+    name: 'json',
+    mediaTypes: ['application/json', 'text/json'],
+    decoder: createJsonDecoder,
+};
+function createJsonDecoder(sink, options) {
+    const give = createGiveJson(sink, options);
+    const held = createLimitedText(sink, options);
+    const scan = createJsonScanner(() => (closed = true));
+    let closed = false; // whether the last border is the last bracket of an element
+    let given = false; // whether the element has been given at that bracket
+    let bracket; // the array's last bracket; '' where the document is none; undefined before it
+    return {
+        feed(chunk) {
+            let rest = bracket === undefined ? begin(chunk.trimStart()) : chunk;
+            while (bracket === '[' && rest)
+                rest = readArray(rest);
+            held.add(rest);
+        },
+        end() {
+            const rest = held.take();
+            // With its bracket, neither an array that is not closed nor text behind one is JSON.
+            if (bracket === '[' || rest.trim())
+                give(`${bracket ?? ''}${rest}`);
+        },
+    };
+    function begin(text) {
+        if (text)
+            bracket = text.startsWith('[') ? '[' : '';
+        return text.slice(bracket?.length);
+    }
+    /** Reads to the next border, and returns what is behind it. */
+    function readArray(text) {
+        closed = false;
+        const end = scan(text);
+        const border = text.charAt(end);
+        const ends = !isClosed() && (border === ',' || border === ']');
+        // Another border should not be there: with it the element will be found broken.
+        held.add(text.slice(0, ends ? end : end + 1));
+        if (ends) {
+            if (border === ']')
+                bracket = border;
+            const rest = held.take();
+            // Between the last bracket of an element and the comma nothing may stand.
+            give(given && rest.trim() ? `}${rest}` : rest);
+            given = false;
+        }
+        else if (isClosed() && !given) {
+            give(held.take());
+            given = true;
+        }
+        return text.slice(end + 1);
+    }
+    /** A function, so that the compiler forgets what it knew before the scan. */
+    function isClosed() {
+        return closed;
+    }
+}
+
+// Reads the calls that stand in the script blocks of streamed HTML.
+//
+// It knows just enough of HTML to find the blocks, and of JavaScript to find `name(JSON)` where a statement may
+// begin. Nothing is executed. Outside of arguments, the place where it is, is the pattern it looks for.
+/** A comment's beginning, or a script's start tag up to its `>`, with the attributes. */
+const OPENING = /<!(?=--)|<script(?=[\s/>])([^>]{0,990})(?=>)/i;
+const COMMENT_END = /-->/;
+/** The block's end, or a call's name where a statement may begin: also behind the `>` of the start tag or of its attributes. */
+const END_OR_CALL = /<\/script[\s/>]|[>;{}&)\r\n][ \t]{0,99}([\w$][\w$.]{0,99})\s{0,99}\(/i;
+const SOURCE = /[\s"']src\s*=/i;
+const END = /<\/script/i;
+/** A tag of which the end is missing. */
+const OPEN_TAG = /<[^>]*$/;
+/** How arguments begin that were meant as JSON, unlike most other code of a page. */
+const LITERAL = /^\s*["'[{\d-]/;
+const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
+function createScriptCallDecoder(sink, options, give) {
+    const held = createLimitedText(sink, options); // arguments
+    const later = []; // what is behind the rest, not joined to it, which would copy it each time
+    let scan = createJsonScanner();
+    let rest = ''; // what is still to be read
+    let sought = OPENING; // what the text is searched for
+    let called = ''; // the function whose arguments are being read, if any are
+    let ignored = false; // whether the calls of this block are of no interest
+    return {
+        feed(chunk) {
+            rest += chunk;
+            readOn();
+        },
+        isWhole: () => sought === OPENING && !OPEN_TAG.test(rest),
+        end() {
+            // Giving a call up may bring to light another one that is not closed either.
+            for (; called; readOn())
+                giveUp(held.take());
+        },
+    };
+    function readOn() {
+        while ((called ? readArguments() : search()) || takeLater())
+            ;
+    }
+    function takeLater() {
+        const next = later.pop();
+        rest += next ?? '';
+        return next !== undefined;
+    }
+    /** Says whether there is more to read, as its two siblings do. */
+    function search() {
+        const match = sought.exec(rest);
+        rest = match ? rest.slice(match.index + match[0].length) : rest.slice(-1e3);
+        if (match)
+            enter(match[1]);
+        return match !== null;
+    }
+    function enter(found) {
+        if (sought === OPENING)
+            enterMarkup(found);
+        else if (found === undefined)
+            sought = OPENING;
+        else if (!ignored) {
+            called = found;
+            scan = createJsonScanner();
+        }
+    }
+    /** A script's attributes tell it from a comment, which has none. */
+    function enterMarkup(attributes) {
+        if (attributes === undefined)
+            sought = COMMENT_END;
+        else if (!attributes.endsWith('/'))
+            sought = END_OR_CALL; // XHTML closes an empty element so
+        ignored = attributes !== undefined && SOURCE.test(attributes);
+    }
+    function readArguments() {
+        const end = scan(rest);
+        const border = rest.charAt(end);
+        const next = border === ',' ? end + 1 : end;
+        held.add(rest.slice(0, next));
+        rest = rest.slice(next);
+        if (border === ')')
+            giveCall(held.take());
+        else if (border && border !== ',')
+            giveUp(held.take());
+        return border !== '';
+    }
+    function giveCall(text) {
+        const values = parseLiteral(`[${text}]`);
+        if (!values)
+            return giveUp(text);
+        if (values.length > 0)
+            give(called.replace(WINDOW, ''), values);
+        called = '';
+    }
+    /**
+     * The call cannot be read, so its block ends as for a browser: at the first `</script`, in a string or not.
+     * A quote that is never closed may have swallowed other blocks behind that, which are read again.
+     */
+    function giveUp(text) {
+        ignored = LITERAL.test(text);
+        const sentence = `An argument of ${called}() is not JSON.`;
+        if (ignored)
+            sink.problem(malformed(sentence, `${called}(${text}`));
+        called = '';
+        const end = text.search(END);
+        if (end < 0)
+            return;
+        later.push(rest);
+        rest = text.slice(end);
+    }
+}
+
+// The `script-tags` format: messages as the arguments of calls, in the script blocks of streamed HTML.
+/** The function our own server calls. As it is the default, it names no event. */
+const DEFAULT_CALLBACK = 'enckeReceive';
+/** HTML with scripts that call a function: each call is a message. */
+const scriptTags = {
+    name: 'script-tags',
+    mediaTypes: ['text/html', 'application/xhtml+xml'],
+    onlyWhenAsked: true,
+    decoder(sink, options) {
+        const give = createGiveValue(sink, options);
+        return createScriptCallDecoder(sink, options, (name, values) => {
+            give(values.length > 1 ? values : values[0], name === DEFAULT_CALLBACK ? 'message' : name);
+        });
+    },
+};
+
+// The `text` format: every piece of plain text is a message as it comes.
+const HIGH_SURROGATE = /[\ud800-\udbff]/;
+/** The whole text as one message: any `text/*` that no other format reads. */
+const text = {
+    name: 'text',
+    mediaTypes: ['text/plain'],
+    decoder: createTextDecoder,
+};
+function createTextDecoder(sink, options) {
+    const limited = createLimitedText(sink, options);
+    let half = ''; // the first half of a character whose second half is still to come
+    return {
+        feed(chunk) {
+            const piece = half + chunk;
+            const last = piece.slice(-1);
+            half = HIGH_SURROGATE.test(last) ? last : '';
+            give(piece.slice(0, piece.length - half.length));
+        },
+        end() {
+            give(half);
+        },
+    };
+    function give(piece) {
+        limited.add(piece);
+        const data = limited.take();
+        if (data)
+            sink.message({ event: 'message', data, id: options.lastEventId });
+    }
+}
+
+// The part `tabs`, before the code is there by which tabs speak with one another. That may be loaded later.
+const tabsBy = (join) => ({
+    name: 'tabs',
+    rank: 4,
+    install: () => ({
+        client: {
+            start: (next) => (plan, listener) => {
+                const { options, once } = plan.target;
+                const { share, body } = options;
+                if (once || (share !== 'tabs' && typeof share !== 'object'))
+                    return next(plan, listener);
+                // One tab would get what is another's.
+                if (share === 'tabs' && isOpaque(body)) {
+                    const sentence = 'Nobody can tell what a function or a file sends: write share: { tabs: NAME }.';
+                    throw new EnckeError('invalid-option', sentence);
+                }
+                // What cannot be carried must throw here, even where another tab leads.
+                chooseFirst(plan);
+                return join(plan, listener, next);
+            },
+        },
+    }),
+});
 
 // fetch streaming: the response is read while it comes.
 /** Fetch streaming: the response is read while it comes. Carries any method, header and body, and sees statuses. */
@@ -6586,7 +6617,6 @@ function createTabChannel({ BroadcastChannel }, name, me, hear) {
 //        that were granted one would lead without moving.
 // Law 4: who joins, becomes visible, or loses its leader asks for a sign of life. Where none comes within a second, it
 //        takes the lock by force. The one that had it learns so from the browser, when its code runs again, and follows.
-//
 // What browsers do with locks of pages that are frozen or put away: docs/sharing.md.
 /** How long the leading tab may take to give a sign of life. Milliseconds. */
 const SIGN_OF_LIFE = 1_000;
@@ -6631,10 +6661,10 @@ function joinTabs(plan, listener, start) {
             hearOf(what, value);
         },
         message(message) {
-            if (session)
-                channel.pass('message', message);
-            if (session)
-                listener.message(message);
+            if (!session)
+                return;
+            channel.pass('message', message);
+            listener.message(message);
         },
         id: (id) => session && channel.state(id),
     };
@@ -6832,27 +6862,7 @@ const tabs = /* @__PURE__ */ tabsBy(joinTabs);
 
 // Every part, and all of them at once.
 /** Every part, for `composeClient` and `createClient`. */
-const allParts = [
-    check,
-    conventions,
-    credentials,
-    crowd,
-    exchange,
-    fallBack,
-    gaps,
-    loops,
-    pageLife,
-    redirects,
-    replays,
-    resume,
-    rotation,
-    settledState,
-    sharing,
-    tabs,
-    trace,
-    truncated,
-    watchdog,
-];
+const allParts = /* @__PURE__ */ everyPartWith(tabs);
 /**
  * Makes a client that has every part, unless `parts` names those that it is to have. A bundle then holds them all the
  * same: `composeClient` leaves out what is not named.
@@ -6863,5 +6873,5 @@ function createClient(given) {
     return composeClient({ ...given, parts: given.parts ?? allParts });
 }
 
-export { polling as $, eventStream as A, jsonLines as B, json as C, scriptTags as D, text as E, fetchStream as F, longPoll as G, poll as H, DEFAULTS as I, EnckeError as J, allParts as K, allowScripts as L, busyMarks as M, coalesceByTarget as N, commandQueue as O, createClient as P, eventSource as Q, formValues as R, htmlFile as S, iframe as T, keepFocus as U, longPolling as V, mercure as W, mercure1 as X, nativeSanitizer as Y, nchan as Z, nonceScripts as _, unusable as a, refuseScripts as a0, tabs as a1, xhrStream as a2, yaffle as a3, refuseUnknown as a4, refuse as a5, call$1 as a6, baseUrl as a7, pageOrigin as a8, createPageTurn as a9, brokeOff as aA, carriesMessages as aB, isEnvelope as aC, endOf as aD, EXCERPT_LENGTH$1 as aE, createScriptCallDecoder as aF, tooLarge as aG, malformed as aH, parseLiteral as aI, firstOf as aJ, nextBelow as aK, stepTo as aL, startDeadline as aM, thenable as aN, createQueueTaker as aO, whole as aP, allReady as aQ, shownUrl as aR, formatsFor as aS, pickFormat as aT, utf8Decoder as aU, isJson as aV, browserEnvironment as aW, tagOf as aa, isStream as ab, meaningOfStatus as ac, utf8Bytes as ad, isEventStream as ae, setTimer as af, pageOf as ag, retryDelay as ah, readRetryAfter as ai, SETTLED_AFTER as aj, answeredFrom as ak, hashOf as al, tabsKey as am, createDelivered as an, ask as ao, setParam as ap, openFetch as aq, notBuilt as ar, statusError as as, STATUS_VERDICTS as at, guardSink as au, COMPLETE as av, trustedHtml as aw, mediaTypeOf as ax, POLICY as ay, onPolicyViolation as az, check as b, composeClient as c, conventions as d, eventSourceBy as e, credentials as f, crowd as g, htmlFileBy as h, iframeBy as i, exchange as j, fallBack as k, gaps as l, loops as m, replays as n, resume as o, pageLife as p, rotation as q, redirects as r, settledState as s, tabsBy as t, unreachable as u, sharing as v, trace as w, xhrStreamBy as x, truncated as y, watchdog as z };
+export { tabs as $, crowd as A, eventSource as B, exchange as C, DEFAULTS as D, EnckeError as E, fallBack as F, formValues as G, gaps as H, htmlFile as I, iframe as J, keepFocus as K, longPolling as L, loops as M, mercure as N, mercure1 as O, nativeSanitizer as P, nchan as Q, nonceScripts as R, pageLife as S, polling as T, redirects as U, refuseScripts as V, replays as W, resume as X, rotation as Y, settledState as Z, sharing as _, unusable as a, trace as a0, truncated as a1, watchdog as a2, xhrStream as a3, yaffle as a4, refuseUnknown as a5, refuse as a6, call$1 as a7, baseUrl as a8, pageOrigin as a9, mediaTypeOf as aA, POLICY as aB, onPolicyViolation as aC, brokeOff as aD, carriesMessages as aE, isEnvelope as aF, endOf as aG, EXCERPT_LENGTH$1 as aH, createScriptCallDecoder as aI, tooLarge as aJ, malformed as aK, parseLiteral as aL, NOTHING as aM, firstOf as aN, nextBelow as aO, stepTo as aP, startDeadline as aQ, thenable as aR, createQueueTaker as aS, whole as aT, allReady as aU, shownUrl as aV, formatsFor as aW, pickFormat as aX, utf8Decoder as aY, isJson as aZ, browserEnvironment as a_, createPageTurn as aa, textOf$2 as ab, tagOf as ac, isStream as ad, meaningOfStatus as ae, utf8Bytes as af, isEventStream as ag, setTimer as ah, pageOf as ai, retryDelay as aj, readRetryAfter as ak, MAX_RETRY_DELAY as al, RETRY_DELAY as am, SETTLED_AFTER as an, answeredFrom as ao, hashOf as ap, tabsKey as aq, createDelivered as ar, ask as as, setParam as at, openFetch as au, notBuilt as av, statusError as aw, guardSink as ax, COMPLETE as ay, trustedHtml as az, eventStream as b, composeClient as c, json as d, eventSourceBy as e, text as f, fetchStream as g, htmlFileBy as h, iframeBy as i, jsonLines as j, everyPartWith as k, longPoll as l, allParts as m, allowScripts as n, busyMarks as o, poll as p, check as q, coalesceByTarget as r, scriptTags as s, tabsBy as t, unreachable as u, commandQueue as v, conventions as w, xhrStreamBy as x, createClient as y, credentials as z };
 //# sourceMappingURL=shared-index.js.map

@@ -1,4 +1,4 @@
-import { t as tabsBy, x as xhrStreamBy, e as eventSourceBy, h as htmlFileBy, i as iframeBy, u as unreachable, a as unusable, c as composeClient, b as check, d as conventions, f as credentials, g as crowd, j as exchange, k as fallBack, l as gaps, m as loops, p as pageLife, r as redirects, n as replays, o as resume, q as rotation, s as settledState, v as sharing, w as trace, y as truncated, z as watchdog, A as eventStream, B as jsonLines, C as json, D as scriptTags, E as text, F as fetchStream, G as longPoll, H as poll } from './shared-index.js';
+import { t as tabsBy, x as xhrStreamBy, e as eventSourceBy, h as htmlFileBy, i as iframeBy, u as unreachable, a as unusable, c as composeClient, b as eventStream, j as jsonLines, d as json, s as scriptTags, f as text, g as fetchStream, l as longPoll, p as poll, k as everyPartWith } from './shared-index.js';
 
 // The same for a client that does not hold its code: it is loaded when a connection asks for it.
 //
@@ -118,27 +118,7 @@ const everything = /* @__PURE__ */ composeClient({
     // The order, and why it is this one: transports/index.ts.
     transports: [fetchStream, xhrStream, eventSource, htmlFile, longPoll, poll, iframe],
     formats: [eventStream, jsonLines, json, scriptTags, text],
-    parts: [
-        check,
-        conventions,
-        credentials,
-        crowd,
-        exchange,
-        fallBack,
-        gaps,
-        loops,
-        pageLife,
-        redirects,
-        replays,
-        resume,
-        rotation,
-        settledState,
-        sharing,
-        tabs,
-        trace,
-        truncated,
-        watchdog,
-    ],
+    parts: everyPartWith(tabs),
 });
 /** Opens an endless connection, with every technique and every part. @throws EnckeError `invalid-option`, `no-transport` */
 const subscribe = (url, options) => everything.subscribe(url, options);

@@ -1,5 +1,5 @@
-import { J as EnckeError, a8 as pageOrigin, a7 as baseUrl, aF as createScriptCallDecoder, aG as tooLarge, aH as malformed, aI as parseLiteral, as as statusError, aJ as firstOf, ar as notBuilt, aK as nextBelow, aL as stepTo, aM as startDeadline, af as setTimer, aN as thenable, aO as createQueueTaker, aP as whole, a6 as call, aQ as allReady, aR as shownUrl, F as fetchStream, a2 as xhrStream, a4 as refuseUnknown, O as commandQueue } from './shared-index.js';
-export { R as formValues } from './shared-index.js';
+import { E as EnckeError, a9 as pageOrigin, a8 as baseUrl, aI as createScriptCallDecoder, aJ as tooLarge, aK as malformed, aL as parseLiteral, aM as NOTHING, aw as statusError, aN as firstOf, av as notBuilt, aO as nextBelow, aP as stepTo, aQ as startDeadline, ah as setTimer, aR as thenable, aS as createQueueTaker, aT as whole, a7 as call, aU as allReady, aV as shownUrl, g as fetchStream, a3 as xhrStream, a5 as refuseUnknown, v as commandQueue } from './shared-index.js';
+export { G as formValues } from './shared-index.js';
 
 // Where calls may go: what a page's markup says must not lead them to strangers.
 /** The URL of the backend. A `<base href>` of another origin does not lead a relative one there. */
@@ -278,8 +278,6 @@ function ignore$1() {
 }
 
 // One POST over one transport, and its answer as lists of commands.
-/** Statuses that say that there is nothing to say. */
-const NOTHING = [204, 205];
 function openPost(open, request, { maxMessageSize, allowTruncated }, listener) {
     let live = true; // neither ended nor stopped
     let answered = false;
