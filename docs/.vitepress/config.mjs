@@ -43,6 +43,7 @@ const groups = [
       page('Proxies', '/proxies'),
       page('Probe', '/probe'),
       page('Scaling', '/scaling'),
+      page('Backends', '/backends/README'),
       page('Nchan', '/backends/nchan'),
       page('Mercure', '/backends/mercure'),
       page('Sijax', '/backends/sijax'),
