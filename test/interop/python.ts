@@ -18,8 +18,9 @@ interface Range {
 }
 
 /**
- * The two kinds of Python that matter here. From 3.7 on (PEP 479), the end of a streaming handler is an error
- * inside Sijax, which cuts the response short; before, the response ends as it should.
+ * The kinds of Python that matter here. From 3.7 on (PEP 479), the end of a streaming handler is an error
+ * inside Sijax, which cuts the response short; before, the response ends as it should. Python 2.7 is for servers of
+ * its time.
  */
 const RANGES = {
   'Python 3.11 or later': {
@@ -28,10 +29,12 @@ const RANGES = {
     install: 'apt-get install python3 python3-venv (3.11, 3.12 or 3.13)',
   },
   'Python before 3.7': { from: '3.6', before: '3.7', install: 'pyenv install 3.6.15' },
+  'Python 2.7': { from: '2.7', before: '2.8', install: 'pyenv install 2.7.18' },
 } satisfies Record<string, Range>;
 
 export type PythonName = keyof typeof RANGES;
 
+/** Those that Sijax runs on. */
 export const PYTHONS: readonly PythonName[] = ['Python 3.11 or later', 'Python before 3.7'];
 
 /** A Python of this machine, or the sentence that says how to get one. */
@@ -68,11 +71,26 @@ export function findPython(name: PythonName): FoundPython {
 /** The virtual environment with `requirements/NAME.txt`, made where there is none yet. Gives its Python. */
 export async function environment(python: Python, requirements: string): Promise<string> {
   const list = join(HERE, 'requirements', `${requirements}.txt`);
+  const isOld = python.name === 'Python 2.7';
   const folder = await kept(`${requirements}-${keyOf(python, list)}`, async (draft) => {
-    await run(python.program, ['-m', 'venv', draft]);
-    await run(join(draft, 'bin/python'), [...PIP, 'install', '--requirement', list]);
+    if (isOld) await makeOldEnvironment(python.program, draft);
+    else await run(python.program, ['-m', 'venv', draft]);
+    const values = isOld ? ['--no-deps', '--no-build-isolation'] : [];
+    await run(join(draft, 'bin/python'), [...PIP, 'install', ...values, '--requirement', list]);
   });
   return join(folder, 'bin/python');
+}
+
+/**
+ * Python 2.7 brings no `venv`. The lists for it name all that is needed: what packages of its time ask for without a
+ * version no longer runs on it.
+ */
+async function makeOldEnvironment(program: string, draft: string): Promise<void> {
+  const place = join(draft, '.virtualenv');
+  await run(program, [...PIP, 'install', '--target', place, 'virtualenv==20.15.1']);
+  const code =
+    'import sys; sys.path.insert(0, sys.argv[1]); import virtualenv; virtualenv.cli_run([sys.argv[2]])';
+  await run(program, ['-c', code, place, draft]);
 }
 
 /** Sijax and Flask-Sijax as published: installed, and the source distribution with its examples beside. */
@@ -127,14 +145,14 @@ function candidates(): Candidate[] {
   return all.filter(({ program }) => existsSync(program));
 }
 
-const NAMES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.6'];
+const NAMES = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.6', 'python2.7'];
 
 function pyenvVersions(): Candidate[] {
   const versions = join(process.env['PYENV_ROOT'] ?? join(homedir(), '.pyenv'), 'versions');
   if (!existsSync(versions)) return [];
   return readdirSync(versions)
     .filter((version) => /^\d+\.\d+\.\d+$/.test(version))
-    .map((version) => ({ program: join(versions, version, 'bin/python3'), version }));
+    .map((version) => ({ program: join(versions, version, `bin/python${version[0]}`), version }));
 }
 
 const versions = new Map<string, string | undefined>(); // what was asked before, by program
@@ -142,7 +160,8 @@ const versions = new Map<string, string | undefined>(); // what was asked before
 /** Nothing where it does not run, or cannot make a virtual environment: Debian ships that part by itself. */
 function versionOf(program: string): string | undefined {
   if (!versions.has(program)) {
-    const code = 'import ensurepip, platform, venv; print(platform.python_version())';
+    const code =
+      'import ensurepip, platform, sys; sys.version_info[0] > 2 and __import__("venv"); print(platform.python_version())';
     const { status, stdout } = spawnSync(program, ['-c', code], { encoding: 'utf8' });
     versions.set(program, status === 0 ? stdout.trim() : undefined);
   }
