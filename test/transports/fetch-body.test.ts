@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { fetchStream } from '../../src/transports/fetch-stream.ts';
+import { EXCERPT_LENGTH, EXCERPT_TIME } from '../../src/transports/refusal.ts';
 import { poll } from '../../src/transports/poll.ts';
 import type { TransportRequest } from '../../src/transports/transport.ts';
 import { plainRequest } from '../contracts/bench.ts';
@@ -104,6 +105,47 @@ describe('fetch with a fetch of the caller', () => {
     expect(await recording.ended()).toEqual({ how: 'complete' });
     expect(recording.text).toBe('a\uFFFDb\uFFFD');
     expect(recording.problems).toMatchObject([{ code: 'encoding', url: URL_ASKED }]);
+  });
+
+  it('gives nothing before the first text is welcome', async () => {
+    let welcome = (): void => undefined;
+    const backlog = new Promise<void>((resolve) => (welcome = resolve));
+    let asked = 0;
+    const recording = record(
+      fetchStream,
+      requestBy(() => Promise.resolve(new Response('one'))),
+      undefined,
+      () => (asked++ === 0 ? backlog : undefined),
+    );
+    await recording.until('the head', () => recording.calls.length === 1);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(recording.text).toBe('');
+    welcome();
+    await recording.ended();
+    expect(recording.text).toBe('one');
+  });
+
+  it('ends a refusal when enough of its body has come, and says nothing of its bytes', async () => {
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => controller.enqueue(new Uint8Array(EXCERPT_LENGTH).fill(0xff)),
+    });
+    const begun = performance.now();
+    const recording = record(
+      fetchStream,
+      requestBy(() => Promise.resolve(new Response(body, { status: 404 }))),
+    );
+    expect(await recording.ended()).toMatchObject({ how: 'status', body: '\uFFFD'.repeat(EXCERPT_LENGTH) });
+    expect(performance.now() - begun).toBeLessThan(EXCERPT_TIME);
+    expect(recording.calls.map(({ name }) => name)).toEqual(['alive', 'ended']);
+  });
+
+  it.each([
+    ['text', 'order', /^No response from .*: the server is down/],
+    ['a stream', new ReadableStream(), /To send a stream, Chromium needs HTTP\/2/],
+  ])('says why a request with %s may have had no response', async (_, body, sentence) => {
+    const request = requestBy(() => Promise.reject(new TypeError('Failed to fetch')));
+    const end = await record(fetchStream, { ...request, method: 'POST', body }).ended();
+    expect((end as { error: Error }).error.message).toMatch(sentence);
   });
 
   it('asks for the next piece when the last one was taken', async () => {
