@@ -26,6 +26,8 @@ export interface ServiceOptions {
   readonly ports: readonly number[];
   /** And it has written this, for programs that open their port for a moment before they are ready. @defaultValue nothing */
   readonly says?: string;
+  /** Milliseconds that starting may take. @defaultValue 20_000 */
+  readonly patience?: number;
 }
 
 export interface Service {
@@ -64,7 +66,7 @@ export function programOrSkip(found: FoundProgram, context: TestContext): string
 
 /** Starts a program that stays in the foreground. Rejects with its log when it ends, or is not ready in time. */
 export async function startService(options: ServiceOptions): Promise<Service> {
-  const { path, values, files = {}, environment = {}, ports, says = '' } = options;
+  const { path, values, files = {}, environment = {}, ports, says = '', patience = PATIENCE } = options;
   const folder = await mkdtemp(join(tmpdir(), 'encke-service-'));
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -99,7 +101,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   return { log, stop };
 
   async function until(holds: () => Promise<boolean>, what: string): Promise<void> {
-    const deadline = performance.now() + PATIENCE;
+    const deadline = performance.now() + patience;
     while (isWaiting && !(await holds())) {
       if (performance.now() > deadline) throw new Error(`It is not ready until ${what}.`);
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
