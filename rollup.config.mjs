@@ -16,6 +16,8 @@ const modules = [
   { name: 'probe', source: 'src/probe/probe.ts' },
   { name: 'fetch-event-source', source: 'src/compat/fetch-event-source/fetch-event-source.ts' },
   { name: 'event-source', source: 'src/compat/event-source/event-source.ts' },
+  { name: 'orbited', source: 'src/compat/orbited/orbited.ts' },
+  { name: 'stomp', source: 'src/compat/stomp/stomp.ts' },
   { name: 'element', source: 'src/element/element.ts' },
   { name: 'store', source: 'src/store/store.ts' },
   { name: 'react', source: 'src/react/react.ts' },
@@ -34,7 +36,7 @@ const scripts = [
 ];
 
 /** What the page that imports such an entry has. */
-const frameworks = ['react', 'vue', 'svelte', 'svelte/reactivity', 'svelte/store'];
+const frameworks = ['react', 'vue', 'svelte', 'svelte/reactivity', 'svelte/store', '@stomp/stompjs'];
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8'));

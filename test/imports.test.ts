@@ -110,6 +110,8 @@ describe('importing in Node', { timeout: 60_000 }, () => {
     'probe.js',
     'fetch-event-source.js',
     'event-source.js',
+    'orbited.js',
+    'stomp.js',
     'element.js',
     'store.js',
     'react.js',
@@ -141,7 +143,7 @@ describe('importing in Node', { timeout: 60_000 }, () => {
 });
 
 /** What entries import that are for these. */
-const FRAMEWORKS = ['react', 'vue', 'svelte', 'svelte/reactivity', 'svelte/store'];
+const FRAMEWORKS = ['react', 'vue', 'svelte', 'svelte/reactivity', 'svelte/store', '@stomp/stompjs'];
 
 async function importQuietly(files: string[]): Promise<{ touched: string[]; exported: string[] }> {
   const program = join(root, 'test/tools/import-quietly.ts');

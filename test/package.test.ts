@@ -29,6 +29,7 @@ interface LockFile {
 /** Each with declarations of its own. */
 const ENTRIES = [
   ...['index', 'light', 'testing', 'sijax', 'probe', 'fetch-event-source', 'event-source', 'element'],
+  ...['orbited', 'stomp'],
   ...['store', 'react', 'vue', 'svelte'],
 ];
 
@@ -40,7 +41,7 @@ describe('package.json', () => {
   it('asks for nothing at run time', () => {
     expect(manifest.dependencies ?? {}).toEqual({});
     const peers = Object.keys(manifest.peerDependencies ?? {});
-    expect(peers).toEqual(['react', 'svelte', 'vue']);
+    expect(peers).toEqual(['@stomp/stompjs', 'react', 'svelte', 'vue']);
     expect(manifest.peerDependenciesMeta).toEqual(
       Object.fromEntries(peers.map((name) => [name, { optional: true }])),
     );
@@ -108,6 +109,7 @@ describe('the tarball', { timeout: 30_000 }, () => {
         'dist/event-source.js',
         'dist/event-source.d.ts',
         'dist/compat/event-source.min.js',
+        ...['orbited', 'stomp'].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),
         'dist/element.js',
         'dist/element.d.ts',
         ...['store', 'react', 'vue', 'svelte'].flatMap((name) => [`dist/${name}.js`, `dist/${name}.d.ts`]),

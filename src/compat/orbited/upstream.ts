@@ -1,0 +1,155 @@
+// What is sent to the server: in order, one request after the other.
+
+import { browserEnvironment } from '../../session/environment.ts';
+import { retryDelay } from '../../session/retry-delay.ts';
+import type { Stop } from '../../transports/transport.ts';
+import { ask, type ShortAnswer } from './ask.ts';
+import { packetText } from './packets.ts';
+
+export interface Upstream {
+  /** Bytes that the server has not confirmed. */
+  readonly buffered: number;
+  /** Whether it is unknown of something whether it has arrived. */
+  readonly isUnsure: boolean;
+  send(name: 'data' | 'ping' | 'close', text?: string, size?: number): void;
+  /** There is a session now. */
+  start(url: string): void;
+  /** The network may be back. */
+  wake(): void;
+  /** What is queued is sent once, and a close behind it. Nothing is told any more. */
+  close(): void;
+  /** What no request carries yet is not sent. */
+  drop(): void;
+  stop(): void;
+}
+
+/** What it needs of the session. */
+export interface UpstreamHost {
+  readonly credentials: RequestCredentials;
+  /** The highest id that the next request confirms. */
+  ack(): number;
+  /** The server has it. */
+  delivered(ack: number): void;
+  /** Finds out whether a request without an answer has arrived, by what it would have confirmed; where that can be told. */
+  prove(ack: number, decide: (hasArrived: boolean) => void): Stop | undefined;
+  /** The server does not know the session. */
+  gone(): void;
+  /** It has failed for so many milliseconds. */
+  failing(duration: number): void;
+}
+
+/** How long one request may take, in milliseconds. */
+const PATIENCE = 30_000;
+
+/** Bounds of the waits between two tries, in milliseconds. */
+export const WAITS = { retryDelay: 250, maxRetryDelay: 30_000 };
+
+export function createUpstream(host: UpstreamHost): Upstream {
+  const { now, setTimer, random } = browserEnvironment;
+  let url: string | undefined; // of the session
+  let queue = ''; // packets that no request carries yet
+  let batch = ''; // packets of the request under way
+  let queued = 0; // bytes in the queue
+  let sent = 0; // bytes in the batch
+  let count = 0; // packets so far
+  let failures = 0; // of this batch
+  let failingSince = 0;
+  let isClosing = false;
+  let isWaiting = false;
+  let stopCurrent: Stop | undefined; // the request, the wait, or the proof
+
+  return {
+    get buffered() {
+      return queued + sent;
+    },
+    get isUnsure() {
+      return batch !== '';
+    },
+    send(name, text = '', size = 0) {
+      queue += name === 'close' ? packetText(++count, name) : packetText(++count, name, text);
+      queued += size;
+      pump();
+    },
+    start(given) {
+      url = given;
+      pump();
+    },
+    wake() {
+      if (isWaiting) pumpNow();
+    },
+    close() {
+      isClosing = true;
+      if (url === undefined) stop();
+      else if (failures > 0) pumpNow();
+    },
+    drop() {
+      queue = '';
+      queued = 0;
+    },
+    stop,
+  };
+
+  function stop(): void {
+    stopCurrent?.();
+    stopCurrent = nothing;
+    queue = batch = '';
+    queued = sent = 0;
+  }
+
+  function pumpNow(): void {
+    stopCurrent?.();
+    stopCurrent = undefined;
+    isWaiting = false;
+    pump();
+  }
+
+  function pump(): void {
+    if (stopCurrent || url === undefined) return;
+    if (!batch) {
+      [batch, queue, sent, queued] = [queue, '', queued, 0];
+      if (!batch) return;
+    }
+    const ack = host.ack();
+    const asked = { url: `${url}?ack=${String(ack)}`, body: batch, credentials: host.credentials };
+    stopCurrent = ask({ ...asked, patience: PATIENCE }, (answer) => {
+      stopCurrent = undefined;
+      answered(answer, ack);
+    });
+  }
+
+  function answered({ status, text }: ShortAnswer, ack: number): void {
+    // A login page or the like is no answer of Orbited's.
+    if (status === 200 && 'OK'.startsWith(text.trim())) return delivered(ack);
+    if (isGone(status)) return host.gone();
+    if (isClosing && failures > 0) return stop();
+    if (failures++ === 0) failingSince = now();
+    host.failing(now() - failingSince);
+    // The session may be over now, or what failed is given one more chance at once.
+    if (stopCurrent) return;
+    if (isClosing) return pump();
+    stopCurrent = host.prove(ack, (hasArrived) => {
+      stopCurrent = undefined;
+      if (hasArrived) delivered(ack);
+      else pump();
+    });
+    if (stopCurrent) return;
+    isWaiting = true;
+    stopCurrent = setTimer(pumpNow, retryDelay({ ...WAITS, failures }, random()));
+  }
+
+  function delivered(ack: number): void {
+    batch = '';
+    sent = failures = 0;
+    host.delivered(ack);
+    pump();
+  }
+}
+
+/** Whether a status says that there is no such session. */
+export function isGone(status: number | undefined): boolean {
+  return status === 404 || status === 410;
+}
+
+function nothing(): void {
+  // Nothing is sent any more.
+}

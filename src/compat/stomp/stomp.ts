@@ -1,0 +1,153 @@
+// The entry encke/stomp: Orbited's STOMP client, made of @stomp/stompjs and a socket over Orbited.
+
+/* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- stompjs describes plain objects by classes */
+
+import { Client, type IFrame, type StompSubscription } from '@stomp/stompjs';
+import type { OrbitedOptions } from '../orbited/options.ts';
+import { OrbitedWebSocket, type OrbitedCloseEvent, type OrbitedErrorEvent } from '../orbited/web-socket.ts';
+
+/** Headers of a frame. */
+export type STOMPHeaders = Record<string, string>;
+
+/** A frame from the broker. */
+export interface STOMPFrame {
+  /** `CONNECTED`, `MESSAGE`, `RECEIPT` or `ERROR`. */
+  readonly type: string;
+  readonly headers: STOMPHeaders;
+  /** The body as text. */
+  readonly body: string;
+  readonly binaryBody: Uint8Array;
+}
+
+/** A STOMP client with the API of Orbited's own. Without `content-type`, what is sent is `text/plain`. */
+export class STOMPClient {
+  /** The user that `connect()` was given. */
+  user: string | undefined;
+  /** Orbited is connected to the broker. */
+  onopen: () => void = nothing;
+  /** The connection is over, with the code that `onclose` of a `TCPSocket` is given. */
+  onclose: (code: number) => void = nothing;
+  /** Something went wrong. Unless `onclose` follows, the client goes on. */
+  onerror: (error: unknown) => void = nothing;
+  /** The broker lets this client in: now it can subscribe and send. */
+  onconnectedframe: (frame: STOMPFrame) => void = nothing;
+  onmessageframe: (frame: STOMPFrame) => void = (frame) => this.onmessage(frame);
+  onreceiptframe: (frame: STOMPFrame) => void = nothing;
+  onerrorframe: (frame: STOMPFrame) => void = nothing;
+  /** The older name of `onmessageframe`. */
+  onmessage: (frame: STOMPFrame) => void = nothing;
+
+  readonly #options: OrbitedOptions | undefined;
+  readonly #client = new Client({ reconnectDelay: 0, heartbeatIncoming: 0, heartbeatOutgoing: 0 });
+  /** By destination. */
+  readonly #subscriptions = new Map<string, StompSubscription[]>();
+
+  constructor(options?: OrbitedOptions) {
+    this.#options = options;
+  }
+
+  /** Connects to a broker that Orbited may connect to. */
+  connect(domain: string, port: number | string, user?: string, password?: string): void {
+    const client = this.#client;
+    this.user = user;
+    this.#subscriptions.clear();
+    const socket = this.#socketTo(`tcp://${domain}:${String(port)}`);
+    const message = (frame: IFrame): void => this.onframe(shown(frame));
+    client.configure({
+      connectHeaders: {
+        ...(user !== undefined && { login: user }),
+        ...(password !== undefined && { passcode: password }),
+      },
+      webSocketFactory: () => socket,
+      onConnect: message,
+      onUnhandledMessage: message,
+      onUnhandledReceipt: message,
+      onStompError: message,
+      onUnhandledFrame: message,
+      onWebSocketClose: ({ orbitedCode }: OrbitedCloseEvent) => {
+        void client.deactivate();
+        this.onclose(orbitedCode);
+      },
+      onWebSocketError: ({ error }: OrbitedErrorEvent) => this.onerror(error),
+    });
+    client.activate();
+  }
+
+  /** Takes every frame, and hands it to the function for its type. */
+  onframe(frame: STOMPFrame): void {
+    if (frame.type === 'CONNECTED') this.onconnectedframe(frame);
+    else if (frame.type === 'MESSAGE') this.onmessageframe(frame);
+    else if (frame.type === 'RECEIPT') this.onreceiptframe(frame);
+    else if (frame.type === 'ERROR') this.onerrorframe(frame);
+    else this.onerror(`Unknown STOMP frame type ${frame.type}`);
+  }
+
+  /** @param message text, or bytes */
+  send(message: string | Uint8Array, destination: string, headers: STOMPHeaders = {}): void {
+    const body = typeof message === 'string' ? { body: message } : { binaryBody: message };
+    const type = typeof message === 'string' && { 'content-type': 'text/plain' };
+    this.#client.publish({ destination, headers: { ...type, ...headers }, ...body });
+  }
+
+  subscribe(destination: string, headers: STOMPHeaders = {}): void {
+    const subscription = this.#client.subscribe(destination, (frame) => this.onframe(shown(frame)), headers);
+    this.#subscriptions.set(destination, [...(this.#subscriptions.get(destination) ?? []), subscription]);
+  }
+
+  unsubscribe(destination: string, headers: STOMPHeaders = {}): void {
+    for (const subscription of this.#subscriptions.get(destination) ?? []) subscription.unsubscribe(headers);
+    this.#subscriptions.delete(destination);
+  }
+
+  begin(transaction: string): void {
+    this.#client.begin(transaction);
+  }
+
+  commit(transaction: string): void {
+    this.#client.commit(transaction);
+  }
+
+  abort(transaction: string): void {
+    this.#client.abort(transaction);
+  }
+
+  /** Confirms a message of a subscription with the header `ack: client`. Orbited's own client never did. */
+  ack(messageId: string, transaction?: string, subscription = ''): void {
+    this.#client.ack(messageId, subscription, transaction === undefined ? {} : { transaction });
+  }
+
+  /** The broker is told, and `onclose` follows. */
+  disconnect(): void {
+    void this.#client.deactivate();
+  }
+
+  /** Closes at once. */
+  reset(): void {
+    void this.#client.deactivate({ force: true });
+  }
+
+  #socketTo(url: string): OrbitedWebSocket {
+    const socket = new OrbitedWebSocket(url, undefined, this.#options);
+    socket.binaryType = 'arraybuffer';
+    socket.addEventListener('open', () => this.onopen());
+    return socket;
+  }
+}
+
+function shown(frame: IFrame): STOMPFrame {
+  const { command: type, headers } = frame;
+  return {
+    type,
+    headers,
+    get body() {
+      return frame.body;
+    },
+    get binaryBody() {
+      return frame.binaryBody;
+    },
+  };
+}
+
+function nothing(): void {
+  // Where the page does not listen.
+}
