@@ -162,6 +162,21 @@ describe('the verdict and the advice', () => {
     ],
     [
       'held',
+      'a server whose framework collects the response',
+      {
+        stream: { headAt: 60_000 },
+        longPoll: {
+          headers: { ...EVENT_STREAM, server: 'PasteWSGIServer/0.5' },
+          body: [
+            { at: 300, send: event(1) },
+            { at: 301, end: 'complete' },
+          ],
+        },
+      },
+      [/^Send X-Accel-Buffering/, /^Pylons: .*ErrorHandler/, /long polling/],
+    ],
+    [
+      'held',
       'a proxy that is no nginx',
       { stream: { headers: { ...zipped, server: 'x', 'x-accel-buffering': 'no' } } },
       [/compress/, /^Send Cache-Control/, /wall/],

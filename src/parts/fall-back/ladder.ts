@@ -11,7 +11,7 @@ export const MUTE_STREAMS = 3;
 export const DOUBT_LASTS = 300_000;
 
 const FIX =
-  'Let the stream through: send X-Accel-Buffering: no and Cache-Control: no-transform, and turn buffering and compression off in the proxy.';
+  'Let the stream through: send X-Accel-Buffering: no and Cache-Control: no-transform, and turn buffering and compression off in the proxy and in the application.';
 
 export interface Ladder {
   /** The rung in use. */
