@@ -47,6 +47,7 @@ const groups = [
       page('Nchan', '/backends/nchan'),
       page('Mercure', '/backends/mercure'),
       page('Sijax', '/backends/sijax'),
+      page('Pylons', '/backends/pylons'),
     ],
   },
   {

@@ -47,6 +47,7 @@ const PAGES = [
   'docs/scaling.md',
   'docs/backends/nchan.md',
   'docs/backends/mercure.md',
+  'docs/backends/pylons.md',
   'docs/backends/sijax.md',
 ];
 

@@ -24,6 +24,7 @@ interface Block {
 }
 
 const SIJAX = 'docs/backends/sijax.md';
+const PYLONS = 'docs/backends/pylons.md';
 const PROBE = 'docs/probe.md';
 const PROXIES = 'docs/proxies.md';
 const STORE_TYPES = 'src/store/types.ts';
@@ -64,6 +65,9 @@ const BLOCKS: readonly Block[] = [
   file('docs/scaling.md', 'node.conf', 'docs/backends/nchan/node.conf'),
   file('docs/scaling.md', 'balancer.conf', 'docs/backends/nchan/balancer.conf'),
   file('docs/backends/mercure.md', 'nginx.conf', 'docs/backends/mercure/nginx.conf'),
+  file(PYLONS, 'eventsource.py', 'docs/backends/pylons/eventsource.py'),
+  file(PYLONS, 'news.py', 'docs/backends/pylons/news.py'),
+  file(PYLONS, 'requirements/pylons.txt', 'test/interop/requirements/pylons.txt'),
   { page: 'docs/migrating.md', name: 'fetch-event-source', make: fetchEventSourceDifferences },
   {
     page: 'docs/migrating.md',
