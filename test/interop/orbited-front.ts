@@ -5,32 +5,32 @@ import { readFile } from 'node:fs/promises';
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { bundle } from '../browsers/bundle.ts';
 import { startAdversary, type Adversary } from '../server/adversary.ts';
 
-/** What the page loads: Orbited's scripts, encke in their place, or encke with Orbited's own STOMP client. */
-export type Client = "Orbited's scripts" | 'the drop-in' | "the drop-in, and Orbited's stomp.js";
+/** What a page loads: Orbited's scripts, encke in their place, encke with Orbited's own STOMP client, encke's modules. */
+export const CLIENTS = [
+  "Orbited's scripts",
+  'the drop-in',
+  "the drop-in, and Orbited's stomp.js",
+  'the modules',
+] as const;
+export type Client = (typeof CLIENTS)[number];
 
 export interface SlideOptions {
   readonly client: Client;
-  /** As its URL has it. @defaultValue what the client takes by itself */
-  readonly transport?: TransportName;
   readonly destinations: readonly string[];
-  /** Whom the page tells. @defaultValue nobody */
+  /** How the modules listen. @defaultValue as they do by themselves */
+  readonly transport?: TransportName;
+  /** User and password. @defaultValue none */
   readonly login?: string;
+  /** Milliseconds after which a page that has lost its connection connects again. @defaultValue it never does */
+  readonly again?: number;
 }
 
 /** The names of Orbited's transports in its URLs. */
 export const TRANSPORTS = ['xhrstream', 'htmlfile', 'sse', 'longpoll', 'poll'] as const;
 export type TransportName = (typeof TRANSPORTS)[number];
-
-/** And in Orbited.js. */
-const CLASSES: Record<TransportName, string> = {
-  xhrstream: 'XHRStream',
-  htmlfile: 'HTMLFile',
-  sse: 'SSE',
-  longpoll: 'LongPoll',
-  poll: 'Poll',
-};
 
 export interface Front {
   /** The address of a page for a broker. */
@@ -42,15 +42,20 @@ export interface Front {
 
 const PROJECT = new URL('../../', import.meta.url);
 
-const FILES: Record<string, () => Promise<Buffer>> = {
+let modules: Promise<string> | undefined; // once for all pages
+
+const FILES: Record<string, () => Promise<string | Buffer>> = {
   '/jquery.js': () => file('node_modules/jquery/dist/jquery.min.js'),
   '/drop-in.js': () => file('dist/compat/orbited.min.js'),
+  '/modules.js': () => (modules ??= bundle('test/interop/page/orbited.ts', 'modules')),
 };
 
 /** @param orbited - its origin */
 export async function startFront(orbited: string): Promise<Front> {
   const pages = new Map<string, string>();
-  const server = createServer((asked, response) => void answer(asked, response)).listen(0, '127.0.0.1');
+  const server = createServer((asked, response) => {
+    answer(asked, response).catch((error: unknown) => response.writeHead(500).end(String(error)));
+  }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const link = await startAdversary({
     target: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
@@ -99,40 +104,36 @@ export async function startFront(orbited: string): Promise<Front> {
 }
 
 /** The page of the slides, with what their templates leave to fill in; a quotation mark that they lack is there. */
-function slidePage(stompPort: number, { client, transport, destinations, login }: SlideOptions): string {
-  const tag = (source: string): string => `<script src="${source}"></script>`;
-  const isOriginal = client === "Orbited's scripts";
-  const choice = !transport
-    ? ''
-    : isOriginal
-      ? `Orbited.util.chooseTransport = function () { return Orbited.CometTransports.${CLASSES[transport]}; };`
-      : `Orbited.settings.transports = ['${transport}'];`;
-  const user = login === undefined ? '' : `, '${login}', '${login}'`;
+function slidePage(stompPort: number, options: SlideOptions): string {
+  const { client, transport, destinations, login, again } = options;
+  const [user, choice] = [
+    login && `, '${login}', '${login}'`,
+    transport && `Orbited.listenBy('${transport}');`,
+  ];
   return `<!DOCTYPE html>
 <html>
 <head>
 <title>Quiz</title>
 <script>document.domain = document.domain;</script>
-${tag('/jquery.js')}
-${tag(isOriginal ? '/static/Orbited.js' : '/drop-in.js')}
-<script>
+${tags('/jquery.js', SCRIPTS[client][0])}
+<script type="text/javascript">
 said = []; frames = []; errors = [];
 function debug(text) { said.push(text); }
 onerror = function (message) { errors.push(String(message)); };
 destpatterns = { dispatch: function (frame) { frames.push([frame.headers.destination, JSON.parse(frame.body)]); } };
+
 Orbited.settings.port = location.port;
 Orbited.settings.hostname = location.hostname;
 Orbited.settings.streaming = true;
-${choice}
+${choice ?? ''}
 TCPSocket = Orbited.TCPSocket;
 </script>
-${isOriginal ? tag('/static/JSON.js') : ''}
-${client === 'the drop-in' ? '' : tag('/static/protocols/stomp/stomp.js')}
+${tags(...SCRIPTS[client].slice(1))}
 <script>
-$(document).ready(function() {
+function connect() {
     stomp = new STOMPClient();
     stomp.onopen = function() { debug('Connected.');};
-    stomp.onclose = function(c) { debug('Lost Connection, Code: '+c);};
+    stomp.onclose = function(c) { debug('Lost Connection, Code: '+c); ${again === undefined ? '' : `setTimeout(connect, ${again});`} };
     stomp.onerror = function(error){ debug("Error: " + error);};
     stomp.onerrorframe = function(frame){ debug("Error: " + frame.body);};
     stomp.onconnectedframe = function() {
@@ -143,13 +144,26 @@ $(document).ready(function() {
         // frame.headers.destination for channel, frame.body for JSON data
         destpatterns.dispatch(frame);
     };
-    stomp.connect('127.0.0.1', ${stompPort}${user});
-});
+    stomp.connect('127.0.0.1', ${stompPort}${user ?? ''});
+}
+$(document).ready(connect);
 </script>
 </head>
 <body></body>
 </html>
 `;
+}
+
+/** The first stands before the page's settings. */
+const SCRIPTS: Record<Client, readonly [string, ...string[]]> = {
+  "Orbited's scripts": ['/static/Orbited.js', '/static/JSON.js', '/static/protocols/stomp/stomp.js'],
+  'the drop-in': ['/drop-in.js'],
+  "the drop-in, and Orbited's stomp.js": ['/drop-in.js', '/static/protocols/stomp/stomp.js'],
+  'the modules': ['/modules.js'],
+};
+
+function tags(...sources: readonly string[]): string {
+  return sources.map((source) => `<script src="${source}"></script>`).join('\n');
 }
 
 function file(path: string): Promise<Buffer> {
