@@ -18,6 +18,7 @@ export const nchan: CursorConvention = {
   withoutEtag: true,
   holds: true,
   statuses: { 410: 'retry' },
+  plain: true,
   idOf: nchanId,
 };
 
@@ -73,11 +74,13 @@ function headerIds({ target, cursor }: SessionInside): Wraps<SessionSeams> {
       const before = cursor.id;
       let id: string | undefined; // of the whole answer
       let isStated = false;
+      let hasLength = false;
       const stop = next(transport, {
         ...listener,
         opened(head) {
           if (!idOf || !head.headers || (isEventStream(head) && !once)) return listener.opened(head);
           id = idOf(head.headers);
+          hasLength = head.headers.has('content-length');
           if (id !== undefined || once) return listener.opened(head);
           // Without an id the same message would come again and again.
           stop();
@@ -90,7 +93,8 @@ function headerIds({ target, cursor }: SessionInside): Wraps<SessionSeams> {
           return listener.message(message.id === before ? { ...message, id: id ?? before } : message);
         },
         ended(end, response) {
-          if (end.how === 'complete') state();
+          // Some engines take a cut for the end. Where its length is stated, it is there.
+          if (end.how === 'complete' && hasLength) state();
           const isSilent = end.how === 'cut' && end.error.code === 'timeout';
           // It may never have been meant to be answered.
           if (holds && isSilent && transport.rhythm === 'answer' && !once) listener.renew('rotated');

@@ -98,6 +98,17 @@ describe('an answer of Nchan', () => {
     expect(subscription.lastEventId).toBe('');
   });
 
+  it.each([
+    ['not stated, which some engines take for its end, does not move the cursor', {}, ''],
+    ['stated, moves the cursor: it was empty', { 'content-length': '0' }, '1788696000:3'],
+  ])('that ends without a message, its length %s', async (_, length, id) => {
+    const { transport, environment, subscription } = polled();
+    await environment.settle();
+    transport.latest.open({ headers: { ...HEADERS, ...length } });
+    transport.latest.end();
+    expect(subscription.lastEventId).toBe(id);
+  });
+
   it('is never asked for with If-None-Match, which it would take for an id', async () => {
     const { transport, environment } = polled('interval');
     await environment.settle();
