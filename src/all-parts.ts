@@ -6,6 +6,7 @@ import { tabs } from './parts/tabs/tabs.ts';
 import type { Part } from './session/part.ts';
 
 export { mercure, mercure1, nchan, yaffle } from './parts/conventions.ts';
+export { durableStreams, durableTextStreams } from './parts/durable-streams.ts';
 export { check } from './parts/check/check.ts';
 export { conventions } from './parts/conventions.ts';
 export { credentials } from './parts/credentials.ts';

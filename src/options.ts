@@ -56,8 +56,12 @@ export interface CursorConvention {
   readonly holds?: boolean;
   /** What statuses mean that mean something else here. */
   readonly statuses?: Readonly<Record<number, StatusMeaning>>;
+  /** Whether an object with `id` and `data` is data like any other, for an id never stands beside it. */
+  readonly plain?: boolean | undefined;
   /** The id of a whole answer, where its headers state it. Such an answer has one message of however many there are. */
   idOf?(headers: Headers): string | undefined;
+  /** For a protocol of its own: wraps the seams of a session, as a part does. @param inside the `SessionInside` */
+  session?(inside: object): object;
 }
 
 /**

@@ -46,6 +46,7 @@ const groups = [
       page('Backends', '/backends/README'),
       page('Nchan', '/backends/nchan'),
       page('Mercure', '/backends/mercure'),
+      page('Durable Streams', '/backends/durable-streams'),
       page('Sijax', '/backends/sijax'),
       page('Pylons', '/backends/pylons'),
     ],

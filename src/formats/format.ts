@@ -48,6 +48,8 @@ export interface DecoderOptions {
    * True for one exchange; false for a subscription, where an event stream drops it as the spec says.
    */
   readonly flush: boolean;
+  /** How the last event id travels; where it says `plain`, what looks like an envelope is data. */
+  readonly cursor?: string | { readonly plain?: boolean | undefined };
   /** The event of a message that names none; only event streams ask. @defaultValue `'message'` */
   readonly unnamed?: string;
 }

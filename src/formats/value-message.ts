@@ -11,11 +11,11 @@ const NOT_IN_A_HEADER = /[\0\r\n]/;
 /** Gives one value to the sink; `unnamed` is the event of a value that names none. */
 export type GiveValue = (value: unknown, unnamed?: string) => void;
 
-export function createGiveValue(sink: DecoderSink, { lastEventId }: DecoderOptions): GiveValue {
+export function createGiveValue(sink: DecoderSink, { lastEventId, cursor }: DecoderOptions): GiveValue {
   let currentId = lastEventId;
 
   return (value, unnamed = 'message') => {
-    if (!isEnvelope(value)) {
+    if ((typeof cursor === 'object' && cursor.plain) || !isEnvelope(value)) {
       sink.message({ event: unnamed, data: value, id: currentId });
       return;
     }

@@ -147,7 +147,7 @@ export function startConnection(
   const seams: ConnectionSeams = { tell: (what, value) => void call(takes[what], value), message: receive };
   wrap(
     seams,
-    house.parts.map((part) => part.connection?.(inside) ?? {}),
+    house.parts.map((part) => part.connection?.(inside)),
   );
   const listener: Listener = {
     ...seams,

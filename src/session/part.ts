@@ -19,7 +19,7 @@ import type { Head, Stop, Transport } from '../transports/transport.ts';
 import type { Cursor } from './cursor.ts';
 import type { Environment } from './environment.ts';
 import type { MessageQueue } from './message-queue.ts';
-import type { Target } from './request.ts';
+import type { BuiltRequest, Target } from './request.ts';
 import type { RetryFacts } from './retry-delay.ts';
 import type { Tell, Listener, Session } from './told.ts';
 import type { Answer, Phase, Run, TurnListener, Weight } from './run.ts';
@@ -49,9 +49,12 @@ export interface Installed {
 export type Wraps<Seams> = { readonly [Name in keyof Seams]?: (next: Seams[Name]) => Seams[Name] };
 
 /** Puts wraps around what stands in the seams, the first the outermost. */
-export function wrap<Seams extends object>(seams: Seams, wraps: readonly Wraps<Seams>[]): void {
+export function wrap<Seams extends object>(seams: Seams, wraps: readonly (Wraps<Seams> | undefined)[]): void {
   for (const name of Object.keys(seams) as (keyof Seams)[]) {
-    seams[name] = wraps.reduceRight((next, each) => each[name]?.(next) ?? next, seams[name]);
+    seams[name] = wraps.reduceRight((next, each) => {
+      const put = each?.[name];
+      return put ? put(next) : next;
+    }, seams[name]);
   }
 }
 
@@ -181,6 +184,8 @@ export interface SessionSeams {
   begin(): Stop;
   /** One attempt: a turn of the transport in use. */
   attempt(listener: TurnListener): Stop;
+  /** The request of a turn, made from the options and the cursor. */
+  request(transport: Transport): Promise<BuiltRequest>;
   /** One request and its response. */
   turn(transport: Transport, listener: TurnListener): Stop;
   /** The server has answered, and that was told. */

@@ -17,6 +17,7 @@ import {
   type SessionSeams,
   type TurnListener,
 } from './part.ts';
+import { buildRequest } from './request.ts';
 import { retryDelay } from './retry-delay.ts';
 import { createPhases } from './phases.ts';
 import { startTurn } from './turn.ts';
@@ -46,6 +47,7 @@ export function startSession(plan: Plan, listener: Listener): Session {
     tell: listener.tell,
     begin: () => nothing,
     attempt: (heard) => seams.turn(inside.transport, heard),
+    request: (transport) => buildRequest(target, transport, cursor, listener.eventNames()),
     turn: (transport, heard) => startTurn(inside, transport, heard),
     opened: nothing,
     gap: nothing,
@@ -90,9 +92,10 @@ export function startSession(plan: Plan, listener: Listener): Session {
     over: (reason, error) => ends.over(reason, error),
   };
   const ends = createEnds(inside, { answered, wait, report, close });
+  // The convention is a part, too: the innermost.
   wrap(
     seams,
-    parts.map((part) => part.session?.(inside) ?? {}),
+    [...parts, target.convention].map((part) => part.session?.(inside)),
   );
 
   // The first connection waits for the end of the current code,

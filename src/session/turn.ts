@@ -9,7 +9,7 @@ import { startDeadline } from './deadline.ts';
 import type { SessionInside, TurnListener } from './part.ts';
 import { ANSWER_PATIENCE } from './patience.ts';
 import { formatsFor, pickFormat } from './pick-format.ts';
-import { buildRequest, notBuilt } from './request.ts';
+import { notBuilt } from './request.ts';
 
 export function startTurn(inside: SessionInside, transport: Transport, listener: TurnListener): Stop {
   const { target, environment, cursor } = inside;
@@ -95,7 +95,7 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
 
   function send(): void {
     if (!live) return;
-    buildRequest(target, transport, cursor, inside.listener.eventNames()).then(
+    inside.seams.request(transport).then(
       (request) => {
         if (!live) return;
         asked = true;

@@ -42,6 +42,7 @@ const OF_SESSION: Record<keyof SessionSeams, Duty> = {
   tell: 'calls the next',
   begin: 'calls the next',
   attempt: 'may stand in',
+  request: 'calls the next',
   turn: 'may stand in',
   opened: 'calls the next',
   gap: 'calls the next',

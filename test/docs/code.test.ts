@@ -48,6 +48,7 @@ const PAGES = [
   'docs/backends/nchan.md',
   'docs/backends/mercure.md',
   'docs/backends/pylons.md',
+  'docs/backends/durable-streams.md',
   'docs/backends/sijax.md',
 ];
 

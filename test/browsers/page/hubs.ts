@@ -11,10 +11,15 @@ export interface Legs {
   readonly each: number;
   readonly total: number;
   readonly options: SubscribeOptions;
+  /** A convention that is a value. @defaultValue that of the options */
+  readonly convention?: 'durableStreams';
 }
 
 /** Each technique goes on after the last event id of the one before. Gives the data of all messages, in order. */
-export async function through(url: string, { techniques, each, total, options }: Legs): Promise<unknown[]> {
+export async function through(
+  url: string,
+  { techniques, each, total, options, convention }: Legs,
+): Promise<unknown[]> {
   const all: unknown[] = [];
   let lastEventId = '';
   for (let leg = 0; all.length < total; leg++) {
@@ -22,11 +27,15 @@ export async function through(url: string, { techniques, each, total, options }:
     const end = Math.min(all.length + each, total);
     const connection = encke.subscribe(url, {
       ...options,
+      ...(convention && { cursor: encke[convention] }),
       lastEventId,
       share: false,
       transports: [encke[technique]],
-      onMessage: ({ data }) => void all.push(data),
-      until: () => all.length >= end,
+      onMessage({ data }) {
+        all.push(data);
+        // An answer may bring more: whoever leaves in the midst of it would ask for all of it again.
+        if (all.length === end) queueMicrotask(() => connection.close());
+      },
     });
     await connection.closed;
     lastEventId = connection.lastEventId;

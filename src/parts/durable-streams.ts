@@ -1,0 +1,168 @@
+// Durable Streams: one offset through plain reads, long polls and event streams.
+//
+// What a response brings is held until its offset is known, in a header or in the event `control` that follows. So a
+// response that breaks off has delivered nothing that the next one sends again.
+
+import { EnckeError } from '../ground/errors.ts';
+import { isEventStream, mediaTypeOf } from '../ground/media-type.ts';
+import type { CursorConvention } from '../options.ts';
+import type { SessionInside, SessionSeams, Wraps } from '../session/part.ts';
+import { setParam } from '../session/request.ts';
+
+/** A stream of Durable Streams whose content is JSON: each value is a message. */
+export const durableStreams: CursorConvention = /* @__PURE__ */ conventionOf((data) => {
+  const list = parsed(data);
+  return Array.isArray(list) ? list : undefined;
+});
+
+/** A stream of Durable Streams whose content is text: it comes in pieces. */
+export const durableTextStreams: CursorConvention = /* @__PURE__ */ conventionOf((data) => [data]);
+
+/** What the event `control` says. */
+interface Control {
+  readonly streamNextOffset?: string;
+  readonly streamCursor?: string;
+  readonly streamClosed?: boolean;
+}
+
+const UNREADABLE = 'An event of the stream is no list of JSON. It was skipped.';
+
+/** Characters of it that the error shows. */
+const EXCERPT = 200;
+
+/** The offset before the first message. */
+const START = '-1';
+
+/** @param contentOf - what an event of a stream holds; `undefined` where it cannot be read */
+function conventionOf(contentOf: (data: string) => readonly unknown[] | undefined): CursorConvention {
+  return {
+    param: 'offset',
+    queryOnly: true,
+    plain: true,
+    session: (inside: SessionInside) => speak(inside, contentOf),
+  };
+}
+
+function speak(
+  { target, cursor }: SessionInside,
+  contentOf: (data: string) => readonly unknown[] | undefined,
+): Wraps<SessionSeams> {
+  /** What the server wants to hear again, so that a cache answers all who wait by one answer. */
+  let shared: string | null | undefined;
+
+  return {
+    request: (next) => async (transport) => {
+      const request = await next({ ...transport, namesItself: false });
+      const url = new URL(request.url);
+      if (!cursor.id) setParam(url, 'offset', START);
+      if (!target.once && transport.rhythm !== 'interval') {
+        setParam(url, 'live', transport.rhythm === 'stream' ? 'sse' : 'long-poll');
+        if (shared) setParam(url, 'cursor', shared);
+      }
+      return { ...request, url: url.href, events: [...request.events, 'data', 'control'] };
+    },
+    turn: (next) => (transport, listener) => {
+      let live = true;
+      let id = cursor.id;
+      let held: unknown[] = []; // what came since that id
+      let headers: Headers | undefined;
+      let areEvents = false;
+      let size = 0; // characters so far
+      const stopTurn = next(transport, {
+        ...listener,
+        opened(head) {
+          ({ headers } = head);
+          // A browser that shows no headers has found an event stream.
+          areEvents = !headers || isEventStream(head);
+          listener.opened(head);
+          if (live && !id) listener.id((id = START));
+          if (headers?.get('stream-sse-data-encoding')) {
+            const sentence = 'The stream is binary. encke reads streams of JSON and of text.';
+            end({ how: 'failed', error: new EnckeError('content-type', sentence, head) });
+          }
+        },
+        // No other ids count than the offsets.
+        id: () => undefined,
+        message({ event, data }) {
+          if (!areEvents) held.push(data);
+          else if (event === 'control') takeControl(String(data));
+          else if (event === 'data') takeData(String(data));
+          return true;
+        },
+        alive(more) {
+          size += more;
+          listener.alive(more);
+        },
+        ended(how, response) {
+          const answer = how.how === 'status' ? how.head.headers : headers;
+          if (
+            answer &&
+            (how.how === 'complete'
+              ? isWhole(how.truncated)
+              : how.how === 'status' && how.head.status === 204)
+          ) {
+            shared = answer.get('stream-cursor') ?? shared;
+            reach(answer.get('stream-next-offset'), answer.has('stream-closed'));
+          }
+          if (live) listener.ended(how, response);
+        },
+      });
+      return stop;
+
+      function stop(): void {
+        live = false;
+        stopTurn();
+      }
+
+      /** Some engines take a cut between two chunks for the end: half a list is no JSON, and neither is nothing. */
+      function isWhole(isTruncated = false): boolean {
+        const isJson = mediaTypeOf(headers?.get('content-type')) === 'application/json';
+        return !areEvents && !isTruncated && (size > 0 || !isJson);
+      }
+
+      function takeData(data: string): void {
+        const content = contentOf(data);
+        if (content) held.push(...content);
+        else listener.problem(new EnckeError('malformed', UNREADABLE, { payload: data.slice(0, EXCERPT) }));
+      }
+
+      function takeControl(data: string): void {
+        const control = parsed(data) as Control | undefined;
+        shared = control?.streamCursor ?? shared;
+        reach(control?.streamNextOffset, control?.streamClosed);
+      }
+
+      /** All until this offset is there. */
+      function reach(offset: string | null | undefined, isClosed = false): void {
+        const all = held;
+        held = [];
+        all.forEach((data, index) => {
+          // Whoever goes on after a message that is not the last of its answer must ask for that answer again.
+          if (index === all.length - 1) goTo(offset);
+          if (live) listener.message({ event: 'message', data, id });
+        });
+        goTo(offset);
+        // What ends a stream, and a poll.
+        if (live && isClosed) end({ how: 'status', head: { status: 205, url: '' }, body: '' });
+      }
+
+      function goTo(offset: string | null | undefined): void {
+        if (live && offset && offset !== id) listener.id((id = offset));
+      }
+
+      function end(how: Parameters<typeof listener.ended>[0]): void {
+        if (!live) return;
+        stop();
+        listener.ended(how, { elapsed: 0, isWhole: false });
+      }
+    },
+  };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
