@@ -49,6 +49,7 @@ const groups = [
       page('Durable Streams', '/backends/durable-streams'),
       page('Sijax', '/backends/sijax'),
       page('Pylons', '/backends/pylons'),
+      page('Zope', '/backends/zope'),
     ],
   },
   {

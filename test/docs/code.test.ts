@@ -50,6 +50,7 @@ const PAGES = [
   'docs/backends/pylons.md',
   'docs/backends/durable-streams.md',
   'docs/backends/sijax.md',
+  'docs/backends/zope.md',
 ];
 
 const examples = PAGES.flatMap((path) =>

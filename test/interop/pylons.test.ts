@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { bundle, pageAssets, pagePath } from '../browsers/bundle.ts';
 import { borrow, findBrowsers, type Browser, type Found, type Page } from '../browsers/drivers.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
-import type { Read } from '../browsers/page/pylons.ts';
+import type { Read } from '../browsers/page/readers.ts';
 import { probe } from '../../src/probe/probe.ts';
 import { fetchStream } from '../../src/transports/index.ts';
 import { startAdversary } from '../server/adversary.ts';
@@ -57,12 +57,12 @@ function readIn(found: Found): void {
   beforeAll(async () => {
     if ('missing' in found || 'missing' in python) return;
     browser = await borrow(found);
-    page = await browser.newPage(streaming.url + pagePath('pylons'));
-    behind = await browser.newPage(holding.url + pagePath('pylons'));
-    asking = await browser.newPage(holding.url + pagePath('pylons'));
+    page = await browser.newPage(streaming.url + pagePath('readers'));
+    behind = await browser.newPage(holding.url + pagePath('readers'));
+    asking = await browser.newPage(holding.url + pagePath('readers'));
     // All read at the same time: for the most part they wait.
     const options = { lastEventId: String(published) };
-    endless = await asking.run<number>('pylons.subscription', '/news/events', options);
+    endless = await asking.run<number>('readers.subscription', '/news/events', options);
     sent = publishTo(holding, 17, 200);
     live = await readAll(page, '/paced/event_sender');
     late = await readAll(behind, '/paced/event_sender');
@@ -76,7 +76,7 @@ function readIn(found: Found): void {
     ['as it is', '/eventsource/page'],
     ['with one script more, which installs the EventSource of encke', '/installed.html'],
   ])('prints what the page has always printed, %s', async (_, path) => {
-    const reader = await page.run<number>('pylons.printed', path);
+    const reader = await page.run<number>('readers.printed', path);
     const { data } = await readOf(page, reader, 21);
     expect(data.slice(0, 21).map((line) => String(line).replace(/ \d+\.\d+$/, ''))).toEqual([
       'open',
@@ -175,7 +175,7 @@ const JSON_DATA = { parse: JSON.parse, transports: [fetchStream] };
 async function publicFiles(): Promise<Map<string, Asset>> {
   const installing = await bundle('src/compat/event-source/event-source-script.ts', 'unused');
   const installed = '<script src="/installing.js"></script><script src="/eventsource/js"></script>Loaded...';
-  const files = await pageAssets('pylons');
+  const files = await pageAssets('readers');
   if (!files.has('/test-pages/encke.js')) files.set(LIBRARY, (await readAsset(LIBRARY)) ?? script(''));
   return files.set('/installing.js', script(installing)).set('/installed.html', {
     contentType: 'text/html; charset=utf-8',
@@ -190,9 +190,9 @@ function script(body: string): Asset {
 /** By every means. Gives the numbers of the readers. */
 function readAll(page: Page, url: string): Promise<number[]> {
   return Promise.all([
-    page.run<number>('pylons.source', url, 'native'),
-    page.run<number>('pylons.source', url, 'encke'),
-    page.run<number>('pylons.subscription', url, {}),
+    page.run<number>('readers.source', url, 'native'),
+    page.run<number>('readers.source', url, 'encke'),
+    page.run<number>('readers.subscription', url, {}),
   ]);
 }
 
@@ -200,7 +200,7 @@ function readAll(page: Page, url: string): Promise<number[]> {
 async function readOf(page: Page, reader: number, count: number): Promise<Read> {
   let read: Read | undefined;
   const look = async (): Promise<number> => {
-    read = await page.run<Read>('pylons.read', reader);
+    read = await page.run<Read>('readers.read', reader);
     return read.data.length;
   };
   await expect.poll(look, { timeout: 15_000, interval: 50, message: 'events' }).toBeGreaterThanOrEqual(count);

@@ -25,13 +25,14 @@ interface Block {
 
 const SIJAX = 'docs/backends/sijax.md';
 const PYLONS = 'docs/backends/pylons.md';
+const ZOPE = 'docs/backends/zope.md';
 const PROBE = 'docs/probe.md';
 const PROXIES = 'docs/proxies.md';
 const STORE_TYPES = 'src/store/types.ts';
 const DROP_IN = 'dist/compat/sijax.min.js';
 
 /** What highlighters call the language, where it is not the end of the file's name. */
-const LANGUAGES: Readonly<Record<string, string>> = { conf: 'nginx', cfg: 'haproxy' };
+const LANGUAGES: Readonly<Record<string, string>> = { conf: 'nginx', cfg: 'haproxy', pt: 'txt' };
 
 const BLOCKS: readonly Block[] = [
   options('docs/options.md', 'src/options.ts', 'ConnectionOptions'),
@@ -65,6 +66,8 @@ const BLOCKS: readonly Block[] = [
   file('docs/scaling.md', 'node.conf', 'docs/backends/nchan/node.conf'),
   file('docs/scaling.md', 'balancer.conf', 'docs/backends/nchan/balancer.conf'),
   file('docs/backends/mercure.md', 'nginx.conf', 'docs/backends/mercure/nginx.conf'),
+  file(ZOPE, 'events.py', 'docs/backends/zope/events.py'),
+  file(ZOPE, 'index_html.pt', 'docs/backends/zope/index_html.pt'),
   file(PYLONS, 'eventsource.py', 'docs/backends/pylons/eventsource.py'),
   file(PYLONS, 'news.py', 'docs/backends/pylons/news.py'),
   file(PYLONS, 'requirements/pylons.txt', 'test/interop/requirements/pylons.txt'),
