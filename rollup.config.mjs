@@ -30,6 +30,11 @@ const scripts = [
   // Its globals are those of the scripts that it stands in for.
   { name: 'compat/sijax', source: 'src/sijax/drop-in/sijax-drop-in.ts' },
   { name: 'compat/sijax-core', source: 'src/sijax/drop-in/sijax-core.ts' },
+  {
+    name: 'compat/orbited',
+    source: 'src/compat/stomp/orbited-script.ts',
+    holds: '@stomp/stompjs, Apache-2.0, https://github.com/stomp-js/stompjs',
+  },
   { name: 'compat/event-source', source: 'src/compat/event-source/event-source-script.ts' },
   // For consoles: it adds to the global of the first, where that is there.
   { name: 'probe', source: 'src/probe/probe.ts', global: 'encke', extend: true },
@@ -85,15 +90,18 @@ function declarationsInto(folder, { name, source }) {
   };
 }
 
-function scriptInto(folder, { name, source, global, extend = false }) {
+function scriptInto(folder, { name, source, global, holds, extend = false }) {
   const minify = terser({
     ecma: 2020,
     compress: { passes: 3 },
-    format: { comments: false, preamble: `/*! encke ${version}, MIT */` },
+    format: {
+      comments: false,
+      preamble: `/*! encke ${version}, MIT${holds === undefined ? '' : `; with ${holds}`} */`,
+    },
   });
   return {
     input: here(source),
-    plugins: [eraseTypes(), minify],
+    plugins: [stompjs(), eraseTypes(), minify],
     output: { file: `${folder}/${name}.min.js`, format: 'iife', name: global, extend, sourcemap: true },
   };
 }
@@ -125,6 +133,14 @@ function onDemand() {
     const { importedIds } = await context.load({ id, resolveDependencies: true });
     for (const imported of importedIds) if (!held.has(imported)) await hold(context, imported);
   }
+}
+
+/** A script file holds it, as a page has no other way to it. */
+function stompjs() {
+  return {
+    name: 'stompjs',
+    resolveId: (id) => (id === '@stomp/stompjs' ? here(`node_modules/${id}/esm6/index.js`) : null),
+  };
 }
 
 /** Whether it contains `import()`, or is the preset that is made of such files. */

@@ -1,13 +1,22 @@
 // The numbers that `onclose` is given.
 
-/** Orbited's own names and numbers. The server may send others. */
-export const codes = {
+/** The server has not been heard for too long. */
+export const CONNECTION_TIMEOUT = 101;
+/** The server is no Orbited server, or refuses. */
+export const INVALID_HANDSHAKE = 102;
+/** Closed by the page. */
+export const USER_CONNECTION_RESET = 103;
+/** The server has closed it, or no longer knows it. */
+export const SERVER_CLOSED_CONNECTION = 201;
+
+/** The numbers that `onclose` is given, by Orbited's own names. */
+export const closeCodes = {
   /** The server has not been heard for too long. */
-  ConnectionTimeout: 101,
+  ConnectionTimeout: CONNECTION_TIMEOUT,
   /** The server is no Orbited server, or refuses. */
-  InvalidHandshake: 102,
+  InvalidHandshake: INVALID_HANDSHAKE,
   /** Closed by the page. */
-  UserConnectionReset: 103,
+  UserConnectionReset: USER_CONNECTION_RESET,
   /** Orbited waited too long for the server behind it. */
   RemoteConnectionTimeout: 104,
   /** Orbited may not connect there: its `[access]` does not name it. */
@@ -15,5 +24,5 @@ export const codes = {
   /** The server behind Orbited does not answer. */
   RemoteConnectionFailed: 108,
   /** The server has closed it, or no longer knows it. */
-  ServerClosedConnection: 201,
+  ServerClosedConnection: SERVER_CLOSED_CONNECTION,
 } as const;

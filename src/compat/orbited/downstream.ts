@@ -2,7 +2,6 @@
 
 import { EnckeError } from '../../ground/errors.ts';
 import { browserEnvironment } from '../../session/environment.ts';
-import { startDeadline } from '../../session/deadline.ts';
 import type { End, Stop } from '../../transports/transport.ts';
 import { requestOf } from './ask.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -12,8 +11,6 @@ import type { OrbitedTransport } from './techniques.ts';
 export interface DownstreamListener extends Pick<PacketSink, 'packet'> {
   /** The server knows the session. */
   opened(): void;
-  /** Something has come, a heartbeat for one. */
-  alive(): void;
   /** @param isMute whether it was silent from its beginning on */
   ended(end: End, isMute: boolean): void;
 }
@@ -25,11 +22,12 @@ export function openDownstream(
   options: ResolvedOptions,
   listener: DownstreamListener,
 ): Stop {
+  const { now, setTimer } = browserEnvironment;
   const { heartbeatTimeout, maxPacketSize, credentials } = options;
   const limit = patience ?? heartbeatTimeout;
   let live = true; // neither ended nor stopped
   let isMute = true; // nothing of the body has come
-  let lastLife = browserEnvironment.now();
+  let lastLife = now();
   let stopTimer: Stop;
 
   const feed = read(
@@ -62,18 +60,17 @@ export function openDownstream(
 
   function beat(): void {
     isMute = false;
-    lastLife = browserEnvironment.now();
-    if (live) listener.alive();
+    lastLife = now();
   }
 
   /** Looks again when the silence will have lasted too long, rather than at every chunk. */
   function watch(left: number): void {
-    stopTimer = startDeadline(browserEnvironment, left, () => {
-      const silence = browserEnvironment.now() - lastLife;
+    stopTimer = setTimer(() => {
+      const silence = now() - lastLife;
       if (silence < limit) return watch(limit - silence);
       const sentence = `Nothing has come for ${String(Math.round(silence))} ms.`;
       finish({ how: 'cut', error: new EnckeError('timeout', sentence, { url }) });
-    });
+    }, left);
   }
 
   function finish(end: End): void {

@@ -26,31 +26,19 @@ const known = new Map<string, { readonly rung: number; readonly until: number }>
 /** @param tell hears why a technique is left */
 export function createLadder(options: ResolvedOptions, tell: (error: EnckeError) => void): Ladder {
   const { url, transports, credentials } = options;
-  const key = `${url} ${transports.map(({ name }) => name).join(' ')}`;
+  const { now } = browserEnvironment;
+  const key = url + transports.map(({ name }) => name).join();
   const memory = known.get(key);
-  const demand = {
-    method: 'GET',
-    headers: false,
-    body: 'none',
-    crossOrigin: new URL(url).origin !== pageOrigin(),
-    credentials,
-    once: false,
-    ownFetch: false,
-    uploadProgress: false,
-  } as const;
-  let rung = memory && memory.until > browserEnvironment.now() ? memory.rung : 0;
+  let rung = memory && memory.until > now() ? memory.rung : 0;
   skip();
-
   return {
     get technique() {
-      return at(rung);
+      return current();
     },
     leave(why) {
-      if (!hasNext()) return;
-      say(why);
-      rung++;
+      if (!climb(why)) return;
       skip();
-      known.set(key, { rung, until: browserEnvironment.now() + MEMORY });
+      known.set(key, { rung, until: now() + MEMORY });
     },
     rewind() {
       known.delete(key);
@@ -59,20 +47,34 @@ export function createLadder(options: ResolvedOptions, tell: (error: EnckeError)
     },
   };
 
+  function current(): OrbitedTransport {
+    return transports[rung] as OrbitedTransport; // there is at least one
+  }
+
   function skip(): void {
-    for (let reason; hasNext() && (reason = at(rung).carrier.refuses(demand)) !== undefined; rung++)
-      say(`it ${reason}`);
+    const crossOrigin = new URL(url).origin !== pageOrigin();
+    const reason = current().carrier.refuses({ ...DEMAND, crossOrigin, credentials });
+    if (reason && climb(`it ${reason}`)) skip();
   }
 
-  function say(why: string): void {
-    tell(new EnckeError('unusable', `${at(rung).name} is left: ${why}.`, { url, transport: at(rung).name }));
-  }
-
-  function hasNext(): boolean {
-    return rung < transports.length - 1;
-  }
-
-  function at(place: number): OrbitedTransport {
-    return transports[place] as OrbitedTransport; // there is at least one
+  /** Gives whether there was another one. */
+  function climb(why: string): boolean {
+    const hasNext = rung < transports.length - 1;
+    const transport = current().name;
+    if (hasNext) {
+      rung++;
+      tell(new EnckeError('unusable', `${transport} is left: ${why}.`, { url, transport }));
+    }
+    return hasNext;
   }
 }
+
+/** What every request that listens needs. */
+const DEMAND = {
+  method: 'GET',
+  headers: false,
+  body: 'none',
+  once: false,
+  ownFetch: false,
+  uploadProgress: false,
+} as const;

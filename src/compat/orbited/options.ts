@@ -32,17 +32,16 @@ export type ResolvedOptions = {
 };
 
 /** @throws EnckeError `invalid-option` */
-export function resolveOptions(options: OrbitedOptions): ResolvedOptions {
-  const { url = '/', transports = [xhrstream, longpoll, poll] } = options;
-  if (transports.length === 0) throw new EnckeError('invalid-option', 'transports must name at least one.');
-  return {
-    url: beginning(url),
-    transports,
-    heartbeatTimeout: options.heartbeatTimeout ?? 6_000,
-    pollInterval: options.pollInterval ?? 2_000,
-    maxPacketSize: options.maxPacketSize ?? 1_048_576,
-    credentials: options.credentials ?? 'same-origin',
-  };
+export function resolveOptions({
+  url = '/',
+  transports = [xhrstream, longpoll, poll],
+  heartbeatTimeout = 6_000,
+  pollInterval = 2_000,
+  maxPacketSize = 1_048_576,
+  credentials = 'same-origin',
+}: OrbitedOptions): ResolvedOptions {
+  if (!transports[0]) throw new EnckeError('invalid-option', 'transports names none.');
+  return { url: beginning(url), transports, heartbeatTimeout, pollInterval, maxPacketSize, credentials };
 }
 
 function beginning(url: string | URL): string {

@@ -7,7 +7,7 @@ export {
   type OrbitedErrorEvent,
   type OrbitedWebSocketEvents,
 } from './web-socket.ts';
-export { codes as closeCodes } from './codes.ts';
+export { closeCodes } from './codes.ts';
 export { htmlfile, longpoll, poll, sse, xhrstream, type OrbitedTransport } from './techniques.ts';
 export type { OrbitedOptions } from './options.ts';
 export type { PacketReader, PacketSink } from './packets.ts';

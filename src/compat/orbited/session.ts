@@ -1,14 +1,13 @@
 // A session with an Orbited server: bytes to and fro over requests, in order, whatever becomes of a connection.
 
 import type { EnckeError } from '../../ground/errors.ts';
-import { startDeadline } from '../../session/deadline.ts';
 import { browserEnvironment } from '../../session/environment.ts';
 import { pageOf, type PageEvent } from '../../session/page-lifecycle.ts';
 import { retryDelay } from '../../session/retry-delay.ts';
 import { statusError } from '../../session/verdict.ts';
 import type { End, Stop } from '../../transports/transport.ts';
 import { ask, type ShortAnswer } from './ask.ts';
-import { codes } from './codes.ts';
+import { CONNECTION_TIMEOUT, INVALID_HANDSHAKE, SERVER_CLOSED_CONNECTION } from './codes.ts';
 import { openDownstream } from './downstream.ts';
 import { createLadder, WEAK_STREAMS } from './ladder.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -28,7 +27,7 @@ export interface SessionListener {
 export interface Session {
   /** The name of the technique in use. */
   readonly transport: string;
-  /** Bytes that the server has not confirmed. */
+  /** Characters that the server has not confirmed, as they travel. */
   readonly buffered: number;
   /** Each character is one byte. */
   send(bytes: string): void;
@@ -64,7 +63,6 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
   let failures = 0; // in a row, of what listens
   let weak = 0; // streams in a row that began and brought nothing
   let lastLife = began; // of the session
-  let lastSign = began; // of what listens
   let proof: Proof | undefined; // that something has arrived, or has not
   let isWaiting = false;
   let isAway = false; // the page was left, and may come back
@@ -75,8 +73,8 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
   const takers: Readonly<Record<string, (bytes: string, text: string) => void>> = {
     data: listener.data,
     // A request that listens is an answer, too.
-    ping: () => ladder.technique.carrier.rhythm === 'stream' && upstream.send('ping'),
-    close: () => finish(codes.ServerClosedConnection),
+    ping: () => ladder.technique.carrier.rhythm === 'stream' && upstream.send('ping', ''),
+    close: () => finish(SERVER_CLOSED_CONNECTION),
     opt(_, text) {
       const [name = '', seconds] = text.split(',');
       if (Object.hasOwn(clocks, name) && Number(seconds) > 0)
@@ -93,9 +91,9 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
       lastLife = now();
     },
     prove,
-    gone: () => finish(codes.ServerClosedConnection),
+    gone: () => finish(SERVER_CLOSED_CONNECTION),
     failing(duration) {
-      if (duration > deadTime()) finish(codes.ConnectionTimeout);
+      if (duration > deadTime()) finish(CONNECTION_TIMEOUT);
     },
   });
   const stopWatching = pageOf({}).watch(heed);
@@ -109,7 +107,7 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
     get buffered() {
       return upstream.buffered;
     },
-    send: (bytes) => upstream.send('data', btoa(bytes), bytes.length),
+    send: (bytes) => upstream.send('data', btoa(bytes)),
     close() {
       stopListening();
       upstream.send('close');
@@ -160,8 +158,8 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
     const passes = status === undefined || status >= 500;
     listener.problem(errorOf(end) ?? malformedPacket(`${options.url} gave no key of a session.`, text));
     if (!live) return;
-    if (!passes) finish(codes.InvalidHandshake);
-    else if (now() - began > KEY_DURATION) finish(codes.ConnectionTimeout);
+    if (!passes) finish(INVALID_HANDSHAKE);
+    else if (now() - began > KEY_DURATION) finish(CONNECTION_TIMEOUT);
     else wait(askForKey, retryDelay({ ...WAITS, failures: ++failures }, random()));
   }
 
@@ -178,13 +176,11 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
     let isAnswered = false;
     let isFresh = false; // whether it has brought anything new
     told = ack;
-    lastSign = start;
     stopCurrent = openDownstream(`${String(url)}/${technique.name}?ack=${String(ack)}`, technique, options, {
       opened() {
         isAnswered = true;
-        lastLife = lastSign = now();
+        lastLife = now();
       },
-      alive: () => void (lastSign = now()),
       packet([value, name, text]) {
         const id = Number(value);
         if (asked && id > told && id <= asked.ack) asked.hasArrived = false;
@@ -199,7 +195,7 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
       ended(end, isMute) {
         const elapsed = now() - start;
         const status = end.how === 'status' ? end.head.status : undefined;
-        if (isGone(status)) return finish(codes.ServerClosedConnection);
+        if (isGone(status)) return finish(SERVER_CLOSED_CONNECTION);
         const isComplete = end.how === 'complete';
         const wasHeldBack = isMute && end.how === 'cut' && end.error.code === 'timeout';
         const error = errorOf(end);
@@ -287,35 +283,26 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
     return clocks.pingInterval + clocks.pingTimeout;
   }
 
+  /** The server counts, too: behind that time it does not know the session any more. */
   function guard(): void {
     const left = lastLife + deadTime() - now();
-    stopDeadline = startDeadline(browserEnvironment, left, (wasSuspended) => {
-      if (wasSuspended) {
-        lastLife = now();
-        goOn();
-      }
-      if (now() - lastLife >= deadTime()) finish(codes.ConnectionTimeout);
-      else guard();
-    });
+    if (left <= 0) finish(CONNECTION_TIMEOUT);
+    else stopDeadline = setTimer(guard, left);
   }
 
+  /** What has been silent for too long meanwhile is noticed by its own clock. */
   function heed(event: PageEvent): void {
+    if (event === 'online') ladder.rewind();
     if (event === 'stored') {
       isAway = true;
       stopCurrent();
       stopDeadline();
+    } else if (isAway ? event === 'restored' : isWaiting && event !== 'hidden') {
+      if (isAway) guard();
+      isAway = false;
+      if (live) goOn();
+      upstream.wake();
     }
-    if (/^(stored|hidden|frozen)$/.test(event) || (isAway && event !== 'restored')) return;
-    if (event === 'online') ladder.rewind();
-    const patience = ladder.technique.patience ?? options.heartbeatTimeout;
-    if (isAway) {
-      lastLife = now();
-      guard();
-    } else if (!isWaiting && now() - lastSign < patience) return;
-    isAway = false;
-    failures = 0;
-    goOn();
-    upstream.wake();
   }
 
   function goOn(): void {
@@ -345,7 +332,7 @@ function decoded(text: string): string | undefined {
 
 function errorOf(end: End | undefined): EnckeError | undefined {
   if (end?.how === 'status') return statusError(end.head, end.body);
-  return end?.how === 'complete' ? undefined : end?.error;
+  return end && 'error' in end ? end.error : undefined;
 }
 
 function nothing(): void {

@@ -3,7 +3,7 @@
 import { call } from '../../ground/call.ts';
 import { EnckeError } from '../../ground/errors.ts';
 import { byteText, bytesOf, utf8Text } from './bytes.ts';
-import { codes } from './codes.ts';
+import { INVALID_HANDSHAKE, USER_CONNECTION_RESET } from './codes.ts';
 import { resolveOptions, type OrbitedOptions } from './options.ts';
 import { malformedPacket } from './packets.ts';
 import { startSession, type Session } from './session.ts';
@@ -46,7 +46,7 @@ export class TCPSocket {
     return this.#session?.transport ?? '';
   }
 
-  /** Bytes sent that the server has not confirmed. */
+  /** Characters that the server has not confirmed, as they travel: four for three bytes, and some more for each packet. */
   get bufferedAmount(): number {
     return this.#session?.buffered ?? 0;
   }
@@ -60,8 +60,7 @@ export class TCPSocket {
   open(host: string, port: number | string, isBinary = false): void {
     if (this.#state !== STATES.INITIALIZED)
       throw new EnckeError('unusable', 'A socket opens once. Make another.');
-    const isPort = Number.isInteger(Number(port)) && Number(port) > 0 && Number(port) <= 65_535;
-    if (!/^[^\s:]+$/.test(host) || !isPort) {
+    if (!/^[^\s:]+:\d{1,5}$/.test(`${host}:${String(port)}`)) {
       throw new EnckeError('invalid-option', `"${host}:${String(port)}" is no host and port.`);
     }
     const options = resolveOptions(this.#options);
@@ -70,7 +69,7 @@ export class TCPSocket {
     this.#session = startSession(options, {
       opened: () => this.#session?.send(`${host}:${String(port)}\n`),
       data: (bytes) => (this.#state === STATES.OPENING ? this.#answered(bytes) : this.#read(bytes)),
-      problem: (error) => void call((each: EnckeError) => this.onerror?.(each), error),
+      problem: (error) => this.#tell('onerror', error),
       closed: (code) => this.#end(code),
     });
   }
@@ -102,7 +101,7 @@ export class TCPSocket {
     this.#state = STATES.CLOSED;
     if (session) close(session);
     // As Orbited's own: a handler may be set behind the call.
-    if (wasOpened) queueMicrotask(() => this.#end(codes.UserConnectionReset));
+    if (wasOpened) queueMicrotask(() => this.#end(USER_CONNECTION_RESET));
   }
 
   #bytesFrom(data: string | ArrayBuffer | ArrayBufferView): string {
@@ -125,26 +124,30 @@ export class TCPSocket {
   #answered(bytes: string): void {
     if (bytes.startsWith('1')) {
       this.#state = STATES.OPEN;
-      call(() => this.onopen?.(), undefined);
+      this.#tell('onopen');
       return this.#read(bytes.slice(1));
     }
     const [, code] = /^0(\d{3})/.exec(bytes) ?? [];
     if (code === undefined) {
       const error = malformedPacket('What should be the answer of Orbited is not.', bytes);
-      call(() => this.onerror?.(error), undefined);
+      this.#tell('onerror', error);
     }
     this.#session?.stop();
-    this.#end(Number(code ?? codes.InvalidHandshake));
+    this.#end(Number(code ?? INVALID_HANDSHAKE));
   }
 
   #read(bytes: string): void {
     if (this.#state !== STATES.OPEN) return;
     const data = this.#decoder ? this.#decoder.decode(bytesOf(bytes), { stream: true }) : bytes;
-    if (data) call(() => this.onread?.(data), undefined);
+    if (data) this.#tell('onread', data);
+  }
+
+  #tell(name: 'onopen' | 'onread' | 'onclose' | 'onerror', value?: unknown): void {
+    call((each: unknown) => (this[name] as ((value: unknown) => void) | null)?.(each), value);
   }
 
   #end(code: number): void {
     this.#state = STATES.CLOSED;
-    call(() => this.onclose?.(code), undefined);
+    this.#tell('onclose', code);
   }
 }

@@ -7,11 +7,11 @@ import { ask, type ShortAnswer } from './ask.ts';
 import { packetText } from './packets.ts';
 
 export interface Upstream {
-  /** Bytes that the server has not confirmed. */
+  /** Characters that the server has not confirmed, as they travel. */
   readonly buffered: number;
   /** Whether it is unknown of something whether it has arrived. */
   readonly isUnsure: boolean;
-  send(name: 'data' | 'ping' | 'close', text?: string, size?: number): void;
+  send(...packet: [name: 'data', base64: string] | [name: 'ping', text: ''] | [name: 'close']): void;
   /** There is a session now. */
   start(url: string): void;
   /** The network may be back. */
@@ -49,8 +49,6 @@ export function createUpstream(host: UpstreamHost): Upstream {
   let url: string | undefined; // of the session
   let queue = ''; // packets that no request carries yet
   let batch = ''; // packets of the request under way
-  let queued = 0; // bytes in the queue
-  let sent = 0; // bytes in the batch
   let count = 0; // packets so far
   let failures = 0; // of this batch
   let failingSince = 0;
@@ -60,14 +58,13 @@ export function createUpstream(host: UpstreamHost): Upstream {
 
   return {
     get buffered() {
-      return queued + sent;
+      return queue.length + batch.length;
     },
     get isUnsure() {
       return batch !== '';
     },
-    send(name, text = '', size = 0) {
-      queue += name === 'close' ? packetText(++count, name) : packetText(++count, name, text);
-      queued += size;
+    send(...packet) {
+      queue += packetText(++count, ...packet);
       pump();
     },
     start(given) {
@@ -84,7 +81,6 @@ export function createUpstream(host: UpstreamHost): Upstream {
     },
     drop() {
       queue = '';
-      queued = 0;
     },
     stop,
   };
@@ -93,7 +89,6 @@ export function createUpstream(host: UpstreamHost): Upstream {
     stopCurrent?.();
     stopCurrent = nothing;
     queue = batch = '';
-    queued = sent = 0;
   }
 
   function pumpNow(): void {
@@ -106,9 +101,10 @@ export function createUpstream(host: UpstreamHost): Upstream {
   function pump(): void {
     if (stopCurrent || url === undefined) return;
     if (!batch) {
-      [batch, queue, sent, queued] = [queue, '', queued, 0];
-      if (!batch) return;
+      batch = queue;
+      queue = '';
     }
+    if (!batch) return;
     const ack = host.ack();
     const asked = { url: `${url}?ack=${String(ack)}`, body: batch, credentials: host.credentials };
     stopCurrent = ask({ ...asked, patience: PATIENCE }, (answer) => {
@@ -139,7 +135,7 @@ export function createUpstream(host: UpstreamHost): Upstream {
 
   function delivered(ack: number): void {
     batch = '';
-    sent = failures = 0;
+    failures = 0;
     host.delivered(ack);
     pump();
   }

@@ -2,7 +2,7 @@
 
 import { EnckeError } from '../../ground/errors.ts';
 import { bytesOf } from './bytes.ts';
-import { codes } from './codes.ts';
+import { SERVER_CLOSED_CONNECTION } from './codes.ts';
 import type { OrbitedOptions } from './options.ts';
 import { TCPSocket } from './tcp-socket.ts';
 
@@ -146,7 +146,7 @@ export class OrbitedWebSocket extends EventTarget {
   }
 
   #closed(orbitedCode: number): void {
-    const wasClean = this.#closing !== undefined || orbitedCode === codes.ServerClosedConnection;
+    const wasClean = this.#closing !== undefined || orbitedCode === SERVER_CLOSED_CONNECTION;
     const { code, reason } = this.#closing ?? {
       code: wasClean ? NORMAL : ABNORMAL,
       reason: `Orbited ${String(orbitedCode)}`,
