@@ -1,6 +1,6 @@
 // A model of an Orbited 0.7 server, as its wire is: sessions, what is not confirmed, five ways to listen. No network in here.
 //
-// What it says was recorded from the real one: see test/wire/orbited.
+// Its words are compared with what was recorded from the real one: test/wire/orbited/transcripts.ts.
 
 /** A request that listens, as the model writes to it. */
 export interface Wire {
@@ -59,7 +59,7 @@ const LONG_POLL = 30_000;
 
 export interface OrbitedOptions {
   /** By `host:port`: what Orbited may connect to. */
-  readonly backends: Readonly<Record<string, Backend>>;
+  readonly backends: Readonly<Record<string, Backend | 'down'>>;
   /** In seconds. @defaultValue 30 */
   readonly pingInterval?: number;
   /** In seconds. @defaultValue 30 */
@@ -95,12 +95,19 @@ export class OrbitedSession {
 
   /** @throws Error as the real one does where the request before was lost: its own end fails, once. */
   listen(technique: Technique, ack: number, wire: Wire): void {
-    const listening = new Listening(technique, wire);
+    const listening: Listening = new Listening(technique, wire, () => {
+      if (this.#listening === listening) this.#listening = undefined;
+    });
     listening.begin();
     this.#resetPing();
     const before = this.#listening;
     this.#listening = undefined;
-    before?.end();
+    try {
+      before?.end();
+    } catch (error) {
+      listening.stop();
+      throw error;
+    }
     this.#listening = listening;
     this.#confirm(ack);
     const packets = [
@@ -129,6 +136,11 @@ export class OrbitedSession {
     else this.#waiting.push(packet);
   }
 
+  /** Has whatever listens now say nothing any more, as where a cable is pulled out. */
+  deafen(): void {
+    this.#listening?.stop();
+  }
+
   /** Writes what is no packet at all. */
   raw(text: string): void {
     this.#listening?.wire.write(text);
@@ -149,8 +161,8 @@ export class OrbitedSession {
     this.#listening = undefined;
     this.#forget();
     this.#backendClosed?.();
-    if (listening && !listening.wire.isLost()) listening.end();
-    else listening?.stop();
+    listening?.stop();
+    if (listening?.wire.isLost() === false) listening.wire.end();
   }
 
   #data(bytes: string): void {
@@ -159,10 +171,11 @@ export class OrbitedSession {
     if (!/^[^:]+:\d+$/.test(destination)) return this.#refuse('0102');
     if (!Object.hasOwn(this.#options.backends, destination)) return this.#refuse('0106');
     const backend = this.#options.backends[destination];
+    if (!backend || backend === 'down') return this.#refuse('0108');
     this.#take = ignore;
     this.packet('data', btoa('1'));
     const isOver = (): boolean => this.#isClosed;
-    this.#take = backend?.({
+    this.#take = backend({
       write: (each) => {
         // The real one reads 64 KiB at once.
         for (let at = 0; at < each.length && !isOver(); at += 65_536)
@@ -214,29 +227,45 @@ class Listening {
   readonly technique: Technique;
   readonly wire: Wire;
   #bytes = 0;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(technique: Technique, wire: Wire) {
+  readonly #over: () => void;
+
+  /** @param over called at its end */
+  constructor(technique: Technique, wire: Wire, over: () => void) {
+    this.#over = over;
     this.technique = technique;
     this.wire = wire;
   }
 
   begin(): void {
-    const [beat, interval] = HEARTBEATS[this.technique] ?? [];
     if (HEADS[this.technique].begin) this.wire.write(HEADS[this.technique].begin);
-    if (beat !== undefined) this.#timer = setInterval(() => this.wire.write(beat), interval);
+    this.#beatLater();
     if (this.technique === 'longpoll') this.#timer = setTimeout(() => this.end(), LONG_POLL);
+  }
+
+  #beatLater(): void {
+    const [beat = '', interval = 0] = HEARTBEATS[this.technique] ?? [];
+    clearTimeout(this.#timer);
+    if (beat) {
+      this.#timer = setTimeout(() => {
+        this.wire.write(beat);
+        this.#beatLater();
+      }, interval);
+    }
   }
 
   /** Gives whether this was all of it. */
   give(packets: readonly Packet[]): boolean {
     const text = packets.length > 0 ? WRITERS[this.technique](packets) : '';
     if (text) this.wire.write(text);
+    if (HEARTBEATS[this.technique]) this.#beatLater();
     this.#bytes += text.length;
     return this.technique.includes('poll') || this.#bytes > MAX_BYTES;
   }
 
   end(): void {
+    this.#over();
     this.stop();
     if (this.wire.isLost())
       throw new Error('Request.finish called on a request after its connection was lost');

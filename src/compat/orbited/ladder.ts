@@ -8,8 +8,8 @@ import type { OrbitedTransport } from './techniques.ts';
 
 export interface Ladder {
   readonly technique: OrbitedTransport;
-  /** Goes on with the next one; at the last one it stays. */
-  leave(why: string): void;
+  /** Goes on with the next one, and gives whether there is one. */
+  leave(why: string): boolean;
   /** Begins with the first again: the network is another one. */
   rewind(): void;
 }
@@ -36,9 +36,10 @@ export function createLadder(options: ResolvedOptions, tell: (error: EnckeError)
       return current();
     },
     leave(why) {
-      if (!climb(why)) return;
+      if (!climb(why)) return false;
       skip();
       known.set(key, { rung, until: now() + MEMORY });
+      return true;
     },
     rewind() {
       known.delete(key);

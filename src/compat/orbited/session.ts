@@ -61,7 +61,7 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
   let told = 0; // the highest id that a request which may have arrived has confirmed
   let suspect = 0; // the id of a packet that could not be right, and is taken as it is when it comes again
   let failures = 0; // in a row, of what listens
-  let weak = 0; // streams in a row that began and brought nothing
+  const streams = { weak: 0 }; // in a row that began and brought nothing
   let lastLife = began; // of the session
   let proof: Proof | undefined; // that something has arrived, or has not
   let isWaiting = false;
@@ -169,6 +169,7 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
     const asked = proof;
     const technique = asked ? poll : ladder.technique;
     const { rhythm } = technique.carrier;
+    const tally = asked ?? streams;
     const start = now();
     // What a request under way would confirm is confirmed by no other, so that it can be told whether that has arrived.
     // A poll that confirms less would be answered at once, with what is known.
@@ -184,13 +185,13 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
       packet([value, name, text]) {
         const id = Number(value);
         if (asked && id > told && id <= asked.ack) asked.hasArrived = false;
-        if (!isOpen) {
-          // Not by the packet `open`: it is sent once, and what carried it may have broken off.
+        const isNews = live && name !== 'open';
+        if (isNews && receive(id, String(name), typeof text === 'string' ? text : '')) isFresh = true;
+        // Not by the packet `open`: it is sent once, and what carried it may have broken off.
+        if (!isOpen && live) {
           isOpen = true;
           listener.opened();
         }
-        if (live && name !== 'open' && receive(id, String(name), typeof text === 'string' ? text : ''))
-          isFresh = true;
       },
       ended(end, isMute) {
         const elapsed = now() - start;
@@ -204,13 +205,12 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
         if (!live) return;
         const isHealthy =
           isFresh || (rhythm === 'interval' && isComplete) || (elapsed >= HEALTHY && !wasHeldBack);
-        failures = isHealthy ? 0 : failures + 1;
-        if (asked) {
-          if (isComplete) conclude(asked);
-        } else {
-          weak = isFresh || elapsed >= HEARTBEAT ? 0 : weak + Number(isAnswered || status !== undefined);
-          judge(end, wasHeldBack);
-        }
+        const wasAnswered = isAnswered || status !== undefined;
+        tally.weak = isFresh || elapsed >= HEARTBEAT ? 0 : tally.weak + Number(wasAnswered);
+        // The first answer behind an outage may be that the request before could not be ended: the next one comes soon.
+        failures = isHealthy ? 0 : wasAnswered ? tally.weak : failures + 1;
+        if (!asked) judge(end, wasHeldBack);
+        else if (isComplete) conclude(asked);
         if (failures > 0) wait(listen, retryDelay({ ...WAITS, failures }, random()));
         else if (!isComplete) wait(listen, WAITS.retryDelay * random());
         else wait(listen, rhythm === 'interval' && !asked ? options.pollInterval : 0);
@@ -220,12 +220,16 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
 
   /** Whether what has ended says that this technique does not work here. A server that is down says nothing of it. */
   function judge(end: End, wasHeldBack: boolean): void {
-    if (ladder.technique.carrier.rhythm === 'interval') return;
-    if (end.how === 'unusable') ladder.leave(end.error.message);
-    else if (wasHeldBack && ladder.technique.beginsAtOnce) ladder.leave(HELD_BACK);
-    else if (weak >= WEAK_STREAMS) ladder.leave(`${String(weak)} in a row brought nothing`);
-    else return;
-    weak = failures = 0;
+    const { beginsAtOnce, carrier } = ladder.technique;
+    const why =
+      end.how === 'unusable'
+        ? end.error.message
+        : wasHeldBack && beginsAtOnce
+          ? HELD_BACK
+          : streams.weak >= WEAK_STREAMS &&
+            carrier.rhythm !== 'interval' &&
+            `${String(streams.weak)} in a row brought nothing`;
+    if (why && ladder.leave(why)) streams.weak = failures = 0;
   }
 
   /** Gives whether it is new. */
@@ -266,7 +270,7 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
 
   function prove(ack: number, decide: (hasArrived: boolean) => void): Stop | undefined {
     if (!live || ack <= told) return undefined;
-    proof = { ack, hasArrived: true, decide };
+    proof = { ack, hasArrived: true, weak: 0, decide };
     goOn();
     return () => (proof = undefined);
   }
@@ -317,6 +321,8 @@ interface Proof {
   /** What the request would have confirmed. */
   readonly ack: number;
   hasArrived: boolean;
+  /** Answers in a row that told nothing. */
+  weak: number;
   readonly decide: (hasArrived: boolean) => void;
 }
 

@@ -53,6 +53,7 @@ export function createUpstream(host: UpstreamHost): Upstream {
   let failures = 0; // of this batch
   let failingSince = 0;
   let isClosing = false;
+  let confirms = 0; // what the request under way confirms
   let isWaiting = false;
   let stopCurrent: Stop | undefined; // the request, the wait, or the proof
 
@@ -72,12 +73,12 @@ export function createUpstream(host: UpstreamHost): Upstream {
       pump();
     },
     wake() {
-      if (isWaiting) pumpNow();
+      if (isWaiting) tryAgain();
     },
     close() {
       isClosing = true;
       if (url === undefined) stop();
-      else if (failures > 0) pumpNow();
+      else if (failures > 0) tryAgain();
     },
     drop() {
       queue = '';
@@ -91,10 +92,14 @@ export function createUpstream(host: UpstreamHost): Upstream {
     queue = batch = '';
   }
 
-  function pumpNow(): void {
+  function tryAgain(): void {
     stopCurrent?.();
-    stopCurrent = undefined;
     isWaiting = false;
+    stopCurrent = host.prove(confirms, (hasArrived) => {
+      stopCurrent = undefined;
+      if (hasArrived) delivered(confirms);
+      else pump();
+    });
     pump();
   }
 
@@ -105,17 +110,18 @@ export function createUpstream(host: UpstreamHost): Upstream {
       queue = '';
     }
     if (!batch) return;
-    const ack = host.ack();
-    const asked = { url: `${url}?ack=${String(ack)}`, body: batch, credentials: host.credentials };
-    stopCurrent = ask({ ...asked, patience: PATIENCE }, (answer) => {
+    confirms = host.ack();
+    const address = `${url}?ack=${String(confirms)}`;
+    const asked = { url: address, body: batch, credentials: host.credentials, patience: PATIENCE };
+    stopCurrent = ask(asked, (answer) => {
       stopCurrent = undefined;
-      answered(answer, ack);
+      answered(answer);
     });
   }
 
-  function answered({ status, text }: ShortAnswer, ack: number): void {
+  function answered({ status, text }: ShortAnswer): void {
     // A login page or the like is no answer of Orbited's.
-    if (status === 200 && 'OK'.startsWith(text.trim())) return delivered(ack);
+    if (status === 200 && 'OK'.startsWith(text.trim())) return delivered(confirms);
     if (isGone(status)) return host.gone();
     if (isClosing && failures > 0) return stop();
     if (failures++ === 0) failingSince = now();
@@ -123,14 +129,8 @@ export function createUpstream(host: UpstreamHost): Upstream {
     // The session may be over now, or what failed is given one more chance at once.
     if (stopCurrent) return;
     if (isClosing) return pump();
-    stopCurrent = host.prove(ack, (hasArrived) => {
-      stopCurrent = undefined;
-      if (hasArrived) delivered(ack);
-      else pump();
-    });
-    if (stopCurrent) return;
     isWaiting = true;
-    stopCurrent = setTimer(pumpNow, retryDelay({ ...WAITS, failures }, random()));
+    stopCurrent = setTimer(tryAgain, retryDelay({ ...WAITS, failures }, random()));
   }
 
   function delivered(ack: number): void {

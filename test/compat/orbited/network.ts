@@ -40,7 +40,10 @@ export interface Network {
 }
 
 /** Fake timers must be in place. */
-export function createNetwork(backends: Readonly<Record<string, Backend>>, pings: object = {}): Network {
+export function createNetwork(
+  backends: Readonly<Record<string, Backend | 'down'>>,
+  pings: object = {},
+): Network {
   const model = new OrbitedModel({ backends, ...pings });
   const bodies = new Set<ReadableStreamDefaultController<Uint8Array>>();
   const lost = new Set<unknown>();
@@ -119,6 +122,7 @@ export function createNetwork(backends: Readonly<Record<string, Backend>>, pings
       return new Response('OK');
     }
     const name = technique as Technique;
+    let status = 200;
     const stream = new ReadableStream<Uint8Array>({
       start(body) {
         bodies.add(body);
@@ -145,6 +149,7 @@ export function createNetwork(backends: Readonly<Record<string, Backend>>, pings
         try {
           session.listen(name, asked.ack, { write, end, isLost: () => lost.has(body) });
         } catch (error) {
+          if (!HEADS[name].begin) status = 500;
           write(
             `<html><head><title>web.Server Traceback (most recent call last)</title></head><body>${String(error)}</body></html>`,
           );
@@ -152,7 +157,7 @@ export function createNetwork(backends: Readonly<Record<string, Backend>>, pings
         }
       },
     });
-    return new Response(stream, { headers: { 'content-type': HEADS[name].type } });
+    return new Response(stream, { status, headers: { 'content-type': HEADS[name].type } });
   }
 }
 
