@@ -48,6 +48,8 @@ const groups = [
       page('Mercure', '/backends/mercure'),
       page('Durable Streams', '/backends/durable-streams'),
       page('Sijax', '/backends/sijax'),
+      page('Python', '/backends/python'),
+      page('PHP', '/backends/php'),
       page('Pylons', '/backends/pylons'),
       page('Zope', '/backends/zope'),
     ],

@@ -49,6 +49,8 @@ const PAGES = [
   'docs/backends/mercure.md',
   'docs/backends/pylons.md',
   'docs/backends/durable-streams.md',
+  'docs/backends/php.md',
+  'docs/backends/python.md',
   'docs/backends/sijax.md',
   'docs/backends/zope.md',
 ];

@@ -1,8 +1,9 @@
-// Before a server: counts the requests for each address, and how many of them are not answered yet.
+// Before a server: counts the requests for each address, and how many of them are not answered yet. It has pages of its own.
 
 import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Asset } from '../server/static-files.ts';
 
 export interface Counts {
   /** Not answered yet. */
@@ -20,12 +21,18 @@ export interface Counted {
   close(): void;
 }
 
-export async function startCounting(target: string): Promise<Counted> {
+/** @param pages - what it serves itself, by path */
+export async function startCounting(
+  target: string,
+  pages: ReadonlyMap<string, Asset> = new Map(),
+): Promise<Counted> {
   const counts = new Map<string, Counts>();
   const count = (path: string): Counts => counts.get(path) ?? { open: 0, most: 0, total: 0 };
 
   const server = createServer((asked, answer) => {
     const { url: path = '/', method, headers } = asked;
+    const page = pages.get(path);
+    if (page) return void answer.writeHead(200, { 'content-type': page.contentType }).end(page.body);
     const { open, most, total } = count(path);
     counts.set(path, { open: open + 1, most: Math.max(most, open + 1), total: total + 1 });
     let isOpen = true;

@@ -2,23 +2,23 @@
 // that collects every response, and without it.
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { bundle, pageAssets, pagePath } from '../browsers/bundle.ts';
+import { bundle, pagePath } from '../browsers/bundle.ts';
 import { borrow, findBrowsers, type Browser, type Found, type Page } from '../browsers/drivers.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
 import type { Read } from '../browsers/page/readers.ts';
 import { probe } from '../../src/probe/probe.ts';
 import { fetchStream } from '../../src/transports/index.ts';
 import { startAdversary } from '../server/adversary.ts';
-import { readAsset, type Asset } from '../server/static-files.ts';
+import type { Asset } from '../server/static-files.ts';
 import { follow, leaveAll, visit } from './hub-client.ts';
 import { pythonOrSkip } from './missing.ts';
+import { pageFiles } from './page-files.ts';
 import { startPylons, type Pylons } from './pylons.ts';
 import { findPython } from './python.ts';
 
 /** What `paced` sends takes as long, in milliseconds. */
 const WHOLE = 3_000;
 const NUMBERS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
-const LIBRARY = '/dist/encke.min.js';
 
 const python = findPython('Python 2.7');
 const stops: (() => Promise<void>)[] = [];
@@ -175,8 +175,7 @@ const JSON_DATA = { parse: JSON.parse, transports: [fetchStream] };
 async function publicFiles(): Promise<Map<string, Asset>> {
   const installing = await bundle('src/compat/event-source/event-source-script.ts', 'unused');
   const installed = '<script src="/installing.js"></script><script src="/eventsource/js"></script>Loaded...';
-  const files = await pageAssets('readers');
-  if (!files.has('/test-pages/encke.js')) files.set(LIBRARY, (await readAsset(LIBRARY)) ?? script(''));
+  const files = await pageFiles('readers');
   return files.set('/installing.js', script(installing)).set('/installed.html', {
     contentType: 'text/html; charset=utf-8',
     body: installed,

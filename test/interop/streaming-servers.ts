@@ -43,7 +43,7 @@ const PROMPT = 1_000;
 
 const OPTIONS: SubscribeOptions = { transports: [fetchStream], parse: JSON.parse };
 
-interface Running {
+export interface Running {
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -54,7 +54,7 @@ export function playToStreamingServers(servers: readonly StreamingServer[]): voi
 
   beforeAll(async () => {
     const started = await Promise.allSettled(
-      servers.map(async (server) => running.set(server, await start(server))),
+      servers.map(async (server) => running.set(server, await startStreaming(server))),
     );
     for (const each of started) if (each.status === 'rejected') throw each.reason;
   });
@@ -77,7 +77,10 @@ export function playToStreamingServers(servers: readonly StreamingServer[]): voi
   });
 }
 
-async function start({ command }: StreamingServer): Promise<Running | { readonly missing: string }> {
+/** Starts one of them. */
+export async function startStreaming({
+  command,
+}: StreamingServer): Promise<Running | { readonly missing: string }> {
   const found = await command();
   if ('missing' in found) return found;
   const { path, values, environment } = found;

@@ -3,21 +3,20 @@
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { pageAssets, pagePath } from '../browsers/bundle.ts';
+import { pagePath } from '../browsers/bundle.ts';
 import { borrow, findBrowsers, type Browser, type Found, type Page } from '../browsers/drivers.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
 import type { Read } from '../browsers/page/readers.ts';
 import { text } from '../../src/formats/text.ts';
 import { longPoll } from '../../src/transports/index.ts';
-import { readAsset } from '../server/static-files.ts';
 import { startCounting, type Counted } from './counted.ts';
 import { documented } from './documented.ts';
 import { follow, leaveAll, visit } from './hub-client.ts';
 import { pythonOrSkip } from './missing.ts';
+import { pageFiles } from './page-files.ts';
 import { findPython } from './python.ts';
 import { startZope, type Zope } from './zope.ts';
 
-const LIBRARY = '/dist/encke.min.js';
 const FIRED = /^ After \d+ millis - event fired!$/;
 
 const python = findPython('Python 3.11 or later');
@@ -28,10 +27,7 @@ beforeAll(async () => {
   if ('missing' in python) return;
   zope = await startZope(python);
   network = await startCounting(zope.url);
-  const files = await pageAssets('readers');
-  const library = await readAsset(LIBRARY);
-  if (library) files.set(LIBRARY, library);
-  for (const [path, asset] of files)
+  for (const [path, asset] of await pageFiles('readers'))
     if (path.endsWith('.html')) await zope.addPage(path, String(asset.body));
     else await zope.addFile(path, asset);
   await zope.setScript('/comet/nothing', 'return "None"');

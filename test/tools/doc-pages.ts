@@ -25,6 +25,7 @@ interface Block {
 
 const SIJAX = 'docs/backends/sijax.md';
 const PYLONS = 'docs/backends/pylons.md';
+const PYTHON = 'docs/backends/python.md';
 const ZOPE = 'docs/backends/zope.md';
 const PROBE = 'docs/probe.md';
 const PROXIES = 'docs/proxies.md';
@@ -66,6 +67,11 @@ const BLOCKS: readonly Block[] = [
   file('docs/scaling.md', 'node.conf', 'docs/backends/nchan/node.conf'),
   file('docs/scaling.md', 'balancer.conf', 'docs/backends/nchan/balancer.conf'),
   file('docs/backends/mercure.md', 'nginx.conf', 'docs/backends/mercure/nginx.conf'),
+  ...['starlette', 'django_asgi', 'django_wsgi', 'flask'].map((name) =>
+    file(PYTHON, `streaming_${name}.py`, `docs/backends/recipes/streaming_${name}.py`),
+  ),
+  file(PYTHON, 'requirements/python-servers.txt', 'test/interop/requirements/python-servers.txt'),
+  file('docs/backends/php.md', 'streaming.php', 'docs/backends/recipes/streaming.php'),
   file(ZOPE, 'events.py', 'docs/backends/zope/events.py'),
   file(ZOPE, 'index_html.pt', 'docs/backends/zope/index_html.pt'),
   file(PYLONS, 'eventsource.py', 'docs/backends/pylons/eventsource.py'),
