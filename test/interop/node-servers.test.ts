@@ -5,7 +5,11 @@ import { playToStreamingServers, type StreamingServer } from './streaming-server
 
 const FOLDER = fileURLToPath(new URL('../../docs/backends/recipes/', import.meta.url));
 
-const SERVERS: StreamingServer[] = [node('node:http', 'streaming-node.mjs')];
+const SERVERS: StreamingServer[] = [
+  node('node:http', 'streaming-node.mjs'),
+  node('better-sse', 'streaming-better-sse.mjs'),
+  node('Express with compression', 'streaming-express.mjs'),
+];
 
 playToStreamingServers(SERVERS);
 
