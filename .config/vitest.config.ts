@@ -35,7 +35,7 @@ const AT_LENGTH = [
 ];
 
 /** The pages of the playground, in Chromium. */
-const PLAYGROUND = ['test/playground.test.ts', 'test/comet-page.test.ts'];
+const PLAYGROUND = ['test/playground.test.ts', 'test/comet-page.test.ts', 'test/backends-page.test.ts'];
 
 /** Apps that are built with the package, and run in Chromium. */
 const BUNDLED = 'test/bundlers/bundlers.test.ts';

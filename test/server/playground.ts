@@ -3,6 +3,7 @@
 // Two ports, for over HTTP/1.1 a browser gives each origin six connections, and the page keeps eight streams open.
 // It finds the second one at /second-port.json.
 
+import { answerAsBackends } from './backends-page.ts';
 import { cometFunctions } from './comet-page.ts';
 import { startDemo } from './demo.ts';
 import { startPulses } from './pulses.ts';
@@ -26,7 +27,7 @@ export async function startPlayground(port = 0, pages?: ReadonlyMap<string, Asse
   for (const [path, asset] of pages ?? []) server.page(path, asset);
   server.offer(cometFunctions(server));
   if (process.env['ENCKE_SOURCE'] !== undefined) await serveUnbuilt(server);
-  const stops = [startDemo(server), startPulses(server)];
+  const stops = [startDemo(server), startPulses(server), answerAsBackends(server)];
   return {
     url: server.url,
     close() {

@@ -40,6 +40,11 @@ export interface ReferenceServer {
   publish(channel: string, message: { event?: string; data: unknown; id?: string }): void;
   /** Serves this under the path, before any file. */
   page(path: string, asset: Asset): void;
+  /** Has everything under the path answered by this, before any file. The path ends with a slash. */
+  answer(
+    path: string,
+    taker: (request: IncomingMessage, response: ServerResponse, url: URL) => void | Promise<void>,
+  ): void;
   /** Adds functions that /sijax calls. */
   offer(functions: Readonly<Record<string, ServerFunction>>): void;
   /** Event connections open now. */
@@ -56,6 +61,7 @@ export async function startServer(
   const hurting = createHurting(ledger);
   const parts: Controlled = { channels, scripts, ledger, hurting };
   const pages = new Map<string, Asset>();
+  const takers = new Map<string, Parameters<ReferenceServer['answer']>[1]>(); // by the beginning of the path
   const functions = new Map<string, ServerFunction>();
   const endpoints: Readonly<Record<string, Endpoint>> = {
     events: createEvents(channels),
@@ -84,6 +90,7 @@ export async function startServer(
     log: (name) => [...ledger.report(scriptKey(name)).records],
     publish: (channel, message) => void channels(channel).publish(message),
     page: (path, asset) => void pages.set(path, asset),
+    answer: (path, taker) => void takers.set(path, taker),
     offer(added) {
       for (const [name, each] of Object.entries(added)) functions.set(name, each);
     },
@@ -128,6 +135,9 @@ export async function startServer(
     if (allowCrossOrigin(incoming, response)) {
       return ledger.preflight(keyOf(new URL(incoming.url ?? '/', url)));
     }
+    const asked = new URL(incoming.url ?? '/', url);
+    const [, taker] = [...takers].find(([path]) => asked.pathname.startsWith(path)) ?? [];
+    if (taker) return taker(incoming, response, asked);
     const request = await receive(incoming, url);
     const name = request.url.pathname.split('/')[1] ?? '';
     const endpoint = Object.hasOwn(endpoints, name) ? endpoints[name] : undefined;

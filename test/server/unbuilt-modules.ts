@@ -10,9 +10,13 @@ const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 export async function serveUnbuilt(server: Pick<ReferenceServer, 'page'>): Promise<void> {
   const { outputFiles } = await build({
     absWorkingDir: PROJECT,
-    entryPoints: { index: 'src/index.ts', sijax: 'src/sijax/client/sijax.ts' },
+    entryPoints: {
+      index: 'src/index.ts',
+      sijax: 'src/sijax/client/sijax.ts',
+      orbited: 'src/compat/orbited/orbited.ts',
+    },
     bundle: true,
-    // Both entries share what they have in common, as they do in dist/.
+    // The entries share what they have in common, as they do in dist/.
     splitting: true,
     write: false,
     format: 'esm',
