@@ -1,16 +1,28 @@
 // Pages as the slides have them, in real browsers, over the last Orbited that there was: with its own scripts, and with
 // encke in their place.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowsers, launch, type Browser, type Found, type Page } from '../browsers/drivers.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi, type TestContext } from 'vitest';
+import {
+  findBrowsers,
+  launch,
+  type Browser,
+  type Engine,
+  type Found,
+  type Page,
+} from '../browsers/drivers.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
 import { pythonOrSkip } from './missing.ts';
-import { startFront, TRANSPORTS, type Client, type Front, type SlideOptions } from './orbited-front.ts';
+import { startFront, TRANSPORTS, type Front, type SlideOptions } from './orbited-front.ts';
 import { orbitedCommand, startOrbited, type Orbited } from './orbited.ts';
 import { findPython } from './python.ts';
 import { connectSender, type Sender } from './stomp-sender.ts';
 
 const python = findPython('Python 2.7');
+const [chromium, ...others] = findBrowsers() as [Found, ...Found[]];
+const browsers = new Map<Engine, Promise<Browser>>();
+
+/** Messages at a time. */
+const BATCH = 25;
 
 /** Where it is tried whether a page is subscribed. */
 const PROBES = '/probes/';
@@ -22,17 +34,17 @@ let games = 0;
 
 beforeAll(async () => {
   if ('missing' in python) return;
+  for (const found of findBrowsers()) if (!('missing' in found)) browsers.set(found.name, launch(found));
   orbited = await startOrbited(await orbitedCommand(python), []);
   front = await startFront(orbited.origin);
   sender = await connectSender(orbited.stompPort);
 });
 afterAll(async () => {
+  for (const browser of browsers.values()) await (await browser).close();
   await (sender as Sender | undefined)?.close();
   await (front as Front | undefined)?.close();
   await (orbited as Orbited | undefined)?.stop();
 });
-
-for (const found of findBrowsers()) describe(found.name, () => pagesIn(found));
 
 /** What the page of the slides has seen. */
 interface Seen {
@@ -41,32 +53,23 @@ interface Seen {
   readonly errors: readonly string[];
 }
 
-function pagesIn(found: Found): void {
-  const isChromium = found.name === 'chromium';
-  let browser: Browser | undefined;
-  const pages: Page[] = [];
+beforeEach((context) => {
+  pythonOrSkip(python, context);
+});
 
-  beforeAll(async () => {
-    if (!('missing' in found) && !('missing' in python)) browser = await launch(found);
-  });
-  afterAll(() => browser?.close());
-
-  beforeEach(async (context) => {
-    skipIfMissing(found, context);
-    pythonOrSkip(python, context);
-    for (const page of pages.splice(0)) await page.close();
-  });
-
-  const clients: readonly Client[] = isChromium ? ["Orbited's scripts", 'the modules'] : ['the modules'];
-  it.each(clients)('%s: messages are dispatched by destination', async (client) => {
-    const [status, players] = topics();
-    const page = await open({ client, destinations: [status, players] });
-    sender.send(status, { state: 'running' });
-    sender.send(players, { players: [{ name: 'Zoë "Z" €' }] });
-    sender.send(status, { state: 'over' });
-    await expect
-      .poll(() => seenBy(page), { timeout: 10_000 })
-      .toEqual({
+describe('the page of the slides', () => {
+  const clients = ["Orbited's scripts", 'the modules'] as const;
+  const inChromium = clients.map((client) => ({ client, found: chromium }));
+  const elsewhere = others.map((found) => ({ client: 'the modules', found }) as const);
+  it.concurrent.for([...inChromium, ...elsewhere])(
+    'with $client, in $found.name: messages are dispatched by destination',
+    async ({ client, found }, context) => {
+      const [status, players] = topics();
+      const page = await open(found, context, { client, destinations: [status, players] });
+      sender.send(status, { state: 'running' });
+      sender.send(players, { players: [{ name: 'Zoë "Z" €' }] });
+      sender.send(status, { state: 'over' });
+      const all = {
         said: ['Connected.', 'Subscribed.'],
         frames: [
           [status, { state: 'running' }],
@@ -74,63 +77,72 @@ function pagesIn(found: Found): void {
           [status, { state: 'over' }],
         ],
         errors: [],
-      });
-  });
+      };
+      await eventually(async () => expect(await seenBy(page)).toEqual(all));
+    },
+  );
+});
 
-  it('every transport of Orbited carries them', async () => {
+describe('every transport of Orbited', () => {
+  it.concurrent.for(findBrowsers())('carries messages to $name', async (found, context) => {
     const [status, players] = topics();
     const destinations = [status, players];
-    const each = await Promise.all(
-      TRANSPORTS.map((transport) => open({ client: 'the modules', transport, destinations })),
+    const pages = await Promise.all(
+      TRANSPORTS.map((transport) => open(found, context, { client: 'the modules', transport, destinations })),
     );
     const sent = Array.from(
       { length: 50 },
       (_, n) => [destinations[n % 2] ?? '', { n, text: '🐙 é' }] as const,
     );
     for (const [destination, message] of sent) sender.send(destination, message);
-    for (const page of each)
-      await expect
-        .poll(() => seenBy(page), { timeout: 10_000 })
-        .toEqual({ said: ['Connected.', 'Subscribed.'], frames: sent, errors: [] });
+    for (const page of pages) {
+      const all = { said: ['Connected.', 'Subscribed.'], frames: sent, errors: [] };
+      await eventually(async () => expect(await seenBy(page)).toEqual(all));
+    }
+  });
+});
+
+describe('a link that is cut again and again', () => {
+  it("loses and doubles nothing of 5,000 messages in 20 cuts; with Orbited's own client many are lost", async (context) => {
+    const clients = ['the modules', "Orbited's scripts"] as const;
+    const pages = clients.map((client) => ({ found: chromium, client, again: 100 }));
+    const [ours, theirs] = await throughCuts(context, pages, { messages: 5_000, cuts: 20 });
+    console.log('5,000 messages, 20 cuts, and what became of them: encke', ours, 'Orbited.js', theirs);
+    expect(ours).toEqual({ got: 5_000, lost: 0, doubled: 0, disordered: 0, connections: 1 });
+    expect(theirs?.lost).toBeGreaterThan(0);
   });
 
-  it.skipIf(isChromium)('nothing is lost or doubled where the link is cut again and again', async () => {
-    const seen = await throughCuts([{ client: 'the modules' }], { messages: 1_000, cuts: 5 });
-    expect(seen).toEqual([{ got: 1_000, lost: 0, doubled: 0, disordered: 0, connections: 1 }]);
+  it('loses and doubles nothing in the other browsers', async (context) => {
+    const pages = others.map((found) => ({ found, client: 'the modules' }) as const);
+    const seen = await throughCuts(context, pages, { messages: 1_000, cuts: 5 });
+    const everything = { got: 1_000, lost: 0, doubled: 0, disordered: 0, connections: 1 };
+    expect(seen).toEqual(others.map(() => everything));
   });
 
-  it.runIf(isChromium)(
-    "nothing of 5,000 messages is lost or doubled by 20 cuts, of which Orbited's own client loses most",
-    async () => {
-      const clients = ['the modules', "Orbited's scripts"] as const;
-      const [ours, theirs] = await throughCuts(
-        clients.map((client) => ({ client, again: 100 })),
-        { messages: 5_000, cuts: 20 },
-      );
-      console.log('5,000 messages, 20 cuts, and what became of them: encke', ours, 'Orbited.js', theirs);
-      expect(ours).toEqual({ got: 5_000, lost: 0, doubled: 0, disordered: 0, connections: 1 });
-      expect(theirs?.lost).toBeGreaterThan(0);
-    },
-  );
-
-  /** Sends numbers to pages over a link that is cut at even intervals, and counts what has become of them. */
+  /** Sends numbers to pages, cuts the link whenever the streams of all are there again, and counts what becomes of them. */
   async function throughCuts(
-    kinds: readonly Omit<SlideOptions, 'destinations'>[],
+    context: TestContext,
+    kinds: readonly ({ readonly found: Found } & Omit<SlideOptions, 'destinations'>)[],
     { messages, cuts }: { messages: number; cuts: number },
   ): Promise<Tally[]> {
     const [topic] = topics();
-    const each = await Promise.all(kinds.map((kind) => open({ ...kind, destinations: [topic] })));
-    const batch = 25;
-    const between = messages / cuts;
-    for (let n = 0; n < messages; n += batch) {
-      sender.send(topic, ...Array.from({ length: batch }, (_, index) => ({ n: n + index })));
-      await new Promise((resolve) => setTimeout(resolve, 40));
-      if (n % between === 0) front.link.cut(n % (2 * between) ? 'reset' : 'fin');
+    const each = await Promise.all(
+      kinds.map(({ found, ...kind }) => open(found, context, { ...kind, destinations: [topic] })),
+    );
+    const streams = kinds.filter(({ client }) => client === 'the modules').length;
+    let cut = 0;
+    for (let n = 0; n < messages; n += BATCH) {
+      sender.send(topic, ...Array.from({ length: BATCH }, (_, index) => ({ n: n + index })));
+      await pause(50);
+      if (n < (messages / cuts) * cut) continue;
+      await eventually(() => expect(front.link.count('/xhrstream').open).toBeGreaterThanOrEqual(streams));
+      front.link.cut((cut += 1) % 2 ? 'reset' : 'fin');
     }
+    expect(cut).toBe(cuts);
     sender.send(topic, { n: messages });
     return Promise.all(
       each.map(async (page) => {
-        await expect.poll(() => page.run(lastNumber), { timeout: 30_000 }).toBe(messages);
+        await eventually(async () => expect(await page.run(lastNumber)).toBe(messages), 30_000);
         const { said, frames } = await seenBy(page);
         const connections = said.filter((text) => text === 'Subscribed.').length;
         return {
@@ -143,21 +155,27 @@ function pagesIn(found: Found): void {
       }),
     );
   }
+});
 
-  /** Resolves when it has subscribed, and the broker has heard of it. */
-  async function open(options: SlideOptions): Promise<Page> {
-    const page = await (browser as Browser).newPage();
-    pages.push(page);
-    const probe = `${PROBES}${(games += 1)}`;
-    const destinations = [...options.destinations, probe];
-    await page.goto(front.page(orbited.stompPort, { ...options, destinations }));
-    const reached = async (): Promise<unknown> => {
-      sender.send(probe, 'Is somebody there?');
-      return page.run('frames.length');
-    };
-    await expect.poll(reached, { timeout: 10_000 }).toBeGreaterThan(0);
-    return page;
-  }
+/** `expect.poll` is for one test at a time. */
+function eventually(check: () => void | Promise<void>, timeout = 15_000): Promise<void> {
+  return vi.waitFor(check, { timeout });
+}
+
+/** Resolves when it has subscribed, and the broker has heard of it. */
+async function open(found: Found, context: TestContext, options: SlideOptions): Promise<Page> {
+  skipIfMissing(found, context);
+  const page = await ((await browsers.get(found.name)) as Browser).newPage();
+  // All its connections end with it.
+  context.onTestFinished(() => page.close());
+  const probe = `${PROBES}${(games += 1)}`;
+  const destinations = [...options.destinations, probe];
+  await page.goto(front.page(orbited.stompPort, { ...options, destinations }));
+  await eventually(async () => {
+    sender.send(probe, 'Is somebody there?');
+    expect(await page.run('frames.length')).toBeGreaterThan(0);
+  });
+  return page;
 }
 
 interface Tally {
@@ -185,6 +203,10 @@ async function seenBy(page: Page): Promise<Seen> {
 function lastNumber(): unknown {
   const { frames } = globalThis as unknown as Seen;
   return (frames.at(-1)?.[1] as { n?: number } | undefined)?.n;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 /** Of a game that no other test has. */

@@ -10,6 +10,8 @@ from django.db import close_old_connections, transaction
 HEARTBEAT = 15
 
 arrived = threading.Condition()
+sending = threading.Lock()
+connection = None
 
 
 def destination(game, kind):
@@ -24,18 +26,29 @@ def send(game, messages):
 
 
 def send_by_stomp(game, messages):
-    import stomp
     from stomp.exception import StompException
 
-    # The version of STOMP that morbid speaks. One connection for each list: none is there that may be dead.
-    broker = stomp.Connection10([(settings.STOMP_HOST, settings.STOMP_PORT)], reconnect_attempts_max=1, timeout=5)
-    try:
-        broker.connect(settings.STOMP_USER, settings.STOMP_PASSWORD, wait=True)
-        for target, body in messages:
-            broker.send(target, body, content_type="application/json")
-        broker.disconnect()
-    except StompException as error:
-        raise ConnectionError("The broker does not answer.") from error
+    # One after the other, over one connection: then they arrive in this order.
+    with sending:
+        try:
+            broker = connected_broker()
+            for target, body in messages:
+                broker.send(target, body, content_type="application/json")
+        except StompException as error:
+            raise ConnectionError("The broker does not answer.") from error
+
+
+def connected_broker():
+    global connection
+    import stomp
+
+    if connection is None or not connection.is_connected():
+        # The version of STOMP that morbid speaks.
+        connection = stomp.Connection10(
+            [(settings.STOMP_HOST, settings.STOMP_PORT)], reconnect_attempts_max=1, timeout=5
+        )
+        connection.connect(settings.STOMP_USER, settings.STOMP_PASSWORD, wait=True)
+    return connection
 
 
 def keep(game, messages):
