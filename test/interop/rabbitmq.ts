@@ -4,9 +4,6 @@ import { join } from 'node:path';
 import { documented } from './documented.ts';
 import { findProgram, freePort, startService, type FoundProgram, type Service } from './service.ts';
 
-/** As the definitions have them: one may publish, the other only listen. The password is the name. */
-export const USERS = { program: 'quiz', page: 'page' } as const;
-
 export interface Rabbit {
   readonly stompPort: number;
   /** Ends it, however often it is called. */
