@@ -12,7 +12,7 @@ import {
 } from '../browsers/drivers.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
 import { pythonOrSkip } from './missing.ts';
-import { startFront, TRANSPORTS, type Front, type SlideOptions } from './orbited-front.ts';
+import { CLIENTS, startFront, TRANSPORTS, type Front, type SlideOptions } from './orbited-front.ts';
 import { orbitedCommand, startOrbited, type Orbited } from './orbited.ts';
 import { findPython } from './python.ts';
 import { connectSender, type Sender } from './stomp-sender.ts';
@@ -58,9 +58,8 @@ beforeEach((context) => {
 });
 
 describe('the page of the slides', () => {
-  const clients = ["Orbited's scripts", 'the modules'] as const;
-  const inChromium = clients.map((client) => ({ client, found: chromium }));
-  const elsewhere = others.map((found) => ({ client: 'the modules', found }) as const);
+  const inChromium = CLIENTS.map((client) => ({ client, found: chromium }));
+  const elsewhere = others.map((found) => ({ client: 'the drop-in', found }) as const);
   it.concurrent.for([...inChromium, ...elsewhere])(
     'with $client, in $found.name: messages are dispatched by destination',
     async ({ client, found }, context) => {
@@ -104,7 +103,7 @@ describe('every transport of Orbited', () => {
 
 describe('a link that is cut again and again', () => {
   it("loses and doubles nothing of 5,000 messages in 20 cuts; with Orbited's own client many are lost", async (context) => {
-    const clients = ['the modules', "Orbited's scripts"] as const;
+    const clients = ['the drop-in', "Orbited's scripts"] as const;
     const pages = clients.map((client) => ({ found: chromium, client, again: 100 }));
     const [ours, theirs] = await throughCuts(context, pages, { messages: 5_000, cuts: 20 });
     console.log('5,000 messages, 20 cuts, and what became of them: encke', ours, 'Orbited.js', theirs);
@@ -113,10 +112,30 @@ describe('a link that is cut again and again', () => {
   });
 
   it('loses and doubles nothing in the other browsers', async (context) => {
-    const pages = others.map((found) => ({ found, client: 'the modules' }) as const);
+    const pages = others.map((found) => ({ found, client: 'the drop-in' }) as const);
     const seen = await throughCuts(context, pages, { messages: 1_000, cuts: 5 });
     const everything = { got: 1_000, lost: 0, doubled: 0, disordered: 0, connections: 1 };
     expect(seen).toEqual(others.map(() => everything));
+  });
+
+  it('loses and doubles nothing that a page sends, and no two change places', async (context) => {
+    const [topic] = topics();
+    const page = await open(chromium, context, { client: 'the drop-in', destinations: [topic] });
+    for (let n = 0; n <= 400; n += 1) {
+      await page.run(sendNumber, topic, n);
+      if (n % 40 !== 20) continue;
+      await eventually(() => expect(front.link.count('/xhrstream').open).toBe(1));
+      // Three at different moments of their requests.
+      for (const more of [1, 2, 3]) {
+        await page.run(sendNumber, topic, (n += 1));
+        await pause(more);
+        front.link.cut(more % 2 ? 'reset' : 'fin');
+      }
+    }
+    await eventually(async () => expect(await page.run(lastNumber)).toBe(400), 30_000);
+    const { said, frames } = await seenBy(page);
+    expect(said).not.toContainEqual(expect.stringMatching(/^Lost/));
+    expect(frames.map(([, body]) => (body as { n: number }).n)).toEqual([...Array(401).keys()]);
   });
 
   /** Sends numbers to pages, cuts the link whenever the streams of all are there again, and counts what becomes of them. */
@@ -129,7 +148,7 @@ describe('a link that is cut again and again', () => {
     const each = await Promise.all(
       kinds.map(({ found, ...kind }) => open(found, context, { ...kind, destinations: [topic] })),
     );
-    const streams = kinds.filter(({ client }) => client === 'the modules').length;
+    const streams = kinds.filter(({ client }) => client !== "Orbited's scripts").length;
     let cut = 0;
     for (let n = 0; n < messages; n += BATCH) {
       sender.send(topic, ...Array.from({ length: BATCH }, (_, index) => ({ n: n + index })));
@@ -178,6 +197,32 @@ async function open(found: Found, context: TestContext, options: SlideOptions): 
   return page;
 }
 
+describe('Orbited, restarted with its broker', () => {
+  it('ends the connection of every page, and a page that connects again goes on', async (context) => {
+    const [topic] = topics();
+    const pages = await Promise.all(
+      findBrowsers().map((found) =>
+        open(found, context, { client: 'the drop-in', destinations: [topic], again: 200 }),
+      ),
+    );
+    await orbited.stop();
+    await orbited.start();
+    sender = await connectSender(orbited.stompPort);
+    for (const [index, page] of pages.entries()) {
+      await eventually(async () => {
+        sender.send(topic, { n: index });
+        expect((await seenBy(page)).frames.length).toBeGreaterThan(0);
+      }, 30_000);
+      const { said } = await seenBy(page);
+      expect(said.filter((text) => !text.startsWith('Error'))).toEqual([
+        ...['Connected.', 'Subscribed.'],
+        expect.stringMatching(/^Lost Connection, Code: \d{3}$/) as string,
+        ...['Connected.', 'Subscribed.'],
+      ]);
+    }
+  });
+});
+
 interface Tally {
   readonly got: number;
   readonly lost: number;
@@ -203,6 +248,11 @@ async function seenBy(page: Page): Promise<Seen> {
 function lastNumber(): unknown {
   const { frames } = globalThis as unknown as Seen;
   return (frames.at(-1)?.[1] as { n?: number } | undefined)?.n;
+}
+
+function sendNumber(topic: string, n: number): void {
+  const { stomp } = globalThis as unknown as { stomp: { send(body: string, destination: string): void } };
+  stomp.send(JSON.stringify({ n }), topic);
 }
 
 function pause(milliseconds: number): Promise<void> {
