@@ -210,7 +210,9 @@ export class OrbitedSession {
     if (!listening || (packets.length === 0 && !(isFirst && listening.technique === 'poll'))) return;
     if (!listening.give(packets)) return;
     this.#listening = undefined;
-    listening.end();
+    // Where it is lost, the real one writes that into its log.
+    if (listening.wire.isLost()) listening.stop();
+    else listening.end();
   }
 
   #resetPing(): void {

@@ -57,6 +57,7 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
   let live = true; // neither closed nor stopped
   let url: string | undefined; // once the server has given a key
   let isOpen = false; // whether the server has said anything
+  let isAnswered = false; // whether any data have come
   let seen = 0; // the highest id
   let told = 0; // the highest id that a request which may have arrived has confirmed
   let suspect = 0; // the id of a packet that could not be right, and is taken as it is when it comes again
@@ -71,7 +72,12 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
 
   /** What to do with a packet, by its name. */
   const takers: Readonly<Record<string, (bytes: string, text: string) => void>> = {
-    data: listener.data,
+    data(bytes) {
+      // The first answers where to connect, which must not be said twice.
+      if (!isAnswered) upstream.arrived();
+      isAnswered = true;
+      listener.data(bytes);
+    },
     // A request that listens is an answer, too.
     ping: () => ladder.technique.carrier.rhythm === 'stream' && upstream.send('ping', ''),
     close: () => finish(SERVER_CLOSED_CONNECTION),
@@ -174,12 +180,12 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
     // What a request under way would confirm is confirmed by no other, so that it can be told whether that has arrived.
     // A poll that confirms less would be answered at once, with what is known.
     const ack = asked || (upstream.isUnsure && rhythm === 'stream') ? told : seen;
-    let isAnswered = false;
+    let hasBegun = false; // whether there is a head
     let isFresh = false; // whether it has brought anything new
     told = ack;
     stopCurrent = openDownstream(`${String(url)}/${technique.name}?ack=${String(ack)}`, technique, options, {
       opened() {
-        isAnswered = true;
+        hasBegun = true;
         lastLife = now();
       },
       packet([value, name, text]) {
@@ -205,7 +211,7 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
         if (!live) return;
         const isHealthy =
           isFresh || (rhythm === 'interval' && isComplete) || (elapsed >= HEALTHY && !wasHeldBack);
-        const wasAnswered = isAnswered || status !== undefined;
+        const wasAnswered = hasBegun || status !== undefined;
         tally.weak = isFresh || elapsed >= HEARTBEAT ? 0 : tally.weak + Number(wasAnswered);
         // The first answer behind an outage may be that the request before could not be ended: the next one comes soon.
         failures = isHealthy ? 0 : wasAnswered ? tally.weak : failures + 1;

@@ -14,6 +14,8 @@ export interface Upstream {
   send(...packet: [name: 'data', base64: string] | [name: 'ping', text: ''] | [name: 'close']): void;
   /** There is a session now. */
   start(url: string): void;
+  /** The server has answered what was sent: whatever becomes of the request, it has arrived. */
+  arrived(): void;
   /** The network may be back. */
   wake(): void;
   /** What is queued is sent once, and a close behind it. Nothing is told any more. */
@@ -71,6 +73,12 @@ export function createUpstream(host: UpstreamHost): Upstream {
     start(given) {
       url = given;
       pump();
+    },
+    arrived() {
+      if (!batch) return;
+      stopCurrent?.();
+      stopCurrent = undefined;
+      delivered(confirms);
     },
     wake() {
       if (isWaiting) tryAgain();
