@@ -22,7 +22,12 @@ const named = rows.flatMap(([, versions = '']) =>
 const lists = filesOf('requirements').map((list) => ({ list, pins: pipPins(read(list)) }));
 
 it('names only versions that the tests install', () => {
-  const installed = new Set([...lists.flatMap(({ pins }) => pins), ...npmPins(), ...goPins()]);
+  const installed = new Set([
+    ...lists.flatMap(({ pins }) => pins),
+    ...npmPins(),
+    ...goPins(),
+    ...mavenPins(),
+  ]);
   expect(named.length).toBeGreaterThan(5);
   expect(named.filter((name) => !installed.has(name))).toEqual([]);
 });
@@ -66,6 +71,14 @@ function goPins(): string[] {
     [...read(path).matchAll(/^(?:require )?\s*(\S+) (v\S+)/gm)].map(
       ([, name, version]) => `${name} ${version}`,
     ),
+  );
+}
+
+/** Of the project that the page for Java shows. */
+function mavenPins(): string[] {
+  const pom = read('docs/backends/recipes/streaming-spring/pom.xml');
+  return [...pom.matchAll(/<artifactId>(.+)<\/artifactId>\s*<version>(.+)<\/version>/g)].map(
+    ([, name, version]) => `${name} ${version}`,
   );
 }
 

@@ -29,11 +29,12 @@ const PYTHON = 'docs/backends/python.md';
 const ZOPE = 'docs/backends/zope.md';
 const PROBE = 'docs/probe.md';
 const PROXIES = 'docs/proxies.md';
+const JAVA = 'docs/backends/java.md';
 const STORE_TYPES = 'src/store/types.ts';
 const DROP_IN = 'dist/compat/sijax.min.js';
 
 /** What highlighters call the language, where it is not the end of the file's name. */
-const LANGUAGES: Readonly<Record<string, string>> = { conf: 'nginx', cfg: 'haproxy', pt: 'txt' };
+const LANGUAGES: Readonly<Record<string, string>> = { conf: 'nginx', cfg: 'haproxy', pt: 'txt', mjs: 'js' };
 
 const BLOCKS: readonly Block[] = [
   options('docs/options.md', 'src/options.ts', 'ConnectionOptions'),
@@ -71,6 +72,14 @@ const BLOCKS: readonly Block[] = [
     file(PYTHON, `streaming_${name}.py`, `docs/backends/recipes/streaming_${name}.py`),
   ),
   file(PYTHON, 'requirements/python-servers.txt', 'test/interop/requirements/python-servers.txt'),
+  ...['node', 'better-sse', 'express'].map((name) =>
+    file('docs/backends/node.md', `streaming-${name}.mjs`, `docs/backends/recipes/streaming-${name}.mjs`),
+  ),
+  file('docs/backends/go.md', 'main.go', 'docs/backends/recipes/streaming-go/main.go'),
+  file(JAVA, 'pom.xml', 'docs/backends/recipes/streaming-spring/pom.xml'),
+  file(JAVA, 'Streaming.java', 'docs/backends/recipes/streaming-spring/src/main/java/app/Streaming.java'),
+  file('docs/backends/graphql-sse.md', 'graphql-sse.mjs', 'docs/backends/recipes/graphql-sse.mjs'),
+  file('docs/backends/mcp.md', 'mcp.mjs', 'docs/backends/recipes/mcp.mjs'),
   file('docs/backends/php.md', 'streaming.php', 'docs/backends/recipes/streaming.php'),
   file(ZOPE, 'events.py', 'docs/backends/zope/events.py'),
   file(ZOPE, 'index_html.pt', 'docs/backends/zope/index_html.pt'),
