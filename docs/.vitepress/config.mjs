@@ -48,6 +48,7 @@ const groups = [
       page('Mercure', '/backends/mercure'),
       page('Durable Streams', '/backends/durable-streams'),
       page('Sijax', '/backends/sijax'),
+      page('Orbited', '/backends/orbited'),
       page('GraphQL over SSE', '/backends/graphql-sse'),
       page('MCP', '/backends/mcp'),
       page('Node.js', '/backends/node'),

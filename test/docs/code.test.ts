@@ -56,6 +56,7 @@ const PAGES = [
   'docs/backends/node.md',
   'docs/backends/php.md',
   'docs/backends/python.md',
+  'docs/backends/orbited.md',
   'docs/backends/sijax.md',
   'docs/backends/zope.md',
 ];

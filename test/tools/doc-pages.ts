@@ -47,6 +47,7 @@ const BLOCKS: readonly Block[] = [
   options('docs/frameworks.md', STORE_TYPES, 'Reduction'),
   options('docs/commands.md', 'src/commands/command.ts', 'CommandQueueOptions'),
   options('docs/event-source.md', 'src/compat/event-source/options.ts', 'EventSourceOptions'),
+  options('docs/backends/orbited.md', 'src/compat/orbited/options.ts', 'OrbitedOptions'),
   options('docs/element.md', 'src/element/options.ts', 'EnckeStreamOptions'),
   options(PROBE, 'src/probe/probe-request.ts', 'ProbeOptions'),
   { page: PROBE, name: 'verdicts', make: verdicts },
