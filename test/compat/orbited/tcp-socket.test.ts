@@ -547,6 +547,55 @@ describe('the way', () => {
   });
 });
 
+describe('the page', () => {
+  let page: EventTarget;
+
+  beforeEach(() => {
+    page = new EventTarget();
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
+  });
+
+  it('goes on at once when it is on line again', async () => {
+    const socket = open();
+    await network.pass(1_000);
+    network.fault = () => 'down';
+    network.cut();
+    await network.pass(100);
+    socket.send('a');
+    await network.pass(20_000);
+    network.fault = () => undefined;
+    page.dispatchEvent(new Event('online'));
+    await network.pass(1_500);
+    expect(arrived).toEqual(['a']);
+    expect(news()).toEqual(['open', 'read a']);
+  });
+
+  it('has nothing open while it is stored, and goes on when it comes back', async () => {
+    open();
+    await network.pass(1_000);
+    page.dispatchEvent(new Event('pagehide'));
+    await network.pass(100);
+    expect(network.live).toBe(0);
+    backend?.write('meanwhile');
+    page.dispatchEvent(new Event('visibilitychange'));
+    await network.pass(20_000);
+    expect(network.live).toBe(0);
+    page.dispatchEvent(new Event('pageshow'));
+    await network.pass(1_500);
+    expect(news()).toEqual(['open', 'read meanwhile']);
+  });
+
+  it('is told where the server has given it up meanwhile', async () => {
+    open();
+    await network.pass(1_000);
+    page.dispatchEvent(new Event('pagehide'));
+    await network.pass(70_000);
+    page.dispatchEvent(new Event('pageshow'));
+    await network.pass(500);
+    expect(told).toEqual(['open', 'close 101']);
+  });
+});
+
 describe('a packet', () => {
   const text = `${' '.repeat(9)}${framed([
     ['1', 'opt', 'pingTimeout,30'],
