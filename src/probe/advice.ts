@@ -1,6 +1,6 @@
 // What to do about it, the most important first.
 
-import { isStream } from './buffered.ts';
+import { encodingOf, isStream } from './buffered.ts';
 import { headerAdvice, holdingAdvice } from './holding-advice.ts';
 import { obstacleAdvice } from './obstacle-advice.ts';
 import type { Case, ProbeVerdict } from './report.ts';
@@ -95,9 +95,12 @@ const BUSY =
 const WAITING =
   'The server answers other requests, but not this one: nothing has been written yet, or something on the way holds back the head, too.';
 
-function aboutEnding({ verdict, listened, said, method }: Case): string | undefined {
+function aboutEnding({ verdict, listened, said, method, head, chunks }: Case): string | undefined {
   // One exchange ends when it is done.
   if (verdict === 'ended' && method !== 'GET') return undefined;
+  const encoding = encodingOf(head);
+  if (verdict === 'ended' && encoding && chunks.length === 1)
+    return `Do not compress the stream (it is ${encoding} now): a compressor that ends with each piece, as Django’s does with ASGI, has browsers end after the first.`;
   const ended: Partial<Record<ProbeVerdict, string>> = {
     ended: `The server ended it after ${time(listened)}. Where more is to come, keep the response open: each end costs a new connection.`,
     cut: `It broke off after ${time(listened)}: a limit of the server or of a proxy, or a crash. Look at their logs; send a comment every 15 s, so that it is never silent.`,

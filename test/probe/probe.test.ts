@@ -195,6 +195,20 @@ describe('the verdict and the advice', () => {
       [/keep the response open/],
     ],
     [
+      'ended',
+      'a compressor that has browsers end the stream after its first piece',
+      {
+        stream: {
+          headers: { ...EVENT_STREAM, 'content-encoding': 'gzip' },
+          body: [
+            { at: 30, send: ':\n\n' },
+            { at: 31, end: 'complete' },
+          ],
+        },
+      },
+      [/^Do not compress the stream \(it is gzip now\)/],
+    ],
+    [
       'cut',
       'a stream that breaks off',
       {
