@@ -37,6 +37,9 @@ const AT_LENGTH = [
 /** The pages of the playground, in Chromium. */
 const PLAYGROUND = ['test/playground.test.ts', 'test/comet-page.test.ts', 'test/backends-page.test.ts'];
 
+/** Old servers whose pages are read in three engines: they share the browsers of the other pages. */
+const OLD_SERVERS = ['test/interop/pylons.test.ts', 'test/interop/zope.test.ts'];
+
 /** Apps that are built with the package, and run in Chromium. */
 const BUNDLED = 'test/bundlers/bundlers.test.ts';
 
@@ -134,7 +137,7 @@ export default defineConfig({
         test: {
           name: 'pages',
           environment: 'node',
-          include: ['test/browsers/**/*.test.ts', ...PLAYGROUND, BUNDLED],
+          include: ['test/browsers/**/*.test.ts', ...PLAYGROUND, ...OLD_SERVERS, BUNDLED],
           exclude: [...ALONE_IN_BROWSERS, ...BY_THE_CLOCK],
           ...MOSTLY_WAITING,
           ...WITH_ITS_BROWSERS,
@@ -149,7 +152,7 @@ export default defineConfig({
           name: 'interop',
           environment: 'node',
           include: ['test/interop/**/*.test.ts'],
-          exclude: BACKENDS_BY_THE_CLOCK,
+          exclude: [...BACKENDS_BY_THE_CLOCK, ...OLD_SERVERS],
           ...MOSTLY_WAITING,
           sequence: { groupOrder: 1 },
           ...WITH_BACKENDS,

@@ -1,7 +1,7 @@
 // What to do about it, the most important first.
 
 import { encodingOf, isStream } from './buffered.ts';
-import { headerAdvice, holdingAdvice } from './holding-advice.ts';
+import { compressorAdvice, headerAdvice, holdingAdvice } from './holding-advice.ts';
 import { obstacleAdvice } from './obstacle-advice.ts';
 import type { Case, ProbeVerdict } from './report.ts';
 import { statusAdvice } from './status-advice.ts';
@@ -98,9 +98,8 @@ const WAITING =
 function aboutEnding({ verdict, listened, said, method, head, chunks }: Case): string | undefined {
   // One exchange ends when it is done.
   if (verdict === 'ended' && method !== 'GET') return undefined;
-  const encoding = encodingOf(head);
-  if (verdict === 'ended' && encoding && chunks.length === 1)
-    return `Do not compress the stream (it is ${encoding} now): a compressor that ends with each piece, as Django’s does with ASGI, has browsers end after the first.`;
+  // A compressor that ends with each piece has browsers end after the first.
+  if (verdict === 'ended' && chunks.length === 1 && encodingOf(head)) return compressorAdvice(head);
   const ended: Partial<Record<ProbeVerdict, string>> = {
     ended: `The server ended it after ${time(listened)}. Where more is to come, keep the response open: each end costs a new connection.`,
     cut: `It broke off after ${time(listened)}: a limit of the server or of a proxy, or a crash. Look at their logs; send a comment every 15 s, so that it is never silent.`,

@@ -8,10 +8,8 @@ export function holdingAdvice(facts: Case): string[] {
   const { verdict, head, beside, buffered } = facts;
   if (verdict !== 'held') return [];
   const { via, ...headers } = head?.headers ?? {};
-  const encoding = encodingOf(head);
   const advice = [
-    encoding &&
-      `Do not compress the stream (it is ${encoding} now), or flush the compressor after each message.`,
+    compressorAdvice(head),
     headers['content-length'] && 'Write each message when it is there, and set no Content-Length.',
     ...headerAdvice(facts),
     via && `Ask who runs the proxy that calls itself “${via}” to pass the stream on at once.`,
@@ -20,6 +18,14 @@ export function holdingAdvice(facts: Case): string[] {
       'Until then take long polling, which works here: subscribe falls back to it by itself.',
   ];
   return advice.filter((each): each is string => Boolean(each));
+}
+
+export function compressorAdvice(head: ProbeFacts['head']): string | undefined {
+  const encoding = encodingOf(head);
+  return (
+    encoding &&
+    `Do not compress the stream (it is ${encoding} now), or flush the compressor after each message.`
+  );
 }
 
 /** What a server can say to those on the way. */

@@ -11,10 +11,7 @@ const KNOWN: readonly (readonly [name: RegExp, advice: string])[] = [
   [/\bIIS\b|\bARR\b/, 'IIS: responseBufferLimit="0" in the handler.'],
   [/express/i, 'Express with compression: res.flush() after each message.'],
   [/php/i, 'PHP: end its output buffers (ob_end_flush), and call flush() after each message.'],
-  [
-    /PasteWSGI/,
-    'Pylons: take ErrorHandler out of config/middleware.py, or set debug = false: it collects the whole response.',
-  ],
+  [/PasteWSGI/, 'Pylons: take ErrorHandler out of config/middleware.py, or set debug = false.'],
   [/next\.js/i, 'Next.js: compress: false.'],
 ];
 

@@ -20,6 +20,9 @@ import { findPython } from './python.ts';
 const WHOLE = 3_000;
 const NUMBERS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'];
 
+/** Milliseconds that the first run may take. */
+const INSTALLING = 200_000;
+
 const python = findPython('Python 2.7');
 const stops: (() => Promise<void>)[] = [];
 let streaming: Pylons; // without the middleware
@@ -36,7 +39,7 @@ beforeAll(async () => {
     startPylons(python, { errorHandler: 'in', debug: false }),
   ]);
   stops.push(streaming.stop, holding.stop, quiet.stop);
-});
+}, INSTALLING);
 afterAll(async () => {
   for (const stop of stops) await stop();
 });

@@ -19,6 +19,9 @@ import { startZope, type Zope } from './zope.ts';
 
 const FIRED = /^ After \d+ millis - event fired!$/;
 
+/** Milliseconds that the first run may take. */
+const INSTALLING = 200_000;
+
 const python = findPython('Python 3.11 or later');
 let zope: Zope;
 let network: Counted; // before it
@@ -33,11 +36,12 @@ beforeAll(async () => {
   await zope.setScript('/comet/nothing', 'return "None"');
   await zope.setScript('/comet/at-once', 'return "news"');
   await zope.setScript('/comet/busy', BUSY);
+  await zope.setScript('/comet/slow', SLOW);
   for (const script of ['nothing', 'busy']) {
     const page = documented('backends/zope/index_html.pt', { "'events'": `'${script}'` });
     await zope.addPage(`/comet/${script}.html`, page);
   }
-});
+}, INSTALLING);
 afterAll(async () => {
   if ('missing' in python) return;
   network.close();
@@ -65,7 +69,7 @@ function readIn(found: Found): void {
     const own = ownPath('/comet/events');
     const original = await page.run<number>('readers.open', '/comet/');
     const reader = await page.run<number>('readers.polls', own, OWN_PATH);
-    const { data, errors, transports } = await readOf(page, reader, 3);
+    const { data, errors, transports } = await readOf(page, reader, 2);
     for (const answer of data) expect(answer).toMatch(FIRED);
     expect(errors).toEqual([]);
     expect(transports.map(({ to }) => to)).toEqual(['long-poll']);
@@ -129,6 +133,22 @@ describe('over HTTP', () => {
     await expect.poll(open, { timeout: 1_000, interval: 10 }).toBe(0);
   });
 
+  it('lets a poll go that takes too long, and asks again with back-off', async () => {
+    visit(network.url);
+    const path = ownPath('/comet/slow');
+    const { errors, data, until } = follow(network.url + path, {
+      ...POLLS,
+      longPollTimeout: 400,
+      retryDelay: 500,
+    });
+    await expect.poll(() => errors.length, { timeout: 10_000 }).toBe(2);
+    expect(errors.map(({ code }) => code)).toEqual(['timeout', 'timeout']);
+    expect(data).toEqual([]);
+    expect(network.count(path)).toEqual({ open: 0, most: 1, total: 2 });
+    await zope.setScript('/comet/slow', 'return "fast"');
+    await until(1);
+  });
+
   it('asks again while an answer is processed; with headers that wait for it, afterwards', async () => {
     visit(network.url);
     const askedMeanwhile = { before: 0, after: 0 };
@@ -165,6 +185,10 @@ const POLLS = { ...OWN_PATH, transports: [longPoll], format: text };
 function ownPath(path: string): string {
   return `${path}?of=${randomUUID()}`;
 }
+
+const SLOW = ['start = DateTime().millis()', 'while DateTime().millis() - start < 1500:', '  pass'].join(
+  '\n',
+);
 
 const BUSY = [
   'response = container.REQUEST.RESPONSE',
