@@ -8,6 +8,7 @@ import { isEventStream, mediaTypeOf } from '../ground/media-type.ts';
 import type { CursorConvention } from '../options.ts';
 import type { SessionInside, SessionSeams, Wraps } from '../session/part.ts';
 import { setParam } from '../session/request.ts';
+import type { Transport } from '../transports/transport.ts';
 
 /** A stream of Durable Streams whose content is JSON: each value is a message. */
 export const durableStreams: CursorConvention = /* @__PURE__ */ conventionOf((data) => {
@@ -52,7 +53,9 @@ function speak(
 
   return {
     request: (next) => async (transport) => {
-      const request = await next({ ...transport, namesItself: false });
+      // `live` says it. Not a copy: a transport may have getters.
+      const silent = Object.create(transport, { namesItself: { value: false } }) as Transport;
+      const request = await next(silent);
       const url = new URL(request.url);
       if (!cursor.id) setParam(url, 'offset', START);
       if (!target.once && transport.rhythm !== 'interval') {
