@@ -65,8 +65,8 @@ export function createEnds(inside: SessionInside, { answered, wait, report, clos
     const opened = head !== undefined;
     seams.weigh({ opened, healthy: healthy || isAsSaid, isTimeout: error?.code === 'timeout' });
     if (end.how === 'complete' && rhythm === 'interval') {
-      // Of half an answer the server must not be told that it is known.
-      cursor.etag = end.truncated ? null : head?.headers?.get('etag');
+      // Of half an answer the server must not be told that it is known. One without a message may be none of it.
+      cursor.etag = end.truncated || !response.brought ? null : head?.headers?.get('etag');
     }
     if (isWholeAnswer) {
       answered();

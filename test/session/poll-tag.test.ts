@@ -34,3 +34,7 @@ it('keeps the tag of a whole answer', async () => {
 it('keeps no tag of an answer that ends before its last bracket', async () => {
   expect(await tagAfter('[{"id":"1","data":"a"},{"id":"2",')).toBe(null);
 });
+
+it('keeps no tag of an answer of which nothing but the head has come', async () => {
+  expect(await tagAfter('')).toBe(null);
+});

@@ -378,6 +378,7 @@ describe('rhythms', () => {
     world.transport.latest.open({ headers: { 'content-type': 'text/event-stream', etag: '"7"' } });
     await world.environment.advance(10_000);
     expect(world.transport.connections).toHaveLength(1);
+    world.transport.latest.send('data: one\n\n');
     world.transport.latest.end();
     await world.environment.advance(1_999);
     expect(world.transport.connections).toHaveLength(1);
