@@ -6,10 +6,12 @@ import { skipIfMissing } from '../browsers/missing.ts';
 import { startAdversary } from '../server/adversary.ts';
 import { pythonOrSkip } from './missing.ts';
 import { signIn, startQuiz, type Player, type Quiz } from './orbited-quiz.ts';
-import { orbitedCommand } from './orbited.ts';
+import { startFront, type Front } from './orbited-front.ts';
+import { orbitedCommand, startOrbited } from './orbited.ts';
 import { findPython } from './python.ts';
 import { findRabbit, startRabbit, type Rabbit } from './rabbitmq.ts';
 import { findProgram, programOrSkip } from './service.ts';
+import { connectSender } from './stomp-sender.ts';
 
 const django = findPython('Python 3.11 or later');
 const old = findPython('Python 2.7');
@@ -26,6 +28,7 @@ type Way = keyof typeof WAYS;
 
 /** All that takes its time to start, started at once. */
 let rabbit: Promise<Rabbit> | undefined;
+let slides: Promise<Slides> | undefined;
 const quizzes = new Map<Way, Promise<Quiz>>();
 const browsers = new Map<Engine, Promise<Browser>>();
 
@@ -42,9 +45,10 @@ beforeAll(async () => {
     startQuiz(django, [...orbited, '--rabbitmq', '--stomp', `127.0.0.1:${stompPort}`]),
   );
   quizzes.set('Orbited and RabbitMQ', overRabbit);
+  slides = rabbit.then(({ stompPort }) => startSlides(orbited[1] ?? '', stompPort));
 });
 afterAll(async () => {
-  const started = await Promise.allSettled([...browsers.values(), ...quizzes.values(), rabbit]);
+  const started = await Promise.allSettled([...browsers.values(), ...quizzes.values(), slides, rabbit]);
   for (const result of started) {
     if (result.status !== 'fulfilled' || !result.value) continue;
     await ('close' in result.value ? result.value.close() : result.value.stop());
@@ -143,6 +147,40 @@ describe('RabbitMQ, restarted', () => {
   });
 });
 
+describe('the page of the slides over RabbitMQ', () => {
+  beforeEach((context) => skipIfAnyMissing('Orbited and RabbitMQ', context));
+
+  it.concurrent.for([
+    { client: "Orbited's scripts", game: 101 },
+    { client: 'the drop-in', game: 102 },
+  ] as const)(
+    'with $client: messages are dispatched by destination, and a refusal is told',
+    async ({ client, game }, context) => {
+      const { stompPort } = await (rabbit as Promise<Rabbit>);
+      const { front } = await (slides as Promise<Slides>);
+      const [status, players] = [`/topic/games.${game}.status`, `/topic/games.${game}.players`] as const;
+      const destinations = [status, players, `/games/${game}/status`];
+      const page = await ((await browsers.get('chromium')) as Browser).newPage();
+      context.onTestFinished(() => page.close());
+      await page.goto(front.page(stompPort, { client, destinations, login: 'page' }));
+      // As the slides have them, which only morbid takes. By then it has heard of the others.
+      await says(page, /^Error: '\/games\/\d+\/status' is not a valid destination/);
+      const sender = await connectSender(stompPort, 'quiz');
+      sender.send(status, { state: 'running' });
+      sender.send(players, { players: [] });
+      const all = [
+        [status, { state: 'running' }],
+        [players, { players: [] }],
+      ];
+      await vi.waitFor(
+        async () => expect((await page.run<unknown[]>('frames')).sort()).toEqual([...all].sort()),
+        { timeout: 15_000 },
+      );
+      await sender.close();
+    },
+  );
+});
+
 describe('a page that sends to RabbitMQ itself', () => {
   const way = 'Orbited and RabbitMQ';
   beforeEach((context) => skipIfAnyMissing(way, context));
@@ -209,6 +247,24 @@ describe('the stream of Django, cut before every message', () => {
     },
   );
 });
+
+/** The page of the slides, and an Orbited for it. */
+interface Slides {
+  readonly front: Front;
+  stop(): Promise<void>;
+}
+
+async function startSlides(command: string, broker: number): Promise<Slides> {
+  const orbited = await startOrbited(command, [broker]);
+  const front = await startFront(orbited.origin);
+  return {
+    front,
+    async stop() {
+      await front.close();
+      await orbited.stop();
+    },
+  };
+}
 
 const RIGHT = { number: 0, choice: 1 };
 

@@ -16,6 +16,8 @@ const LONG = [
   'session/interleavings',
   'contracts/transports',
   'pairs/pairs',
+  'interop/orbited-quiz',
+  'interop/orbited',
   'interop/sijax',
   'interop/sijax-client',
   'interop/sijax-wire',

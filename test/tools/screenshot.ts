@@ -1,11 +1,14 @@
-// Takes the pictures of the playground's pages, each after a while of life.
+// Takes the pictures of the playground's pages, each after a while of life, and one of the quiz over Orbited.
 //
-//   npm run screenshot -- [--only playground|comet] [--dark] [--width 1600] [--height 1584] [--whole] [--out FOLDER]
+//   npm run screenshot -- [--only playground|comet|quiz] [--dark] [--width 1600] [--height 1584] [--whole] [--out FOLDER]
 
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { findBrowsers } from '../browsers/find-browsers.ts';
+import { signIn, startQuiz } from '../interop/orbited-quiz.ts';
+import { orbitedCommand } from '../interop/orbited.ts';
+import { findPython, type FoundPython, type Python } from '../interop/python.ts';
 import { startPlayground } from '../server/playground.ts';
 
 const { values } = parseArgs({
@@ -46,6 +49,7 @@ try {
   for (const picture of PICTURES) {
     if (values.only === undefined || values.only === picture.name) await take(browser, picture);
   }
+  if (values.only === undefined || values.only === 'quiz') await takeQuiz(browser);
 } finally {
   await browser.close();
   await playground.close();
@@ -61,6 +65,40 @@ async function take(inBrowser: Browser, { name, path, live }: Picture): Promise<
   await page.screenshot({ path: file, fullPage: values.whole });
   await page.close();
   console.log(`Wrote ${file}`);
+}
+
+/** In the middle of a game. */
+async function takeQuiz(inBrowser: Browser): Promise<void> {
+  const command = await orbitedCommand(present(findPython('Python 2.7')));
+  const quiz = await startQuiz(present(findPython('Python 3.11 or later')), ['--orbited', command]);
+  try {
+    const page = await inBrowser.newPage();
+    await page.setViewport({ width: 640, height: 520, deviceScaleFactor: 1.5 });
+    await page.goto(`${quiz.origin}/login`);
+    await page.type('[name=username]', 'ada');
+    await page.type('[name=password]', 'ada');
+    await Promise.all([page.waitForNavigation(), page.click('main button')]);
+    await page.goto(`${quiz.origin}/games/1`);
+    await pause(3_000);
+    await press(page, '[data-post$=join]');
+    const ben = await signIn(quiz.origin, 'ben');
+    await ben.post('/games/1/join');
+    await press(page, '[data-post$=start]');
+    await pause(500);
+    await ben.post('/games/1/answer', { number: 0, choice: 1 });
+    await pause(1_000);
+    const file = fileURLToPath(new URL('../../docs/backends/orbited/quiz.png', import.meta.url));
+    await page.screenshot({ path: file });
+    await page.close();
+    console.log(`Wrote ${file}`);
+  } finally {
+    await quiz.stop();
+  }
+}
+
+function present(python: FoundPython): Python {
+  if ('missing' in python) throw new Error(python.missing);
+  return python;
 }
 
 /** Three quarters of a minute, in which three techniques are hurt and come back. */
