@@ -4,7 +4,7 @@
 // Each stands between `<!-- NAME -->` and `<!-- /NAME -->`.
 
 import { readFileSync } from 'node:fs';
-import { extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { VERDICTS } from '../../src/probe/verdict.ts';
 import { DIFFERENCES as FROM_FETCH_EVENT_SOURCE } from '../compat/fetch-event-source/differences.ts';
@@ -69,6 +69,13 @@ const BLOCKS: readonly Block[] = [
   file('docs/scaling.md', 'node.conf', 'docs/backends/nchan/node.conf'),
   file('docs/scaling.md', 'balancer.conf', 'docs/backends/nchan/balancer.conf'),
   file('docs/backends/mercure.md', 'nginx.conf', 'docs/backends/mercure/nginx.conf'),
+  quiz('docs/backends/orbited.md', 'orbited.cfg'),
+  file('docs/backends/orbited.md', 'orbited.txt', 'test/interop/requirements/orbited.txt'),
+  quiz('docs/backends/orbited.md', 'rabbitmq.conf'),
+  quiz('docs/backends/orbited.md', 'rabbitmq.json'),
+  quiz('docs/backends/orbited.md', 'quiz/news.py'),
+  quiz('docs/migrating.md', 'quiz/templates/quiz/connection_orbited.html'),
+  quiz('docs/migrating.md', 'quiz/templates/quiz/connection_django.html'),
   ...['starlette', 'django_asgi', 'django_wsgi', 'flask'].map((name) =>
     file(PYTHON, `streaming_${name}.py`, `docs/backends/recipes/streaming_${name}.py`),
   ),
@@ -122,6 +129,10 @@ function members(name: string): Block {
 
 function recipe(name: string): Block {
   return file(SIJAX, name, `docs/backends/recipes/${name}`);
+}
+
+function quiz(page: string, path: string): Block {
+  return file(page, basename(path), `docs/backends/orbited/${path}`);
 }
 
 function proxy(name: string): Block {
