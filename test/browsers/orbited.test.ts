@@ -37,10 +37,10 @@ function orbitedIn(found: Found): void {
   });
   beforeEach((context) => skipIfMissing(found, context));
 
-  it('sends and reads by every technique', async () => {
+  it('sends and reads by every technique, and by carriers in the place of fetch', async () => {
     const texts = ['héllo ✓ ', 'x'.repeat(70_000), ' end'];
     const read = await page.run<Record<string, string>>('orbited.echoes', texts);
-    expect(Object.keys(read)).toEqual(['xhrstream', 'htmlfile', 'sse', 'longpoll', 'poll']);
+    expect(Object.keys(read)).toHaveLength(7);
     for (const text of Object.values(read)) expect(text).toBe(texts.join(''));
   });
 

@@ -6,6 +6,7 @@ export {
   type OrbitedCloseEvent,
   type OrbitedErrorEvent,
   type OrbitedWebSocketEvents,
+  type OrbitedWebSocketHandler,
 } from './web-socket.ts';
 export { closeCodes } from './codes.ts';
 export { htmlfile, longpoll, poll, sse, xhrstream, type OrbitedTransport } from './techniques.ts';

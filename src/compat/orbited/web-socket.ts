@@ -30,7 +30,8 @@ export interface OrbitedWebSocketEvents {
   close: OrbitedCloseEvent;
 }
 
-type Handler<Type extends keyof OrbitedWebSocketEvents> =
+/** What `onopen`, `onmessage`, `onerror` and `onclose` take. */
+export type OrbitedWebSocketHandler<Type extends keyof OrbitedWebSocketEvents> =
   ((event: OrbitedWebSocketEvents[Type]) => unknown) | null;
 
 const TYPES = ['open', 'message', 'error', 'close'] as const;
@@ -52,10 +53,10 @@ export class OrbitedWebSocket extends EventTarget {
   readonly CLOSING = 2;
   readonly CLOSED = 3;
 
-  onopen: Handler<'open'> = null;
-  onmessage: Handler<'message'> = null;
-  onerror: Handler<'error'> = null;
-  onclose: Handler<'close'> = null;
+  onopen: OrbitedWebSocketHandler<'open'> = null;
+  onmessage: OrbitedWebSocketHandler<'message'> = null;
+  onerror: OrbitedWebSocketHandler<'error'> = null;
+  onclose: OrbitedWebSocketHandler<'close'> = null;
 
   /** As given. */
   readonly url: string;

@@ -6,6 +6,10 @@ import { Client, type IFrame, type StompSubscription } from '@stomp/stompjs';
 import type { OrbitedOptions } from '../orbited/options.ts';
 import { OrbitedWebSocket, type OrbitedCloseEvent, type OrbitedErrorEvent } from '../orbited/web-socket.ts';
 
+export type { OrbitedOptions } from '../orbited/options.ts';
+export type { PacketReader, PacketSink } from '../orbited/packets.ts';
+export type { OrbitedTransport } from '../orbited/techniques.ts';
+
 /** Headers of a frame. */
 export type STOMPHeaders = Record<string, string>;
 

@@ -13,8 +13,18 @@ import {
   xhrstream,
   type OrbitedOptions,
 } from '../../../src/compat/orbited/orbited.ts';
+import { htmlFile } from '../../../src/transports/htmlfile.ts';
+import { xhrStream } from '../../../src/transports/xhr-stream.ts';
 
-const techniques = { xhrstream, htmlfile, sse, longpoll, poll };
+const techniques = {
+  xhrstream,
+  htmlfile,
+  sse,
+  longpoll,
+  poll,
+  'xhrstream by XHR': { ...xhrstream, carrier: xhrStream },
+  'htmlfile by a document': { ...htmlfile, carrier: htmlFile },
+};
 
 const PATIENCE = 15_000;
 
