@@ -106,6 +106,14 @@ describe('MCP', () => {
     expect(gaps).toEqual([]);
   });
 
+  it('has one stream by GET for a session: a second is refused with 409', async () => {
+    const { connection: first } = follow(`${origin}/mcp`, stream());
+    await expect.poll(() => first.state).toBe('open');
+    const { connection: second } = follow(`${origin}/mcp`, stream());
+    expect(await second.closed).toMatchObject({ reason: 'fatal', error: { status: 409 } });
+    expect(first.state).toBe('open');
+  });
+
   it('that offers no stream by GET says 405, and the subscription is over', async () => {
     const { connection } = follow(`${origin}/stateless`, stream());
     expect(await connection.closed).toMatchObject({ reason: 'fatal', error: { status: 405 } });

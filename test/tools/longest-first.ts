@@ -23,6 +23,8 @@ const LONG = [
   'interop/sijax-wire',
   'interop/nchan',
   'interop/python-servers',
+  'interop/jvm-server',
+  'interop/durable-streams',
   'browsers/journeys',
   'browsers/golden',
   'interop/pylons',
