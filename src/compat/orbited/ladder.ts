@@ -3,19 +3,28 @@
 import { EnckeError } from '../../ground/errors.ts';
 import { pageOrigin } from '../../ground/page-address.ts';
 import { browserEnvironment } from '../../session/environment.ts';
+import type { End } from '../../transports/transport.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { OrbitedTransport } from './techniques.ts';
 
 export interface Ladder {
   readonly technique: OrbitedTransport;
-  /** Goes on with the next one, and gives whether there is one. */
-  leave(why: string): boolean;
+  /**
+   * Goes on with the next one where an end says that this one does not work here, and gives whether it does. A server
+   * that is down says nothing of it.
+   *
+   * @param wasHeldBack whether nothing came for too long
+   * @param weak streams in a row that brought nothing
+   */
+  judge(end: End, wasHeldBack: boolean, weak: number): boolean;
   /** Begins with the first again: the network is another one. */
   rewind(): void;
 }
 
 /** So many streams in a row that brought nothing are enough. */
-export const WEAK_STREAMS = 3;
+const WEAK_STREAMS = 3;
+
+const HELD_BACK = 'the server begins at once, and nothing has come; a proxy holds it back';
 
 /** How long it is known of a server which technique failed, in milliseconds. */
 const MEMORY = 300_000;
@@ -35,11 +44,12 @@ export function createLadder(options: ResolvedOptions, tell: (error: EnckeError)
     get technique() {
       return current();
     },
-    leave(why) {
-      if (!climb(why)) return false;
-      skip();
-      known.set(key, { rung, until: now() + MEMORY });
-      return true;
+    judge(end, wasHeldBack, weak) {
+      const { beginsAtOnce, carrier } = current();
+      const isWeak = weak >= WEAK_STREAMS && carrier.rhythm !== 'interval';
+      if (end.how === 'unusable') return leave(end.error.message);
+      if (wasHeldBack && beginsAtOnce) return leave(HELD_BACK);
+      return isWeak && leave(`${String(weak)} in a row brought nothing`);
     },
     rewind() {
       known.delete(key);
@@ -50,6 +60,13 @@ export function createLadder(options: ResolvedOptions, tell: (error: EnckeError)
 
   function current(): OrbitedTransport {
     return transports[rung] as OrbitedTransport; // there is at least one
+  }
+
+  function leave(why: string): boolean {
+    if (!climb(why)) return false;
+    skip();
+    known.set(key, { rung, until: now() + MEMORY });
+    return true;
   }
 
   function skip(): void {

@@ -2,18 +2,20 @@
 
 import type { EnckeError } from '../../ground/errors.ts';
 import { browserEnvironment } from '../../session/environment.ts';
-import { pageOf, type PageEvent } from '../../session/page-lifecycle.ts';
 import { retryDelay } from '../../session/retry-delay.ts';
-import { statusError } from '../../session/verdict.ts';
-import type { End, Stop } from '../../transports/transport.ts';
-import { ask, type ShortAnswer } from './ask.ts';
-import { CONNECTION_TIMEOUT, INVALID_HANDSHAKE, SERVER_CLOSED_CONNECTION } from './codes.ts';
-import { openDownstream } from './downstream.ts';
-import { createLadder, WEAK_STREAMS } from './ladder.ts';
+import type { Stop } from '../../transports/transport.ts';
+import { errorOf } from './ask.ts';
+import { CONNECTION_TIMEOUT, SERVER_CLOSED_CONNECTION } from './codes.ts';
+import { createDeadTime } from './dead-time.ts';
+import { openDownstream, type DownstreamListener } from './downstream.ts';
+import { createInbox } from './inbox.ts';
+import { createLadder } from './ladder.ts';
 import type { ResolvedOptions } from './options.ts';
 import { malformedPacket } from './packets.ts';
+import { askForKey } from './session-key.ts';
 import { poll } from './techniques.ts';
-import { createUpstream, isGone, WAITS } from './upstream.ts';
+import { createUnderWay } from './under-way.ts';
+import { createUpstream, isGone, WAITS, type Proof } from './upstream.ts';
 
 export interface SessionListener {
   opened(): void;
@@ -39,10 +41,6 @@ export interface Session {
   stop(): void;
 }
 
-/** How long the server may take to give a key, and for how long it is asked, in milliseconds. */
-const KEY_PATIENCE = 15_000;
-const KEY_DURATION = 30_000;
-
 /** What listened so long has not failed, in milliseconds. */
 const HEALTHY = 1_000;
 
@@ -50,29 +48,21 @@ const HEALTHY = 1_000;
 const HEARTBEAT = 5_000;
 
 export function startSession(options: ResolvedOptions, listener: SessionListener): Session {
-  const { now, setTimer, random } = browserEnvironment;
+  const { now, random } = browserEnvironment;
   const { credentials } = options;
   const began = now();
-  const clocks = { pingInterval: 30_000, pingTimeout: 30_000 }; // as the server says, in milliseconds
   let live = true; // neither closed nor stopped
   let url: string | undefined; // once the server has given a key
   let isOpen = false; // whether the server has said anything
   let isAnswered = false; // whether any data have come
-  let seen = 0; // the highest id
   let told = 0; // the highest id that a request which may have arrived has confirmed
-  let suspect = 0; // the id of a packet that could not be right, and is taken as it is when it comes again
   let failures = 0; // in a row, of what listens
   const streams = { weak: 0 }; // in a row that began and brought nothing
-  let lastLife = began; // of the session
   let proof: Proof | undefined; // that something has arrived, or has not
-  let isWaiting = false;
-  let isAway = false; // the page was left, and may come back
-  let stopCurrent: Stop = nothing; // the request, or the wait for the next
-  let stopDeadline: Stop = nothing;
 
   /** What to do with a packet, by its name. */
-  const takers: Readonly<Record<string, (bytes: string, text: string) => void>> = {
-    data(bytes) {
+  const takers: Readonly<Record<string, (text: string, bytes: string) => void>> = {
+    data(_, bytes) {
       // The first answers where to connect, which must not be said twice.
       if (!isAnswered) upstream.arrived();
       isAnswered = true;
@@ -81,30 +71,46 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
     // A request that listens is an answer, too.
     ping: () => ladder.technique.carrier.rhythm === 'stream' && upstream.send('ping', ''),
     close: () => finish(SERVER_CLOSED_CONNECTION),
-    opt(_, text) {
+    opt(text) {
       const [name = '', seconds] = text.split(',');
-      if (Object.hasOwn(clocks, name) && Number(seconds) > 0)
-        clocks[name as keyof typeof clocks] = Number(seconds) * 1_000;
+      deadTime.set(name, Number(seconds));
     },
   };
+  const deadTime = createDeadTime(() => finish(CONNECTION_TIMEOUT));
+  const inbox = createInbox({
+    packet(name, text, bytes) {
+      if (Object.hasOwn(takers, name)) takers[name]?.(text, bytes);
+      else listener.problem(malformedPacket(`Nobody knows a packet "${name}".`, text));
+    },
+    problem: listener.problem,
+    again: () => underWay.wait(listen, retryDelay({ ...WAITS, failures: ++failures }, random())),
+  });
   const ladder = createLadder(options, listener.problem);
   const upstream = createUpstream({
     credentials,
     // One by one: what a request alone confirms tells later whether that request has arrived.
-    ack: () => Math.min(seen, told + 1),
+    ack: () => Math.min(inbox.seen, told + 1),
     delivered(ack) {
       told = Math.max(told, ack);
-      lastLife = now();
+      deadTime.heard();
     },
     prove,
     gone: () => finish(SERVER_CLOSED_CONNECTION),
     failing(duration) {
-      if (duration > deadTime()) finish(CONNECTION_TIMEOUT);
+      if (duration > deadTime.length) finish(CONNECTION_TIMEOUT);
     },
   });
-  const stopWatching = pageOf({}).watch(heed);
-  guard();
-  askForKey();
+  const underWay = createUnderWay({
+    stored: deadTime.stop,
+    restored: deadTime.watch,
+    online: ladder.rewind,
+    resume() {
+      goOn();
+      upstream.wake();
+    },
+  });
+  deadTime.watch();
+  begin();
 
   return {
     get transport() {
@@ -133,9 +139,8 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
 
   function stopListening(): void {
     live = false;
-    stopCurrent();
-    stopDeadline();
-    stopWatching();
+    underWay.stop();
+    deadTime.stop();
   }
 
   /** What still closes a session ends there, too. */
@@ -147,26 +152,21 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
 
   // Where the session begins.
 
-  function askForKey(): void {
-    const address = `${options.url}?nocache=${String(random())}`;
-    stopCurrent = ask({ url: address, credentials, patience: KEY_PATIENCE }, keyAnswered);
-  }
-
-  function keyAnswered({ status, text, end }: ShortAnswer): void {
-    const key = text.trim();
-    if (status === 200 && /^[\w-]{8,99}$/.test(key)) {
-      url = `${options.url}/${key}`;
-      failures = 0;
-      lastLife = now();
-      upstream.start(url);
-      return listen();
-    }
-    const passes = status === undefined || status >= 500;
-    listener.problem(errorOf(end) ?? malformedPacket(`${options.url} gave no key of a session.`, text));
-    if (!live) return;
-    if (!passes) finish(INVALID_HANDSHAKE);
-    else if (now() - began > KEY_DURATION) finish(CONNECTION_TIMEOUT);
-    else wait(askForKey, retryDelay({ ...WAITS, failures: ++failures }, random()));
+  function begin(): void {
+    underWay.run(() =>
+      askForKey(options, began, (answer) => {
+        if ('url' in answer) {
+          ({ url } = answer);
+          failures = 0;
+          deadTime.heard();
+          upstream.start(url);
+          return listen();
+        }
+        listener.problem(answer.error);
+        if (live && answer.code !== undefined) finish(answer.code);
+        else underWay.wait(begin, retryDelay({ ...WAITS, failures: ++failures }, random()));
+      }),
+    );
   }
 
   // What listens.
@@ -179,20 +179,24 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
     const start = now();
     // What a request under way would confirm is confirmed by no other, so that it can be told whether that has arrived.
     // A poll that confirms less would be answered at once, with what is known.
-    const ack = asked || (upstream.isUnsure && rhythm === 'stream') ? told : seen;
+    const ack = asked || (upstream.isUnsure && rhythm === 'stream') ? told : inbox.seen;
     let hasBegun = false; // whether there is a head
     let isFresh = false; // whether it has brought anything new
     told = ack;
-    stopCurrent = openDownstream(`${String(url)}/${technique.name}?ack=${String(ack)}`, technique, options, {
+    const address = `${String(url)}/${technique.name}?ack=${String(ack)}`;
+    const downstream: DownstreamListener = {
       opened() {
         hasBegun = true;
-        lastLife = now();
+        deadTime.heard();
       },
       packet([value, name, text]) {
         const id = Number(value);
         if (asked && id > told && id <= asked.ack) asked.hasArrived = false;
         const isNews = live && name !== 'open';
-        if (isNews && receive(id, String(name), typeof text === 'string' ? text : '')) isFresh = true;
+        if (isNews && inbox.receive(id, String(name), typeof text === 'string' ? text : '')) {
+          isFresh = true;
+          deadTime.heard();
+        }
         // Not by the packet `open`: it is sent once, and what carried it may have broken off.
         if (!isOpen && live) {
           isOpen = true;
@@ -215,61 +219,18 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
         tally.weak = isFresh || elapsed >= HEARTBEAT ? 0 : tally.weak + Number(wasAnswered);
         // The first answer behind an outage may be that the request before could not be ended: the next one comes soon.
         failures = isHealthy ? 0 : wasAnswered ? tally.weak : failures + 1;
-        if (!asked) judge(end, wasHeldBack);
-        else if (isComplete) conclude(asked);
-        if (failures > 0) wait(listen, retryDelay({ ...WAITS, failures }, random()));
-        else if (!isComplete) wait(listen, WAITS.retryDelay * random());
-        else wait(listen, rhythm === 'interval' && !asked ? options.pollInterval : 0);
+        if (!asked && ladder.judge(end, wasHeldBack, streams.weak)) streams.weak = failures = 0;
+        // A poll is answered at once with all that was not confirmed: what the request would have confirmed stands in it, or not.
+        if (asked && isComplete) {
+          proof = undefined;
+          asked.decide(asked.hasArrived);
+        }
+        if (failures > 0) underWay.wait(listen, retryDelay({ ...WAITS, failures }, random()));
+        else if (!isComplete) underWay.wait(listen, WAITS.retryDelay * random());
+        else underWay.wait(listen, rhythm === 'interval' && !asked ? options.pollInterval : 0);
       },
-    });
-  }
-
-  /** Whether what has ended says that this technique does not work here. A server that is down says nothing of it. */
-  function judge(end: End, wasHeldBack: boolean): void {
-    const { beginsAtOnce, carrier } = ladder.technique;
-    const why =
-      end.how === 'unusable'
-        ? end.error.message
-        : wasHeldBack && beginsAtOnce
-          ? HELD_BACK
-          : streams.weak >= WEAK_STREAMS &&
-            carrier.rhythm !== 'interval' &&
-            `${String(streams.weak)} in a row brought nothing`;
-    if (why && ladder.leave(why)) streams.weak = failures = 0;
-  }
-
-  /** Gives whether it is new. */
-  function receive(id: number, name: string, text: string): boolean {
-    if (!Number.isSafeInteger(id)) listener.problem(malformedPacket(`A packet "${name}" has no id.`, text));
-    // The server sends again what was not confirmed.
-    if (!(id > seen)) return false;
-    const bytes = name === 'data' ? decoded(text) : '';
-    if ((bytes === undefined || id > seen + 1) && id > suspect) {
-      suspect = id;
-      const what = bytes === undefined ? 'cannot be read' : `comes after ${String(seen)}`;
-      listener.problem(malformedPacket(`Packet ${String(id)} ${what}. It is asked for again.`, text));
-      if (live) restart();
-      return false;
-    }
-    seen = id;
-    lastLife = now();
-    if (Object.hasOwn(takers, name)) takers[name]?.(bytes ?? '', text);
-    else listener.problem(malformedPacket(`Nobody knows a packet "${name}".`, text));
-    return true;
-  }
-
-  function restart(): void {
-    stopCurrent();
-    wait(listen, retryDelay({ ...WAITS, failures: ++failures }, random()));
-  }
-
-  function wait(next: () => void, delay: number): void {
-    if (!live) return;
-    isWaiting = true;
-    stopCurrent = setTimer(() => {
-      isWaiting = false;
-      next();
-    }, delay);
+    };
+    underWay.run(() => openDownstream(address, technique, options, downstream));
   }
 
   // What was sent, and may not have arrived.
@@ -281,72 +242,8 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
     return () => (proof = undefined);
   }
 
-  /** A poll is answered at once with all that was not confirmed: what the request would have confirmed stands in it, or not. */
-  function conclude({ decide, hasArrived }: Proof): void {
-    proof = undefined;
-    decide(hasArrived);
-  }
-
-  // The time, and the page.
-
-  function deadTime(): number {
-    return clocks.pingInterval + clocks.pingTimeout;
-  }
-
-  /** The server counts, too: behind that time it does not know the session any more. */
-  function guard(): void {
-    const left = lastLife + deadTime() - now();
-    if (left <= 0) finish(CONNECTION_TIMEOUT);
-    else stopDeadline = setTimer(guard, left);
-  }
-
-  /** What has been silent for too long meanwhile is noticed by its own clock. */
-  function heed(event: PageEvent): void {
-    if (event === 'online') ladder.rewind();
-    if (event === 'stored') {
-      isAway = true;
-      stopCurrent();
-      stopDeadline();
-    } else if (isAway ? event === 'restored' : isWaiting && event !== 'hidden') {
-      if (isAway) guard();
-      isAway = false;
-      if (live) goOn();
-      upstream.wake();
-    }
-  }
-
   function goOn(): void {
-    stopCurrent();
-    isWaiting = false;
-    if (url === undefined) askForKey();
+    if (url === undefined) begin();
     else listen();
   }
-}
-
-interface Proof {
-  /** What the request would have confirmed. */
-  readonly ack: number;
-  hasArrived: boolean;
-  /** Answers in a row that told nothing. */
-  weak: number;
-  readonly decide: (hasArrived: boolean) => void;
-}
-
-const HELD_BACK = 'the server begins at once, and nothing has come; a proxy holds it back';
-
-function decoded(text: string): string | undefined {
-  try {
-    return atob(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function errorOf(end: End | undefined): EnckeError | undefined {
-  if (end?.how === 'status') return statusError(end.head, end.body);
-  return end && 'error' in end ? end.error : undefined;
-}
-
-function nothing(): void {
-  // Nothing is under way.
 }

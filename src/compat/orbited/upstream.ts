@@ -40,6 +40,16 @@ export interface UpstreamHost {
   failing(duration: number): void;
 }
 
+/** The search for whether a request without an answer has arrived. */
+export interface Proof {
+  /** What the request would have confirmed. */
+  readonly ack: number;
+  hasArrived: boolean;
+  /** Answers in a row that told nothing. */
+  weak: number;
+  readonly decide: (hasArrived: boolean) => void;
+}
+
 /** How long one request may take, in milliseconds. */
 const PATIENCE = 30_000;
 
