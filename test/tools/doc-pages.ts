@@ -69,6 +69,7 @@ const BLOCKS: readonly Block[] = [
   file('docs/scaling.md', 'node.conf', 'docs/backends/nchan/node.conf'),
   file('docs/scaling.md', 'balancer.conf', 'docs/backends/nchan/balancer.conf'),
   file('docs/backends/mercure.md', 'nginx.conf', 'docs/backends/mercure/nginx.conf'),
+  quiz('docs/backends/orbited.md', 'nginx.conf'),
   quiz('docs/backends/orbited.md', 'orbited.cfg'),
   file('docs/backends/orbited.md', 'orbited.txt', 'test/interop/requirements/orbited.txt'),
   quiz('docs/backends/orbited.md', 'rabbitmq.conf'),

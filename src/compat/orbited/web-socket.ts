@@ -123,6 +123,7 @@ export class OrbitedWebSocket extends EventTarget {
     this.#socket.send(typeof data === 'string' ? new TextEncoder().encode(data) : (data as ArrayBuffer));
   }
 
+  /** Closes it; code and reason are for the page's own `close` event. */
   close(code = NO_STATUS, reason = ''): void {
     if (this.#state >= STATES.CLOSING) return;
     this.#state = STATES.CLOSING;

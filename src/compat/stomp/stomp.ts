@@ -35,8 +35,11 @@ export class STOMPClient {
   onerror: (error: unknown) => void = nothing;
   /** The broker lets this client in: now it can subscribe and send. */
   onconnectedframe: (frame: STOMPFrame) => void = nothing;
+  /** A message of a subscription. */
   onmessageframe: (frame: STOMPFrame) => void = (frame) => this.onmessage(frame);
+  /** The broker has what was sent with the header `receipt`. */
   onreceiptframe: (frame: STOMPFrame) => void = nothing;
+  /** The broker refuses something; most close the connection then. */
   onerrorframe: (frame: STOMPFrame) => void = nothing;
   /** The older name of `onmessageframe`. */
   onmessage: (frame: STOMPFrame) => void = nothing;
@@ -86,31 +89,40 @@ export class STOMPClient {
     else this.onerror(`Unknown STOMP frame type ${frame.type}`);
   }
 
-  /** @param message text, or bytes */
+  /**
+   * Sends a message.
+   *
+   * @param message text, or bytes
+   */
   send(message: string | Uint8Array, destination: string, headers: STOMPHeaders = {}): void {
     const body = typeof message === 'string' ? { body: message } : { binaryBody: message };
     const type = typeof message === 'string' && { 'content-type': 'text/plain' };
     this.#client.publish({ destination, headers: { ...type, ...headers }, ...body });
   }
 
+  /** Messages for the destination come from now on. */
   subscribe(destination: string, headers: STOMPHeaders = {}): void {
     const subscription = this.#client.subscribe(destination, (frame) => this.onframe(shown(frame)), headers);
     this.#subscriptions.set(destination, [...(this.#subscriptions.get(destination) ?? []), subscription]);
   }
 
+  /** No more of them. */
   unsubscribe(destination: string, headers: STOMPHeaders = {}): void {
     for (const subscription of this.#subscriptions.get(destination) ?? []) subscription.unsubscribe(headers);
     this.#subscriptions.delete(destination);
   }
 
+  /** Begins a transaction: what names it waits for its `commit()`. */
   begin(transaction: string): void {
     this.#client.begin(transaction);
   }
 
+  /** What the transaction holds is carried out. */
   commit(transaction: string): void {
     this.#client.commit(transaction);
   }
 
+  /** What the transaction holds is dropped. */
   abort(transaction: string): void {
     this.#client.abort(transaction);
   }
