@@ -7,14 +7,13 @@ import { startAdversary } from '../server/adversary.ts';
 import { pythonOrSkip } from './missing.ts';
 import { signIn, startQuiz, type Player, type Quiz } from './orbited-quiz.ts';
 import { startFront, type Front } from './orbited-front.ts';
-import { orbitedCommand, startOrbited } from './orbited.ts';
+import { findOrbited, orbitedOrSkip, startOrbited } from './orbited.ts';
 import { findPython } from './python.ts';
 import { findRabbit, startRabbit, type Rabbit } from './rabbitmq.ts';
-import { findProgram, programOrSkip } from './service.ts';
+import { findProgram, programOrSkip, type FoundProgram } from './service.ts';
 import { connectSender } from './stomp-sender.ts';
 
 const django = findPython('Python 3.11 or later');
-const old = findPython('Python 2.7');
 const rabbitmq = findRabbit();
 const nginx = findProgram('nginx', 'apt-get install nginx');
 
@@ -27,6 +26,7 @@ const WAYS = {
 type Way = keyof typeof WAYS;
 
 /** All that takes its time to start, started at once. */
+let command: FoundProgram | undefined; // that starts Orbited
 let rabbit: Promise<Rabbit> | undefined;
 let slides: Promise<Slides> | undefined;
 const quizzes = new Map<Way, Promise<Quiz>>();
@@ -36,8 +36,9 @@ beforeAll(async () => {
   for (const found of findBrowsers()) if (!('missing' in found)) browsers.set(found.name, launch(found));
   if ('missing' in django) return;
   quizzes.set('Django', startQuiz(django, ['--today']));
-  if ('missing' in old || 'missing' in nginx) return;
-  const orbited = ['--orbited', await orbitedCommand(old), '--nginx', nginx.path];
+  const found = (command = await findOrbited());
+  if ('missing' in found || 'missing' in nginx) return;
+  const orbited = ['--orbited', found.path, '--nginx', nginx.path];
   quizzes.set('Orbited and morbid', startQuiz(django, orbited));
   if ('missing' in rabbitmq) return;
   rabbit = startRabbit(rabbitmq.path);
@@ -45,7 +46,7 @@ beforeAll(async () => {
     startQuiz(django, [...orbited, '--rabbitmq', '--stomp', `127.0.0.1:${stompPort}`]),
   );
   quizzes.set('Orbited and RabbitMQ', overRabbit);
-  slides = rabbit.then(({ stompPort }) => startSlides(orbited[1] ?? '', stompPort));
+  slides = rabbit.then(({ stompPort }) => startSlides(found.path, stompPort));
 });
 afterAll(async () => {
   const started = await Promise.allSettled([...browsers.values(), ...quizzes.values(), slides, rabbit]);
@@ -271,7 +272,7 @@ const RIGHT = { number: 0, choice: 1 };
 function skipIfAnyMissing(way: Way, context: TestContext): void {
   pythonOrSkip(django, context);
   if (way === 'Django') return;
-  pythonOrSkip(old, context);
+  orbitedOrSkip(command, context);
   programOrSkip(nginx, context);
   if (way === 'Orbited and RabbitMQ') programOrSkip(rabbitmq, context);
 }

@@ -11,13 +11,11 @@ import {
   type Page,
 } from '../browsers/drivers.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
-import { pythonOrSkip } from './missing.ts';
 import { CLIENTS, startFront, TRANSPORTS, type Front, type SlideOptions } from './orbited-front.ts';
-import { orbitedCommand, startOrbited, type Orbited } from './orbited.ts';
-import { findPython } from './python.ts';
+import { findOrbited, orbitedOrSkip, startOrbited, type Orbited } from './orbited.ts';
+import type { FoundProgram } from './service.ts';
 import { connectSender, type Sender } from './stomp-sender.ts';
 
-const python = findPython('Python 2.7');
 const [chromium, ...others] = findBrowsers() as [Found, ...Found[]];
 const browsers = new Map<Engine, Promise<Browser>>();
 
@@ -27,15 +25,17 @@ const BATCH = 25;
 /** Where it is tried whether a page is subscribed. */
 const PROBES = '/probes/';
 
+let command: FoundProgram | undefined;
 let orbited: Orbited;
 let front: Front;
 let sender: Sender;
 let games = 0;
 
 beforeAll(async () => {
-  if ('missing' in python) return;
+  command = await findOrbited();
+  if ('missing' in command) return;
   for (const found of findBrowsers()) if (!('missing' in found)) browsers.set(found.name, launch(found));
-  orbited = await startOrbited(await orbitedCommand(python), []);
+  orbited = await startOrbited(command.path, []);
   front = await startFront(orbited.origin);
   sender = await connectSender(orbited.stompPort);
 });
@@ -54,7 +54,7 @@ interface Seen {
 }
 
 beforeEach((context) => {
-  pythonOrSkip(python, context);
+  orbitedOrSkip(command, context);
 });
 
 describe('the page of the slides', () => {

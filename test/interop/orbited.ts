@@ -3,8 +3,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { documented } from './documented.ts';
-import { environment, type Python } from './python.ts';
-import { freePort, startService, type Service } from './service.ts';
+import type { TestContext } from 'vitest';
+import { environment, findPython } from './python.ts';
+import { freePort, startService, type FoundProgram, type Service } from './service.ts';
 
 export interface Orbited {
   /** `http://127.0.0.1:PORT` */
@@ -17,14 +18,31 @@ export interface Orbited {
   start(): Promise<void>;
 }
 
-/** The command that starts it. */
-export async function orbitedCommand(python: Python): Promise<string> {
-  const interpreter = await environment(python, 'orbited');
-  // That which was installed has the path of a draft in its first line.
-  const command = join(interpreter, '../start-orbited');
+/**
+ * The command that starts it, or the sentence that says why there is none: a Python as old as that, and what Orbited
+ * takes on it, are a matter of luck anywhere.
+ */
+export async function findOrbited(): Promise<FoundProgram> {
+  const python = findPython('Python 2.7');
+  if ('missing' in python) return python;
+  try {
+    return { path: await command(await environment(python, 'orbited')) };
+  } catch (error) {
+    return { missing: `Orbited cannot be installed here: ${String(error)}` };
+  }
+}
+
+/** That which is installed has the path of a draft in its first line. */
+async function command(interpreter: string): Promise<string> {
+  const path = join(interpreter, '../start-orbited');
   const code = 'import sys; from orbited import start; sys.exit(start.main())';
-  await writeFile(command, `#!/bin/sh\nexec "${interpreter}" -c '${code}' "$@"\n`, { mode: 0o755 });
-  return command;
+  await writeFile(path, `#!/bin/sh\nexec "${interpreter}" -c '${code}' "$@"\n`, { mode: 0o755 });
+  return path;
+}
+
+/** Skips in CI, too. */
+export function orbitedOrSkip(found: FoundProgram | undefined, context: TestContext): void {
+  if (found === undefined || 'missing' in found) context.skip(found?.missing ?? 'Orbited is not there.');
 }
 
 /** @param brokers - ports of this machine that pages may connect to, beside that of its own broker */

@@ -7,8 +7,8 @@ import { parseArgs } from 'node:util';
 import { launch, type Browser, type Page } from 'puppeteer-core';
 import { findBrowsers } from '../browsers/find-browsers.ts';
 import { signIn, startQuiz } from '../interop/orbited-quiz.ts';
-import { orbitedCommand } from '../interop/orbited.ts';
-import { findPython, type FoundPython, type Python } from '../interop/python.ts';
+import { findOrbited } from '../interop/orbited.ts';
+import { findPython } from '../interop/python.ts';
 import { startPlayground } from '../server/playground.ts';
 
 const { values } = parseArgs({
@@ -69,8 +69,10 @@ async function take(inBrowser: Browser, { name, path, live }: Picture): Promise<
 
 /** In the middle of a game. */
 async function takeQuiz(inBrowser: Browser): Promise<void> {
-  const command = await orbitedCommand(present(findPython('Python 2.7')));
-  const quiz = await startQuiz(present(findPython('Python 3.11 or later')), ['--orbited', command]);
+  const [orbited, python] = [await findOrbited(), findPython('Python 3.11 or later')];
+  if ('missing' in orbited) throw new Error(orbited.missing);
+  if ('missing' in python) throw new Error(python.missing);
+  const quiz = await startQuiz(python, ['--orbited', orbited.path]);
   try {
     const page = await inBrowser.newPage();
     await page.setViewport({ width: 640, height: 520, deviceScaleFactor: 1.5 });
@@ -94,11 +96,6 @@ async function takeQuiz(inBrowser: Browser): Promise<void> {
   } finally {
     await quiz.stop();
   }
-}
-
-function present(python: FoundPython): Python {
-  if ('missing' in python) throw new Error(python.missing);
-  return python;
 }
 
 /** Three quarters of a minute, in which three techniques are hurt and come back. */
