@@ -1,4 +1,4 @@
-import { D as DEFAULTS, a6 as refuse, a7 as call, v as commandQueue, a8 as baseUrl, a9 as pageOrigin } from './shared-index.js';
+import { D as DEFAULTS, a8 as refuse, a9 as call, v as commandQueue, aa as baseUrl, ab as pageOrigin } from './shared-index.js';
 
 // The attributes of `<encke-stream>`, as options of `subscribe`.
 /** Options that are attributes: those with a value for their default, and these. */

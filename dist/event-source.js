@@ -1,4 +1,4 @@
-import { as as ask, af as utf8Bytes, at as setParam, au as openFetch, av as notBuilt, ah as setTimer, E as EnckeError, ag as isEventStream, b as eventStream, aa as createPageTurn, ai as pageOf, ak as readRetryAfter, aj as retryDelay, al as MAX_RETRY_DELAY, am as RETRY_DELAY, aw as statusError, ae as meaningOfStatus, a9 as pageOrigin, a8 as baseUrl } from './shared-index.js';
+import { au as ask, ah as utf8Bytes, av as setParam, aw as openFetch, ax as notBuilt, aj as setTimer, E as EnckeError, ai as isEventStream, b as eventStream, ac as createPageTurn, ak as pageOf, am as readRetryAfter, al as retryDelay, an as MAX_RETRY_DELAY, ao as RETRY_DELAY, ay as statusError, ag as meaningOfStatus, ab as pageOrigin, aa as baseUrl } from './shared-index.js';
 
 // One attempt's request, made from the options and the last event id.
 /** Asks the functions among the options, then puts the request together. */

@@ -1,4 +1,4 @@
-import { b as eventStream, aa as createPageTurn, ab as textOf, ac as tagOf, ad as isStream, ae as meaningOfStatus, a7 as call, af as utf8Bytes, ag as isEventStream, ah as setTimer, ai as pageOf, E as EnckeError, aj as retryDelay, ak as readRetryAfter, al as MAX_RETRY_DELAY, am as RETRY_DELAY } from './shared-index.js';
+import { b as eventStream, ac as createPageTurn, ad as textOf, ae as tagOf, af as isStream, ag as meaningOfStatus, a9 as call, ah as utf8Bytes, ai as isEventStream, aj as setTimer, ak as pageOf, E as EnckeError, al as retryDelay, am as readRetryAfter, an as MAX_RETRY_DELAY, ao as RETRY_DELAY } from './shared-index.js';
 
 // What a caller gives and gets, in the types of @microsoft/fetch-event-source.
 /** The content type of an event stream. */

@@ -117,6 +117,10 @@ interface DecoderOptions {
      * True for one exchange; false for a subscription, where an event stream drops it as the spec says.
      */
     readonly flush: boolean;
+    /** How the last event id travels; where it says `plain`, what looks like an envelope is data. */
+    readonly cursor?: string | {
+        readonly plain?: boolean | undefined;
+    };
     /** The event of a message that names none; only event streams ask. @defaultValue `'message'` */
     readonly unnamed?: string;
 }
@@ -590,8 +594,12 @@ interface CursorConvention {
     readonly holds?: boolean;
     /** What statuses mean that mean something else here. */
     readonly statuses?: Readonly<Record<number, StatusMeaning>>;
+    /** Whether an object with `id` and `data` is data like any other, for an id never stands beside it. */
+    readonly plain?: boolean | undefined;
     /** The id of a whole answer, where its headers state it. Such an answer has one message of however many there are. */
     idOf?(headers: Headers): string | undefined;
+    /** For a protocol of its own: wraps the seams of a session, as a part does. @param inside the `SessionInside` */
+    session?(inside: object): object;
 }
 /**
  * What may follow the end of a response.
@@ -1129,6 +1137,8 @@ interface SessionSeams {
     begin(): Stop;
     /** One attempt: a turn of the transport in use. */
     attempt(listener: TurnListener): Stop;
+    /** The request of a turn, made from the options and the cursor. */
+    request(transport: Transport): Promise<BuiltRequest>;
     /** One request and its response. */
     turn(transport: Transport, listener: TurnListener): Stop;
     /** The server has answered, and that was told. */
@@ -1403,6 +1413,11 @@ declare const yaffle: CursorConvention;
 /** Lets the option `cursor` be a word, and heeds polls whose headers state the id of the whole answer, as Nchan's do. */
 declare const conventions: Part<'conventions'>;
 
+/** A stream of Durable Streams whose content is JSON: each value is a message. */
+declare const durableStreams: CursorConvention;
+/** A stream of Durable Streams whose content is text: it comes in pieces. */
+declare const durableTextStreams: CursorConvention;
+
 /** Part of a client. Refuses options that do not exist, values out of bounds, and options of parts that are missing. */
 declare const check: Part<'check'>;
 
@@ -1464,5 +1479,5 @@ declare const allParts: readonly Part[];
  */
 declare function createClient<const Parts extends readonly Part[] = readonly Part[]>(given: ClientParts<Parts>): ClientWith<Parts[number]['name']>;
 
-export { DEFAULTS, EnckeError, allParts, allowScripts, busyMarks, check, coalesceByTarget, commandQueue, composeClient, conventions, createClient, credentials, crowd, eventSource, eventStream, exchange, fallBack, fetchStream, formValues, gaps, htmlFile, iframe, json, jsonLines, keepFocus, longPoll, longPolling, loops, mercure, mercure1, nativeSanitizer, nchan, nonceScripts, pageLife, poll, polling, redirects, refuseScripts, replays, request, resume, rotation, scriptTags, settledState, sharing, subscribe, tabs, text, trace, truncated, watchdog, xhrStream, yaffle };
+export { DEFAULTS, EnckeError, allParts, allowScripts, busyMarks, check, coalesceByTarget, commandQueue, composeClient, conventions, createClient, credentials, crowd, durableStreams, durableTextStreams, eventSource, eventStream, exchange, fallBack, fetchStream, formValues, gaps, htmlFile, iframe, json, jsonLines, keepFocus, longPoll, longPolling, loops, mercure, mercure1, nativeSanitizer, nchan, nonceScripts, pageLife, poll, polling, redirects, refuseScripts, replays, request, resume, rotation, scriptTags, settledState, sharing, subscribe, tabs, text, trace, truncated, watchdog, xhrStream, yaffle };
 export type { Answered, Asked, BusyMarks, Client, ClientParts, ClientSeams, ClientWith, CloseReason, Closed, Command, CommandLine, CommandPage, CommandQueue, CommandQueueOptions, Connection, ConnectionInside, ConnectionOptions, ConnectionSeams, CoreConnection, CursorConvention, CursorName, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Evidence, Exchange, FaceWith, FormValue, FormValues, Format, Handlers, Head, House, Installed, Listener, Message, MessageOf, OptionsWith, Page, PageEvent, Part, Phase, Placement, Plan, Polling, Reconnectable, Reply, RequestBody, RequestOptions, ResolvedOptions, Resync, ResyncReason, RetryContext, Rhythm, Run, Sanitizer, ScriptPolicy, Session, SessionInside, SessionSeams, Settled, Sink, State, StateChange, StatusMeaning, Stop, SubscribeOptions, Subscription, Taker, Tell, Thenable, Told, TraceEntry, Traced, Transport, TransportChange, TransportRequest, TurnListener, UploadProgress, Verb, Weight, Wraps };

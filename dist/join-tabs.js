@@ -1,4 +1,4 @@
-import { ao as answeredFrom, E as EnckeError, a7 as call, ai as pageOf, ap as hashOf, aq as tabsKey, ar as createDelivered } from './shared-index.js';
+import { aq as answeredFrom, E as EnckeError, a9 as call, ak as pageOf, ar as hashOf, as as tabsKey, at as createDelivered } from './shared-index.js';
 
 // The lock that decides which tab leads.
 /** How often the tab that heard the end looks whether others wait for the lock, each time a way to the browser and back. */

@@ -109,6 +109,10 @@ interface DecoderOptions {
      * True for one exchange; false for a subscription, where an event stream drops it as the spec says.
      */
     readonly flush: boolean;
+    /** How the last event id travels; where it says `plain`, what looks like an envelope is data. */
+    readonly cursor?: string | {
+        readonly plain?: boolean | undefined;
+    };
     /** The event of a message that names none; only event streams ask. @defaultValue `'message'` */
     readonly unnamed?: string;
 }
@@ -449,8 +453,12 @@ interface CursorConvention {
     readonly holds?: boolean;
     /** What statuses mean that mean something else here. */
     readonly statuses?: Readonly<Record<number, StatusMeaning>>;
+    /** Whether an object with `id` and `data` is data like any other, for an id never stands beside it. */
+    readonly plain?: boolean | undefined;
     /** The id of a whole answer, where its headers state it. Such an answer has one message of however many there are. */
     idOf?(headers: Headers): string | undefined;
+    /** For a protocol of its own: wraps the seams of a session, as a part does. @param inside the `SessionInside` */
+    session?(inside: object): object;
 }
 /**
  * What may follow the end of a response.
@@ -988,6 +996,8 @@ interface SessionSeams {
     begin(): Stop;
     /** One attempt: a turn of the transport in use. */
     attempt(listener: TurnListener): Stop;
+    /** The request of a turn, made from the options and the cursor. */
+    request(transport: Transport): Promise<BuiltRequest>;
     /** One request and its response. */
     turn(transport: Transport, listener: TurnListener): Stop;
     /** The server has answered, and that was told. */

@@ -1,4 +1,4 @@
-import { z as credentials, C as exchange, F as fallBack, H as gaps, M as loops, S as pageLife, W as replays, a2 as watchdog, b as eventStream, j as jsonLines, d as json, g as fetchStream, l as longPoll, p as poll, c as composeClient } from './shared-index.js';
+import { z as credentials, G as exchange, H as fallBack, J as gaps, O as loops, U as pageLife, Y as replays, a4 as watchdog, b as eventStream, j as jsonLines, d as json, g as fetchStream, l as longPoll, p as poll, c as composeClient } from './shared-index.js';
 export { E as EnckeError } from './shared-index.js';
 
 // The preset `encke/light`: streams by fetch, long polling and polling, and what most pages need of a connection.

@@ -1,4 +1,4 @@
-import { aV as shownUrl, aW as formatsFor, aX as pickFormat, b as eventStream, j as jsonLines, d as json, s as scriptTags, f as text, D as DEFAULTS, aY as utf8Decoder, aE as carriesMessages, aH as EXCERPT_LENGTH$2, a5 as refuseUnknown, aZ as isJson, E as EnckeError, aC as onPolicyViolation, a7 as call, a_ as browserEnvironment } from './shared-index.js';
+import { aX as shownUrl, aY as formatsFor, aZ as pickFormat, b as eventStream, j as jsonLines, d as json, s as scriptTags, f as text, D as DEFAULTS, a_ as utf8Decoder, aG as carriesMessages, aJ as EXCERPT_LENGTH$2, a7 as refuseUnknown, a$ as isJson, E as EnckeError, aE as onPolicyViolation, a9 as call, b0 as browserEnvironment } from './shared-index.js';
 
 // What is wrong with the text of an event stream that gives no message.
 const FIELD_LINE = /^(:|(data|event|id|retry)(:|$))/;
@@ -214,6 +214,7 @@ const KNOWN = [
     [/\bIIS\b|\bARR\b/, 'IIS: responseBufferLimit="0" in the handler.'],
     [/express/i, 'Express with compression: res.flush() after each message.'],
     [/php/i, 'PHP: end its output buffers (ob_end_flush), and call flush() after each message.'],
+    [/PasteWSGI/, 'Pylons: take ErrorHandler out of config/middleware.py, or set debug = false.'],
     [/next\.js/i, 'Next.js: compress: false.'],
 ];
 function knownServerAdvice({ head, beside, root }) {
@@ -229,10 +230,8 @@ function holdingAdvice(facts) {
     if (verdict !== 'held')
         return [];
     const { via, ...headers } = head?.headers ?? {};
-    const encoding = encodingOf(head);
     const advice = [
-        encoding &&
-            `Do not compress the stream (it is ${encoding} now), or flush the compressor after each message.`,
+        compressorAdvice(head),
         headers['content-length'] && 'Write each message when it is there, and set no Content-Length.',
         ...headerAdvice(facts),
         via && `Ask who runs the proxy that calls itself “${via}” to pass the stream on at once.`,
@@ -241,6 +240,11 @@ function holdingAdvice(facts) {
             'Until then take long polling, which works here: subscribe falls back to it by itself.',
     ];
     return advice.filter((each) => Boolean(each));
+}
+function compressorAdvice(head) {
+    const encoding = encodingOf(head);
+    return (encoding &&
+        `Do not compress the stream (it is ${encoding} now), or flush the compressor after each message.`);
 }
 /** What a server can say to those on the way. */
 function headerAdvice(facts) {
@@ -384,10 +388,13 @@ function aboutSilence(facts) {
 }
 const BUSY = 'The server answers nothing else either. It hangs; or other tabs have taken the six connections that a browser opens to a host over HTTP/1.1: close them, and probe again.';
 const WAITING = 'The server answers other requests, but not this one: nothing has been written yet, or something on the way holds back the head, too.';
-function aboutEnding({ verdict, listened, said, method }) {
+function aboutEnding({ verdict, listened, said, method, head, chunks }) {
     // One exchange ends when it is done.
     if (verdict === 'ended' && method !== 'GET')
         return undefined;
+    // A compressor that ends with each piece has browsers end after the first.
+    if (verdict === 'ended' && chunks.length === 1 && encodingOf(head))
+        return compressorAdvice(head);
     const ended = {
         ended: `The server ended it after ${time(listened)}. Where more is to come, keep the response open: each end costs a new connection.`,
         cut: `It broke off after ${time(listened)}: a limit of the server or of a proxy, or a crash. Look at their logs; send a comment every 15 s, so that it is never silent.`,

@@ -1,4 +1,4 @@
-import { ax as guardSink, ay as COMPLETE, u as unreachable, E as EnckeError, az as trustedHtml, au as openFetch, aA as mediaTypeOf, a as unusable, aB as POLICY, aC as onPolicyViolation, aD as brokeOff, aE as carriesMessages, aF as isEnvelope, aG as endOf, aH as EXCERPT_LENGTH } from './shared-index.js';
+import { az as guardSink, aA as COMPLETE, u as unreachable, E as EnckeError, aB as trustedHtml, aw as openFetch, aC as mediaTypeOf, a as unusable, aD as POLICY, aE as onPolicyViolation, aF as brokeOff, aG as carriesMessages, aH as isEnvelope, aI as endOf, aJ as EXCERPT_LENGTH } from './shared-index.js';
 
 // The browser's own EventSource, for one connection only.
 //

@@ -945,6 +945,303 @@ function ignore() {
     // A body that failed already cannot be cancelled; its failure was told.
 }
 
+// Finds the end of a JSON value in text that comes in pieces, without parsing it.
+const MARKS = /["[{(\]}),<]/g;
+const MARKS_IN_STRING = /["\\\r\n]/g;
+/** With `closed`, the bracket that closes the outermost one is a border too, and `closed` is called at it. */
+function createJsonScanner(closed) {
+    let depth = 0; // brackets open
+    let quoted = false; // inside a string
+    let at = 0; // where to go on; 1 when a backslash was the last character of the text before
+    return (text) => {
+        for (;;) {
+            const marks = quoted ? MARKS_IN_STRING : MARKS;
+            marks.lastIndex = at;
+            const mark = marks.exec(text)?.[0];
+            if (!mark) {
+                at = Math.max(0, at - text.length);
+                return text.length;
+            }
+            at = marks.lastIndex;
+            if (mark === '"')
+                quoted = !quoted;
+            else if (mark === '\\')
+                at++;
+            else if ('[{('.includes(mark))
+                depth++;
+            else if (depth > 0 && ']})'.includes(mark)) {
+                if (--depth > 0 || !closed)
+                    continue;
+                closed();
+                return border();
+            }
+            else if (depth === 0 || mark !== ',')
+                return border();
+        }
+    };
+    function border() {
+        const place = at - 1;
+        at = 0;
+        return place;
+    }
+}
+
+// The text of one message while it comes, kept no longer than the limit.
+function createLimitedText(sink, { maxMessageSize }) {
+    let text = ''; // undefined: too long, and dropped
+    return {
+        add(piece) {
+            if (text === undefined)
+                return;
+            text += piece;
+            if (text.length <= maxMessageSize)
+                return;
+            const start = text;
+            text = undefined;
+            sink.problem(tooLarge(start, maxMessageSize));
+        },
+        take() {
+            const whole = text ?? '';
+            text = '';
+            return whole;
+        },
+    };
+}
+
+// JSON text to a value, without exceptions.
+/** `undefined`, which no JSON says, when the text is not JSON. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        // Every caller reports it, in words that fit what was read.
+        return undefined;
+    }
+}
+/** Words that JavaScript has and JSON has not. The first half passes over strings, where they are text. */
+const NOT_IN_JSON = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?\b(?:NaN|Infinity|undefined)\b/g;
+/** The same for what scripts hold: `NaN`, `Infinity` and `undefined`, which some servers write, become `null`. */
+function parseLiteral(text) {
+    return (parseJson(text) ?? parseJson(text.replace(NOT_IN_JSON, (word) => (word.startsWith('"') ? word : 'null'))));
+}
+
+// Reads the calls that stand in the script blocks of streamed HTML.
+//
+// It knows just enough of HTML to find the blocks, and of JavaScript to find `name(JSON)` where a statement may
+// begin. Nothing is executed. Outside of arguments, the place where it is, is the pattern it looks for.
+/** A comment's beginning, or a script's start tag up to its `>`, with the attributes. */
+const OPENING = /<!(?=--)|<script(?=[\s/>])([^>]{0,990})(?=>)/i;
+const COMMENT_END = /-->/;
+/** The block's end, or a call's name where a statement may begin: also behind the `>` of the start tag or of its attributes. */
+const END_OR_CALL = /<\/script[\s/>]|[>;{}&)\r\n][ \t]{0,99}([\w$][\w$.]{0,99})\s{0,99}\(/i;
+const SOURCE = /[\s"']src\s*=/i;
+const END = /<\/script/i;
+/** A tag of which the end is missing. */
+const OPEN_TAG = /<[^>]*$/;
+/** How arguments begin that were meant as JSON, unlike most other code of a page. */
+const LITERAL = /^\s*["'[{\d-]/;
+const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
+function createScriptCallDecoder(sink, options, give) {
+    const held = createLimitedText(sink, options); // arguments
+    const later = []; // what is behind the rest, not joined to it, which would copy it each time
+    let scan = createJsonScanner();
+    let rest = ''; // what is still to be read
+    let sought = OPENING; // what the text is searched for
+    let called = ''; // the function whose arguments are being read, if any are
+    let ignored = false; // whether the calls of this block are of no interest
+    return {
+        feed(chunk) {
+            rest += chunk;
+            readOn();
+        },
+        isWhole: () => sought === OPENING && !OPEN_TAG.test(rest),
+        end() {
+            // Giving a call up may bring to light another one that is not closed either.
+            for (; called; readOn())
+                giveUp(held.take());
+        },
+    };
+    function readOn() {
+        while ((called ? readArguments() : search()) || takeLater())
+            ;
+    }
+    function takeLater() {
+        const next = later.pop();
+        rest += next ?? '';
+        return next !== undefined;
+    }
+    /** Says whether there is more to read, as its two siblings do. */
+    function search() {
+        const match = sought.exec(rest);
+        rest = match ? rest.slice(match.index + match[0].length) : rest.slice(-1e3);
+        if (match)
+            enter(match[1]);
+        return match !== null;
+    }
+    function enter(found) {
+        if (sought === OPENING)
+            enterMarkup(found);
+        else if (found === undefined)
+            sought = OPENING;
+        else if (!ignored) {
+            called = found;
+            scan = createJsonScanner();
+        }
+    }
+    /** A script's attributes tell it from a comment, which has none. */
+    function enterMarkup(attributes) {
+        if (attributes === undefined)
+            sought = COMMENT_END;
+        else if (!attributes.endsWith('/'))
+            sought = END_OR_CALL; // XHTML closes an empty element so
+        ignored = attributes !== undefined && SOURCE.test(attributes);
+    }
+    function readArguments() {
+        const end = scan(rest);
+        const border = rest.charAt(end);
+        const next = border === ',' ? end + 1 : end;
+        held.add(rest.slice(0, next));
+        rest = rest.slice(next);
+        if (border === ')')
+            giveCall(held.take());
+        else if (border && border !== ',')
+            giveUp(held.take());
+        return border !== '';
+    }
+    function giveCall(text) {
+        const values = parseLiteral(`[${text}]`);
+        if (!values)
+            return giveUp(text);
+        if (values.length > 0)
+            give(called.replace(WINDOW, ''), values);
+        called = '';
+    }
+    /**
+     * The call cannot be read, so its block ends as for a browser: at the first `</script`, in a string or not.
+     * A quote that is never closed may have swallowed other blocks behind that, which are read again.
+     */
+    function giveUp(text) {
+        ignored = LITERAL.test(text);
+        const sentence = `An argument of ${called}() is not JSON.`;
+        if (ignored)
+            sink.problem(malformed(sentence, `${called}(${text}`));
+        called = '';
+        const end = text.search(END);
+        if (end < 0)
+            return;
+        later.push(rest);
+        rest = text.slice(end);
+    }
+}
+
+// fetch streaming: the response is read while it comes.
+/** Fetch streaming: the response is read while it comes. Carries any method, header and body, and sees statuses. */
+const fetchStream = {
+    name: 'fetch-stream',
+    rhythm: 'stream',
+    sendsHeaders: true,
+    namesItself: false,
+    tellsCuts: true,
+    showsLife: true,
+    refuses,
+    open: openFetch,
+};
+/** Only this one: the others made of fetch come behind XHR, which tells the progress, and are better than nothing. */
+function refuses(demand) {
+    return demand.uploadProgress ? 'cannot tell the progress of an upload' : refusesFetchStream(demand);
+}
+
+// The contract between a transport and what opens it.
+/** A poll that was held this long was held until a time limit, whatever ended it then. Milliseconds. */
+const LONG_HOLD = 5_000;
+
+// Transports that ask again and again: which end is an answer, and when the next question is due.
+/** Statuses by which a poll is told that there is nothing yet. It has no stream to end, and hears by 205 that there is nothing more. */
+const NOTHING_YET = [204, 304, 408];
+/** What a gateway answers when its server takes longer than it waits; the last is Cloudflare's. */
+const GATEWAY_STATUSES = [502, 504, 524];
+/** Shortest time from one empty answer to the next question, in milliseconds. */
+const EMPTY_ANSWER_PAUSE = 1_000;
+/** Shortest time from one long poll to the next when the first brought messages without ids, which a server that answers at once would send again and again. */
+const REPEATED_ANSWER_PAUSE = 100;
+/** The server is asked again after the interval. */
+const polling = {
+    isAnswer: (end) => isOneOf(NOTHING_YET, end),
+    pause: ({ pollInterval }) => pollInterval,
+};
+/** The server answers when it has something to say, and is asked again at once. */
+const longPolling = {
+    isAnswer: (end, elapsed) => isOneOf(elapsed < LONG_HOLD ? NOTHING_YET : [...NOTHING_YET, ...GATEWAY_STATUSES], end),
+    // One that brings nothing, or nothing that can be resumed after, never comes back in a tight loop.
+    pause({ elapsed, messages, isFurther, serverRetry = 0 }) {
+        if (isFurther)
+            return 0;
+        const pause = messages > 0 ? REPEATED_ANSWER_PAUSE : Math.max(EMPTY_ANSWER_PAUSE, serverRetry);
+        return Math.max(0, pause - elapsed);
+    },
+};
+function isOneOf(statuses, end) {
+    return end.how === 'complete' || (end.how === 'status' && statuses.includes(end.head.status));
+}
+
+// Long polling: the server answers when it has something to say, and is asked again at once.
+/** Long polling: the server answers when it has something, and is asked again at once. */
+const longPoll = {
+    name: 'long-poll',
+    rhythm: 'answer',
+    polls: longPolling,
+    sendsHeaders: true,
+    namesItself: true,
+    tellsCuts: true,
+    showsLife: true,
+    accept: 'application/json',
+    refuses: refusesFetch,
+    open: openFetch,
+};
+
+// Polling: the server answers at once, and is asked again after the interval.
+/** Polling: the server answers at once, and is asked again after `pollInterval`. */
+const poll = {
+    name: 'poll',
+    rhythm: 'interval',
+    polls: polling,
+    sendsHeaders: true,
+    namesItself: true,
+    tellsCuts: true,
+    showsLife: true,
+    accept: 'application/json',
+    refuses: refusesFetch,
+    open: openFetch,
+};
+
+// What a session needs of the world around it, so that a test can be that world.
+const browserEnvironment = {
+    now: /* @__PURE__ */ sleeplessClock(),
+    setTimer,
+    random: Math.random,
+    baseUrl,
+    origin: pageOrigin,
+    fetch: (input, init) => fetch(input, init),
+    storage: () => globalThis.sessionStorage,
+};
+/** How far the two clocks may part in one go before the machine counts as having slept. Milliseconds. */
+const SLEPT = 1_000;
+/** `performance.now()` stands still while some machines sleep, `Date.now()` goes back where it is set. */
+function sleeplessClock() {
+    let slept = 0;
+    let parted;
+    return () => {
+        const time = performance.now();
+        const distance = Date.now() - time;
+        const grown = distance - (parted ??= distance);
+        slept += grown > SLEPT ? grown : 0;
+        if (Math.abs(grown) > SLEPT)
+            parted = distance;
+        return time + slept;
+    };
+}
+
 // How a wrong option is refused.
 function refuse(sentence, cause) {
     throw new EnckeError('invalid-option', sentence, { cause });
@@ -2045,7 +2342,10 @@ function originOf(url) {
 /** Puts wraps around what stands in the seams, the first the outermost. */
 function wrap(seams, wraps) {
     for (const name of Object.keys(seams)) {
-        seams[name] = wraps.reduceRight((next, each) => each[name]?.(next) ?? next, seams[name]);
+        seams[name] = wraps.reduceRight((next, each) => {
+            const put = each?.[name];
+            return put ? put(next) : next;
+        }, seams[name]);
     }
 }
 
@@ -2127,7 +2427,7 @@ function startConnection(house, url, given, once) {
         closed: over,
     };
     const seams = { tell: (what, value) => void call$1(takes[what], value), message: receive };
-    wrap(seams, house.parts.map((part) => part.connection?.(inside) ?? {}));
+    wrap(seams, house.parts.map((part) => part.connection?.(inside)));
     const listener = {
         ...seams,
         id: () => undefined,
@@ -2215,33 +2515,6 @@ function startConnection(house, url, given, once) {
     }
 }
 
-// What a session needs of the world around it, so that a test can be that world.
-const browserEnvironment = {
-    now: /* @__PURE__ */ sleeplessClock(),
-    setTimer,
-    random: Math.random,
-    baseUrl,
-    origin: pageOrigin,
-    fetch: (input, init) => fetch(input, init),
-    storage: () => globalThis.sessionStorage,
-};
-/** How far the two clocks may part in one go before the machine counts as having slept. Milliseconds. */
-const SLEPT = 1_000;
-/** `performance.now()` stands still while some machines sleep, `Date.now()` goes back where it is set. */
-function sleeplessClock() {
-    let slept = 0;
-    let parted;
-    return () => {
-        const time = performance.now();
-        const distance = Date.now() - time;
-        const grown = distance - (parted ??= distance);
-        slept += grown > SLEPT ? grown : 0;
-        if (Math.abs(grown) > SLEPT)
-            parted = distance;
-        return time + slept;
-    };
-}
-
 // Which transport a session begins with: the first that can carry its request.
 /** @throws EnckeError `no-transport` when none can carry the request. */
 function chooseFirst({ target, house }) {
@@ -2299,8 +2572,8 @@ function createEnds(inside, { answered, wait, report, close }) {
         const opened = head !== undefined;
         seams.weigh({ opened, healthy: healthy || isAsSaid, isTimeout: error?.code === 'timeout' });
         if (end.how === 'complete' && rhythm === 'interval') {
-            // Of half an answer the server must not be told that it is known.
-            cursor.etag = end.truncated ? null : head?.headers?.get('etag');
+            // Of half an answer the server must not be told that it is known. One without a message may be none of it.
+            cursor.etag = end.truncated || !response.brought ? null : head?.headers?.get('etag');
         }
         if (isWholeAnswer) {
             answered();
@@ -2545,7 +2818,7 @@ function startTurn(inside, transport, listener) {
     function send() {
         if (!live)
             return;
-        buildRequest(target, transport, cursor, inside.listener.eventNames()).then((request) => {
+        inside.seams.request(transport).then((request) => {
             if (!live)
                 return;
             asked = true;
@@ -2661,6 +2934,7 @@ function startSession(plan, listener) {
         tell: listener.tell,
         begin: () => nothing,
         attempt: (heard) => seams.turn(inside.transport, heard),
+        request: (transport) => buildRequest(target, transport, cursor, listener.eventNames()),
         turn: (transport, heard) => startTurn(inside, transport, heard),
         opened: nothing,
         gap: nothing,
@@ -2705,7 +2979,8 @@ function startSession(plan, listener) {
         over: (reason, error) => ends.over(reason, error),
     };
     const ends = createEnds(inside, { answered, wait, report, close });
-    wrap(seams, parts.map((part) => part.session?.(inside) ?? {}));
+    // The convention is a part, too: the innermost.
+    wrap(seams, [...parts, target.convention].map((part) => part.session?.(inside)));
     // The first connection waits for the end of the current code,
     // so that what is closed at once (a component mounted twice) never reaches the network.
     queueMicrotask(() => {
@@ -3110,6 +3385,7 @@ const nchan = {
     withoutEtag: true,
     holds: true,
     statuses: { 410: 'retry' },
+    plain: true,
     idOf: nchanId,
 };
 /** The polyfill event-source-polyfill, and servers written for it. */
@@ -3162,12 +3438,14 @@ function headerIds({ target, cursor }) {
             const before = cursor.id;
             let id; // of the whole answer
             let isStated = false;
+            let hasLength = false;
             const stop = next(transport, {
                 ...listener,
                 opened(head) {
                     if (!idOf || !head.headers || (isEventStream(head) && !once))
                         return listener.opened(head);
                     id = idOf(head.headers);
+                    hasLength = head.headers.has('content-length');
                     if (id !== undefined || once)
                         return listener.opened(head);
                     // Without an id the same message would come again and again.
@@ -3181,7 +3459,8 @@ function headerIds({ target, cursor }) {
                     return listener.message(message.id === before ? { ...message, id: id ?? before } : message);
                 },
                 ended(end, response) {
-                    if (end.how === 'complete')
+                    // Some engines take a cut for the end. Where its length is stated, it is there.
+                    if (end.how === 'complete' && hasLength)
                         state();
                     const isSilent = end.how === 'cut' && end.error.code === 'timeout';
                     // It may never have been meant to be answered.
@@ -3501,10 +3780,6 @@ const exchange = {
     },
 };
 
-// The contract between a transport and what opens it.
-/** A poll that was held this long was held until a time limit, whatever ended it then. Milliseconds. */
-const LONG_HOLD = 5_000;
-
 // One attempt: the turn of the transport in use and, while that stays mute, one of the next rung beside it.
 //
 // What the one beside it brings is held for a moment. When the first shows life meanwhile, it was a tie: a quiet
@@ -3746,7 +4021,7 @@ function startHedged(inside, ladder, memory, listener) {
 const MUTE_STREAMS = 3;
 /** How long a doubt lasts, in milliseconds. */
 const DOUBT_LASTS = 300_000;
-const FIX = 'Let the stream through: send X-Accel-Buffering: no and Cache-Control: no-transform, and turn buffering and compression off in the proxy.';
+const FIX = 'Let the stream through: send X-Accel-Buffering: no and Cache-Control: no-transform, and turn buffering and compression off in the proxy and in the application.';
 /** @param able one of the rungs that can carry the request */
 function createLadder(rungs, able, demand, memory, now, onChange) {
     const { doubts } = memory;
@@ -4952,28 +5227,6 @@ const everyPartWith = (tabs) => [
     watchdog,
 ];
 
-// The text of one message while it comes, kept no longer than the limit.
-function createLimitedText(sink, { maxMessageSize }) {
-    let text = ''; // undefined: too long, and dropped
-    return {
-        add(piece) {
-            if (text === undefined)
-                return;
-            text += piece;
-            if (text.length <= maxMessageSize)
-                return;
-            const start = text;
-            text = undefined;
-            sink.problem(tooLarge(start, maxMessageSize));
-        },
-        take() {
-            const whole = text ?? '';
-            text = '';
-            return whole;
-        },
-    };
-}
-
 // One message, whatever carrier and format brought it.
 const ENVELOPE_KEYS = new Set(['id', 'event', 'data', 'retry']);
 /**
@@ -4995,31 +5248,13 @@ function isEnvelope(value) {
     return Math.abs(id) <= Number.MAX_SAFE_INTEGER && (isNamed || typeof data === 'string');
 }
 
-// JSON text to a value, without exceptions.
-/** `undefined`, which no JSON says, when the text is not JSON. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        // Every caller reports it, in words that fit what was read.
-        return undefined;
-    }
-}
-/** Words that JavaScript has and JSON has not. The first half passes over strings, where they are text. */
-const NOT_IN_JSON = /"[^"\\]*(?:\\[^][^"\\]*)*"|-?\b(?:NaN|Infinity|undefined)\b/g;
-/** The same for what scripts hold: `NaN`, `Infinity` and `undefined`, which some servers write, become `null`. */
-function parseLiteral(text) {
-    return (parseJson(text) ?? parseJson(text.replace(NOT_IN_JSON, (word) => (word.startsWith('"') ? word : 'null'))));
-}
-
 // What a JSON value says: a message, and around it what an envelope states.
 /** Not in an id: a header cannot carry them, so the server would never see the id again. */
 const NOT_IN_A_HEADER = /[\0\r\n]/;
-function createGiveValue(sink, { lastEventId }) {
+function createGiveValue(sink, { lastEventId, cursor }) {
     let currentId = lastEventId;
     return (value, unnamed = 'message') => {
-        if (!isEnvelope(value)) {
+        if ((typeof cursor === 'object' && cursor.plain) || !isEnvelope(value)) {
             sink.message({ event: unnamed, data: value, id: currentId });
             return;
         }
@@ -5099,47 +5334,6 @@ function createJsonLinesDecoder(sink, options) {
     }
 }
 
-// Finds the end of a JSON value in text that comes in pieces, without parsing it.
-const MARKS = /["[{(\]}),<]/g;
-const MARKS_IN_STRING = /["\\\r\n]/g;
-/** With `closed`, the bracket that closes the outermost one is a border too, and `closed` is called at it. */
-function createJsonScanner(closed) {
-    let depth = 0; // brackets open
-    let quoted = false; // inside a string
-    let at = 0; // where to go on; 1 when a backslash was the last character of the text before
-    return (text) => {
-        for (;;) {
-            const marks = quoted ? MARKS_IN_STRING : MARKS;
-            marks.lastIndex = at;
-            const mark = marks.exec(text)?.[0];
-            if (!mark) {
-                at = Math.max(0, at - text.length);
-                return text.length;
-            }
-            at = marks.lastIndex;
-            if (mark === '"')
-                quoted = !quoted;
-            else if (mark === '\\')
-                at++;
-            else if ('[{('.includes(mark))
-                depth++;
-            else if (depth > 0 && ']})'.includes(mark)) {
-                if (--depth > 0 || !closed)
-                    continue;
-                closed();
-                return border();
-            }
-            else if (depth === 0 || mark !== ',')
-                return border();
-        }
-    };
-    function border() {
-        const place = at - 1;
-        at = 0;
-        return place;
-    }
-}
-
 // The `json` format: the body is one JSON document, and an array is a list of messages.
 //
 // The elements of an array are given as they come, so that one that is broken or too long costs only itself,
@@ -5202,115 +5396,6 @@ function createJsonDecoder(sink, options) {
     /** A function, so that the compiler forgets what it knew before the scan. */
     function isClosed() {
         return closed;
-    }
-}
-
-// Reads the calls that stand in the script blocks of streamed HTML.
-//
-// It knows just enough of HTML to find the blocks, and of JavaScript to find `name(JSON)` where a statement may
-// begin. Nothing is executed. Outside of arguments, the place where it is, is the pattern it looks for.
-/** A comment's beginning, or a script's start tag up to its `>`, with the attributes. */
-const OPENING = /<!(?=--)|<script(?=[\s/>])([^>]{0,990})(?=>)/i;
-const COMMENT_END = /-->/;
-/** The block's end, or a call's name where a statement may begin: also behind the `>` of the start tag or of its attributes. */
-const END_OR_CALL = /<\/script[\s/>]|[>;{}&)\r\n][ \t]{0,99}([\w$][\w$.]{0,99})\s{0,99}\(/i;
-const SOURCE = /[\s"']src\s*=/i;
-const END = /<\/script/i;
-/** A tag of which the end is missing. */
-const OPEN_TAG = /<[^>]*$/;
-/** How arguments begin that were meant as JSON, unlike most other code of a page. */
-const LITERAL = /^\s*["'[{\d-]/;
-const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
-function createScriptCallDecoder(sink, options, give) {
-    const held = createLimitedText(sink, options); // arguments
-    const later = []; // what is behind the rest, not joined to it, which would copy it each time
-    let scan = createJsonScanner();
-    let rest = ''; // what is still to be read
-    let sought = OPENING; // what the text is searched for
-    let called = ''; // the function whose arguments are being read, if any are
-    let ignored = false; // whether the calls of this block are of no interest
-    return {
-        feed(chunk) {
-            rest += chunk;
-            readOn();
-        },
-        isWhole: () => sought === OPENING && !OPEN_TAG.test(rest),
-        end() {
-            // Giving a call up may bring to light another one that is not closed either.
-            for (; called; readOn())
-                giveUp(held.take());
-        },
-    };
-    function readOn() {
-        while ((called ? readArguments() : search()) || takeLater())
-            ;
-    }
-    function takeLater() {
-        const next = later.pop();
-        rest += next ?? '';
-        return next !== undefined;
-    }
-    /** Says whether there is more to read, as its two siblings do. */
-    function search() {
-        const match = sought.exec(rest);
-        rest = match ? rest.slice(match.index + match[0].length) : rest.slice(-1e3);
-        if (match)
-            enter(match[1]);
-        return match !== null;
-    }
-    function enter(found) {
-        if (sought === OPENING)
-            enterMarkup(found);
-        else if (found === undefined)
-            sought = OPENING;
-        else if (!ignored) {
-            called = found;
-            scan = createJsonScanner();
-        }
-    }
-    /** A script's attributes tell it from a comment, which has none. */
-    function enterMarkup(attributes) {
-        if (attributes === undefined)
-            sought = COMMENT_END;
-        else if (!attributes.endsWith('/'))
-            sought = END_OR_CALL; // XHTML closes an empty element so
-        ignored = attributes !== undefined && SOURCE.test(attributes);
-    }
-    function readArguments() {
-        const end = scan(rest);
-        const border = rest.charAt(end);
-        const next = border === ',' ? end + 1 : end;
-        held.add(rest.slice(0, next));
-        rest = rest.slice(next);
-        if (border === ')')
-            giveCall(held.take());
-        else if (border && border !== ',')
-            giveUp(held.take());
-        return border !== '';
-    }
-    function giveCall(text) {
-        const values = parseLiteral(`[${text}]`);
-        if (!values)
-            return giveUp(text);
-        if (values.length > 0)
-            give(called.replace(WINDOW, ''), values);
-        called = '';
-    }
-    /**
-     * The call cannot be read, so its block ends as for a browser: at the first `</script`, in a string or not.
-     * A quote that is never closed may have swallowed other blocks behind that, which are read again.
-     */
-    function giveUp(text) {
-        ignored = LITERAL.test(text);
-        const sentence = `An argument of ${called}() is not JSON.`;
-        if (ignored)
-            sink.problem(malformed(sentence, `${called}(${text}`));
-        called = '';
-        const end = text.search(END);
-        if (end < 0)
-            return;
-        later.push(rest);
-        rest = text.slice(end);
     }
 }
 
@@ -5383,67 +5468,6 @@ const tabsBy = (join) => ({
         },
     }),
 });
-
-// fetch streaming: the response is read while it comes.
-/** Fetch streaming: the response is read while it comes. Carries any method, header and body, and sees statuses. */
-const fetchStream = {
-    name: 'fetch-stream',
-    rhythm: 'stream',
-    sendsHeaders: true,
-    namesItself: false,
-    tellsCuts: true,
-    showsLife: true,
-    refuses,
-    open: openFetch,
-};
-/** Only this one: the others made of fetch come behind XHR, which tells the progress, and are better than nothing. */
-function refuses(demand) {
-    return demand.uploadProgress ? 'cannot tell the progress of an upload' : refusesFetchStream(demand);
-}
-
-// Transports that ask again and again: which end is an answer, and when the next question is due.
-/** Statuses by which a poll is told that there is nothing yet. It has no stream to end, and hears by 205 that there is nothing more. */
-const NOTHING_YET = [204, 304, 408];
-/** What a gateway answers when its server takes longer than it waits; the last is Cloudflare's. */
-const GATEWAY_STATUSES = [502, 504, 524];
-/** Shortest time from one empty answer to the next question, in milliseconds. */
-const EMPTY_ANSWER_PAUSE = 1_000;
-/** Shortest time from one long poll to the next when the first brought messages without ids, which a server that answers at once would send again and again. */
-const REPEATED_ANSWER_PAUSE = 100;
-/** The server is asked again after the interval. */
-const polling = {
-    isAnswer: (end) => isOneOf(NOTHING_YET, end),
-    pause: ({ pollInterval }) => pollInterval,
-};
-/** The server answers when it has something to say, and is asked again at once. */
-const longPolling = {
-    isAnswer: (end, elapsed) => isOneOf(elapsed < LONG_HOLD ? NOTHING_YET : [...NOTHING_YET, ...GATEWAY_STATUSES], end),
-    // One that brings nothing, or nothing that can be resumed after, never comes back in a tight loop.
-    pause({ elapsed, messages, isFurther, serverRetry = 0 }) {
-        if (isFurther)
-            return 0;
-        const pause = messages > 0 ? REPEATED_ANSWER_PAUSE : Math.max(EMPTY_ANSWER_PAUSE, serverRetry);
-        return Math.max(0, pause - elapsed);
-    },
-};
-function isOneOf(statuses, end) {
-    return end.how === 'complete' || (end.how === 'status' && statuses.includes(end.head.status));
-}
-
-// Long polling: the server answers when it has something to say, and is asked again at once.
-/** Long polling: the server answers when it has something, and is asked again at once. */
-const longPoll = {
-    name: 'long-poll',
-    rhythm: 'answer',
-    polls: longPolling,
-    sendsHeaders: true,
-    namesItself: true,
-    tellsCuts: true,
-    showsLife: true,
-    accept: 'application/json',
-    refuses: refusesFetch,
-    open: openFetch,
-};
 
 // What a carrier that is not made of fetch cannot do.
 function refusesWithoutFetch({ ownFetch, credentials, crossOrigin, body, }) {
@@ -5534,21 +5558,6 @@ function refusesIframe(demand) {
         return 'cannot send a body that is no form';
     return refusesWithoutHeaders(demand);
 }
-
-// Polling: the server answers at once, and is asked again after the interval.
-/** Polling: the server answers at once, and is asked again after `pollInterval`. */
-const poll = {
-    name: 'poll',
-    rhythm: 'interval',
-    polls: polling,
-    sendsHeaders: true,
-    namesItself: true,
-    tellsCuts: true,
-    showsLife: true,
-    accept: 'application/json',
-    refuses: refusesFetch,
-    open: openFetch,
-};
 
 // The browser's own EventSource, for one connection only.
 //
@@ -6860,6 +6869,158 @@ function joinTabs(plan, listener, start) {
 /** Part of a client. Equal subscriptions of all tabs use one connection. */
 const tabs = /* @__PURE__ */ tabsBy(joinTabs);
 
+// Durable Streams: one offset through plain reads, long polls and event streams.
+//
+// What a response brings is held until its offset is known, in a header or in the event `control` that follows. So a
+// response that breaks off has delivered nothing that the next one sends again.
+/** A stream of Durable Streams whose content is JSON: each value is a message. */
+const durableStreams = /* @__PURE__ */ conventionOf((data) => {
+    const list = parsed(data);
+    return Array.isArray(list) ? list : undefined;
+});
+/** A stream of Durable Streams whose content is text: it comes in pieces. */
+const durableTextStreams = /* @__PURE__ */ conventionOf((data) => [data]);
+const UNREADABLE = 'An event of the stream is no list of JSON. It was skipped.';
+/** Characters of it that the error shows. */
+const EXCERPT = 200;
+/** The offset before the first message. */
+const START = '-1';
+/** @param contentOf - what an event of a stream holds; `undefined` where it cannot be read */
+function conventionOf(contentOf) {
+    return {
+        param: 'offset',
+        queryOnly: true,
+        plain: true,
+        session: (inside) => speak(inside, contentOf),
+    };
+}
+function speak({ target, cursor }, contentOf) {
+    /** What the server wants to hear again, so that a cache answers all who wait by one answer. */
+    let shared;
+    return {
+        request: (next) => async (transport) => {
+            // `live` says it. Not a copy: a transport may have getters.
+            const silent = Object.create(transport, { namesItself: { value: false } });
+            const request = await next(silent);
+            const url = new URL(request.url);
+            if (!cursor.id)
+                setParam(url, 'offset', START);
+            if (!target.once && transport.rhythm !== 'interval') {
+                setParam(url, 'live', transport.rhythm === 'stream' ? 'sse' : 'long-poll');
+                if (shared)
+                    setParam(url, 'cursor', shared);
+            }
+            return { ...request, url: url.href, events: [...request.events, 'data', 'control'] };
+        },
+        turn: (next) => (transport, listener) => {
+            let live = true;
+            let id = cursor.id;
+            let held = []; // what came since that id
+            let headers;
+            let areEvents = false;
+            let size = 0; // characters so far
+            const stopTurn = next(transport, {
+                ...listener,
+                opened(head) {
+                    ({ headers } = head);
+                    // A browser that shows no headers has found an event stream.
+                    areEvents = !headers || isEventStream(head);
+                    listener.opened(head);
+                    if (live && !id)
+                        listener.id((id = START));
+                    if (headers?.get('stream-sse-data-encoding')) {
+                        const sentence = 'The stream is binary. encke reads streams of JSON and of text.';
+                        end({ how: 'failed', error: new EnckeError('content-type', sentence, head) });
+                    }
+                },
+                // No other ids count than the offsets.
+                id: () => undefined,
+                message({ event, data }) {
+                    if (!areEvents)
+                        held.push(data);
+                    else if (event === 'control')
+                        takeControl(String(data));
+                    else if (event === 'data')
+                        takeData(String(data));
+                    return true;
+                },
+                alive(more) {
+                    size += more;
+                    listener.alive(more);
+                },
+                ended(how, response) {
+                    const answer = how.how === 'status' ? how.head.headers : headers;
+                    if (answer &&
+                        (how.how === 'complete'
+                            ? isWhole(how.truncated)
+                            : how.how === 'status' && how.head.status === 204)) {
+                        shared = answer.get('stream-cursor') ?? shared;
+                        reach(answer.get('stream-next-offset'), answer.has('stream-closed'));
+                    }
+                    if (live)
+                        listener.ended(how, response);
+                },
+            });
+            return stop;
+            function stop() {
+                live = false;
+                stopTurn();
+            }
+            /** Some engines take a cut between two chunks for the end: half a list is no JSON, and neither is nothing. */
+            function isWhole(isTruncated = false) {
+                const isJson = mediaTypeOf(headers?.get('content-type')) === 'application/json';
+                return !areEvents && !isTruncated && (size > 0 || !isJson);
+            }
+            function takeData(data) {
+                const content = contentOf(data);
+                if (content)
+                    held.push(...content);
+                else
+                    listener.problem(new EnckeError('malformed', UNREADABLE, { payload: data.slice(0, EXCERPT) }));
+            }
+            function takeControl(data) {
+                const control = parsed(data);
+                shared = control?.streamCursor ?? shared;
+                reach(control?.streamNextOffset, control?.streamClosed);
+            }
+            /** All until this offset is there. */
+            function reach(offset, isClosed = false) {
+                const all = held;
+                held = [];
+                all.forEach((data, index) => {
+                    // Whoever goes on after a message that is not the last of its answer must ask for that answer again.
+                    if (index === all.length - 1)
+                        goTo(offset);
+                    if (live)
+                        listener.message({ event: 'message', data, id });
+                });
+                goTo(offset);
+                // What ends a stream, and a poll.
+                if (live && isClosed)
+                    end({ how: 'status', head: { status: 205, url: '' }, body: '' });
+            }
+            function goTo(offset) {
+                if (live && offset && offset !== id)
+                    listener.id((id = offset));
+            }
+            function end(how) {
+                if (!live)
+                    return;
+                stop();
+                listener.ended(how, { elapsed: 0, isWhole: false });
+            }
+        },
+    };
+}
+function parsed(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
 // Every part, and all of them at once.
 /** Every part, for `composeClient` and `createClient`. */
 const allParts = /* @__PURE__ */ everyPartWith(tabs);
@@ -6873,5 +7034,5 @@ function createClient(given) {
     return composeClient({ ...given, parts: given.parts ?? allParts });
 }
 
-export { tabs as $, crowd as A, eventSource as B, exchange as C, DEFAULTS as D, EnckeError as E, fallBack as F, formValues as G, gaps as H, htmlFile as I, iframe as J, keepFocus as K, longPolling as L, loops as M, mercure as N, mercure1 as O, nativeSanitizer as P, nchan as Q, nonceScripts as R, pageLife as S, polling as T, redirects as U, refuseScripts as V, replays as W, resume as X, rotation as Y, settledState as Z, sharing as _, unusable as a, trace as a0, truncated as a1, watchdog as a2, xhrStream as a3, yaffle as a4, refuseUnknown as a5, refuse as a6, call$1 as a7, baseUrl as a8, pageOrigin as a9, mediaTypeOf as aA, POLICY as aB, onPolicyViolation as aC, brokeOff as aD, carriesMessages as aE, isEnvelope as aF, endOf as aG, EXCERPT_LENGTH$1 as aH, createScriptCallDecoder as aI, tooLarge as aJ, malformed as aK, parseLiteral as aL, NOTHING as aM, firstOf as aN, nextBelow as aO, stepTo as aP, startDeadline as aQ, thenable as aR, createQueueTaker as aS, whole as aT, allReady as aU, shownUrl as aV, formatsFor as aW, pickFormat as aX, utf8Decoder as aY, isJson as aZ, browserEnvironment as a_, createPageTurn as aa, textOf$2 as ab, tagOf as ac, isStream as ad, meaningOfStatus as ae, utf8Bytes as af, isEventStream as ag, setTimer as ah, pageOf as ai, retryDelay as aj, readRetryAfter as ak, MAX_RETRY_DELAY as al, RETRY_DELAY as am, SETTLED_AFTER as an, answeredFrom as ao, hashOf as ap, tabsKey as aq, createDelivered as ar, ask as as, setParam as at, openFetch as au, notBuilt as av, statusError as aw, guardSink as ax, COMPLETE as ay, trustedHtml as az, eventStream as b, composeClient as c, json as d, eventSourceBy as e, text as f, fetchStream as g, htmlFileBy as h, iframeBy as i, jsonLines as j, everyPartWith as k, longPoll as l, allParts as m, allowScripts as n, busyMarks as o, poll as p, check as q, coalesceByTarget as r, scriptTags as s, tabsBy as t, unreachable as u, commandQueue as v, conventions as w, xhrStreamBy as x, createClient as y, credentials as z };
+export { settledState as $, crowd as A, durableStreams as B, durableTextStreams as C, DEFAULTS as D, EnckeError as E, eventSource as F, exchange as G, fallBack as H, formValues as I, gaps as J, htmlFile as K, iframe as L, keepFocus as M, longPolling as N, loops as O, mercure as P, mercure1 as Q, nativeSanitizer as R, nchan as S, nonceScripts as T, pageLife as U, polling as V, redirects as W, refuseScripts as X, replays as Y, resume as Z, rotation as _, unusable as a, isJson as a$, sharing as a0, tabs as a1, trace as a2, truncated as a3, watchdog as a4, xhrStream as a5, yaffle as a6, refuseUnknown as a7, refuse as a8, call$1 as a9, COMPLETE as aA, trustedHtml as aB, mediaTypeOf as aC, POLICY as aD, onPolicyViolation as aE, brokeOff as aF, carriesMessages as aG, isEnvelope as aH, endOf as aI, EXCERPT_LENGTH$1 as aJ, createScriptCallDecoder as aK, tooLarge as aL, malformed as aM, parseLiteral as aN, NOTHING as aO, firstOf as aP, nextBelow as aQ, stepTo as aR, startDeadline as aS, thenable as aT, createQueueTaker as aU, whole as aV, allReady as aW, shownUrl as aX, formatsFor as aY, pickFormat as aZ, utf8Decoder as a_, baseUrl as aa, pageOrigin as ab, createPageTurn as ac, textOf$2 as ad, tagOf as ae, isStream as af, meaningOfStatus as ag, utf8Bytes as ah, isEventStream as ai, setTimer as aj, pageOf as ak, retryDelay as al, readRetryAfter as am, MAX_RETRY_DELAY as an, RETRY_DELAY as ao, SETTLED_AFTER as ap, answeredFrom as aq, hashOf as ar, tabsKey as as, createDelivered as at, ask as au, setParam as av, openFetch as aw, notBuilt as ax, statusError as ay, guardSink as az, eventStream as b, browserEnvironment as b0, composeClient as c, json as d, eventSourceBy as e, text as f, fetchStream as g, htmlFileBy as h, iframeBy as i, jsonLines as j, everyPartWith as k, longPoll as l, allParts as m, allowScripts as n, busyMarks as o, poll as p, check as q, coalesceByTarget as r, scriptTags as s, tabsBy as t, unreachable as u, commandQueue as v, conventions as w, xhrStreamBy as x, createClient as y, credentials as z };
 //# sourceMappingURL=shared-index.js.map

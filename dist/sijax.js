@@ -1,5 +1,5 @@
-import { E as EnckeError, a9 as pageOrigin, a8 as baseUrl, aI as createScriptCallDecoder, aJ as tooLarge, aK as malformed, aL as parseLiteral, aM as NOTHING, aw as statusError, aN as firstOf, av as notBuilt, aO as nextBelow, aP as stepTo, aQ as startDeadline, ah as setTimer, aR as thenable, aS as createQueueTaker, aT as whole, a7 as call, aU as allReady, aV as shownUrl, g as fetchStream, a3 as xhrStream, a5 as refuseUnknown, v as commandQueue } from './shared-index.js';
-export { G as formValues } from './shared-index.js';
+import { E as EnckeError, ab as pageOrigin, aa as baseUrl, aK as createScriptCallDecoder, aL as tooLarge, aM as malformed, aN as parseLiteral, aO as NOTHING, ay as statusError, aP as firstOf, ax as notBuilt, aQ as nextBelow, aR as stepTo, aS as startDeadline, aj as setTimer, aT as thenable, aU as createQueueTaker, aV as whole, a9 as call, aW as allReady, aX as shownUrl, g as fetchStream, a5 as xhrStream, a7 as refuseUnknown, v as commandQueue } from './shared-index.js';
+export { I as formValues } from './shared-index.js';
 
 // Where calls may go: what a page's markup says must not lead them to strangers.
 /** The URL of the backend. A `<base href>` of another origin does not lead a relative one there. */

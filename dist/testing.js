@@ -1,4 +1,4 @@
-import { a5 as refuseUnknown, L as longPolling, T as polling, E as EnckeError } from './shared-index.js';
+import { a7 as refuseUnknown, N as longPolling, V as polling, E as EnckeError } from './shared-index.js';
 
 // Parts for tests: a world whose time stands still, and a transport whose server is the test.
 /** Makes an environment whose time moves only when told. @throws EnckeError `invalid-option` */
