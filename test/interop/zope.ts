@@ -63,7 +63,7 @@ export async function startZope(python: Python): Promise<Zope> {
     },
   };
   try {
-    const faster = { 'random()*waitForMillis*2': 'random()*waitForMillis*.2' };
+    const faster = { 'random()*waitForMillis*2': 'random()*waitForMillis*.05' };
     await zope.setScript('/comet/events', documented('backends/zope/events.py', faster));
     await zope.addPage('/comet/index_html', documented('backends/zope/index_html.pt', {}));
     return zope;
