@@ -182,6 +182,7 @@ describe('an error before the stream', () => {
   it.each([
     [[]],
     [[{ startTime: 200, initiatorType: 'other' }]],
+    [[{ startTime: 200, initiatorType: 'other', responseStatus: 300 }]],
     [[{ startTime: 200, initiatorType: 'other', responseStatus: 307 }]],
   ])('is asked about where the engine shows no status: %j', async (shown) => {
     entries = shown;

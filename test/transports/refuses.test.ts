@@ -168,3 +168,56 @@ describe('in a place that lacks what a carrier is made of', () => {
     expect(fetchStream.refuses({ ...PLAIN, ownFetch: true })).toBe(CAN);
   });
 });
+
+/** What decides how a session uses a carrier; docs/transports.md says why each is so. */
+describe('what is known of a rare carrier', () => {
+  const PLAINLY = { rhythm: 'stream', tellsCuts: true, showsLife: true };
+  const FACTS = [
+    [
+      'xhrStream',
+      { ...PLAINLY, name: 'xhr-stream', sendsHeaders: true, namesItself: false, keepsText: true },
+    ],
+    [
+      'eventSource',
+      {
+        rhythm: 'stream',
+        tellsCuts: false,
+        showsLife: false,
+        name: 'event-source',
+        sendsHeaders: false,
+        namesItself: false,
+        hearsByName: true,
+        accept: 'text/event-stream',
+      },
+    ],
+    [
+      'htmlFile',
+      {
+        ...PLAINLY,
+        name: 'htmlfile',
+        sendsHeaders: true,
+        namesItself: true,
+        keepsText: true,
+        accept: 'text/html',
+      },
+    ],
+    [
+      'iframe',
+      {
+        ...PLAINLY,
+        name: 'iframe',
+        sendsHeaders: false,
+        namesItself: true,
+        keepsText: true,
+        accept: 'text/html',
+      },
+    ],
+  ] as const;
+
+  it.each(FACTS)('%s is the same whether its code is there or not yet', (name, facts) => {
+    const here: Record<(typeof FACTS)[number][0], Transport> = { xhrStream, eventSource, htmlFile, iframe };
+    const functions = { open: expect.any(Function) as unknown, refuses: expect.any(Function) as unknown };
+    expect(here[name]).toEqual({ ...facts, ...functions });
+    expect(onDemand[name]).toEqual({ ...facts, ...functions });
+  });
+});
