@@ -1,4 +1,4 @@
-// How the tests run: what needs no browser, two files at once; then pages and backends that measure no time, four at
+// How the tests run: what needs no browser, two files at once; then pages and backends that measure no time, three at
 // once, for most of the time they wait; then what expects something within a time, two at once; at last, one after
 // another, whatever measures time.
 
@@ -60,7 +60,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Projects of one group run at the same time, and have as many workers together. */
 const AT_ONCE = { maxWorkers: 2 };
-const MOSTLY_WAITING = { maxWorkers: 4 };
+const MOSTLY_WAITING = { maxWorkers: 3 };
 const ALONE = { fileParallelism: false };
 
 /**
