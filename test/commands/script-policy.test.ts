@@ -2,7 +2,13 @@
 // Which code may run. That browsers agree is in test/browsers/command-scripts.test.ts.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { allowScripts, evaluate, nonceScripts, refuseScripts } from '../../src/commands/script-policy.ts';
+import {
+  allowScripts,
+  allowUnsigned,
+  evaluate,
+  nonceScripts,
+  refuseScripts,
+} from '../../src/commands/script-policy.ts';
 import { codeOf } from './command-bench.ts';
 
 describe('refuseScripts', () => {
@@ -102,6 +108,41 @@ describe.each([
     const script = document.createElement('script');
     script.src = '/never';
     expect(policy.revive(script)).toBeUndefined();
+  });
+});
+
+describe('a script of a drawing', () => {
+  const HTML = 'http://www.w3.org/1999/xhtml';
+  const SVG = 'http://www.w3.org/2000/svg';
+
+  it.each([
+    ['allowScripts', allowScripts, 'its code', HTML],
+    ['allowScripts', allowScripts, '', SVG],
+    ['nonceScripts', nonceScripts('abc'), 'its code', HTML],
+    ['nonceScripts', nonceScripts('abc'), '', SVG],
+    ['allowUnsigned', allowUnsigned, 'its code', SVG],
+    ['allowUnsigned', allowUnsigned, '', SVG],
+  ] as const)('under %s is made anew where its code can be signed', (...row) => {
+    const [, policy, code, namespace] = row;
+    document.body.innerHTML = '';
+    const script = document.createElementNS(SVG, 'script');
+    // happy-dom would run it as it comes in.
+    script.setAttribute('type', 'text/plain');
+    script.textContent = code;
+    document.body.append(script);
+    void policy.revive(script as unknown as HTMLScriptElement);
+    const fresh = document.body.firstElementChild;
+    expect(fresh === script).toBe(false);
+    expect([fresh?.namespaceURI, fresh?.textContent]).toEqual([namespace, code]);
+  });
+});
+
+describe('allowUnsigned', () => {
+  it('runs code as allowScripts does', () => {
+    const told: unknown[] = [];
+    Object.assign(globalThis, { told });
+    allowUnsigned.run('told.push(1)');
+    expect([told, allowUnsigned.allowsScripts]).toEqual([[1], true]);
   });
 });
 
