@@ -204,3 +204,37 @@ describe('the cursor', () => {
     expect([replayed(''), replayed('.')]).toEqual([0, 1]);
   });
 });
+
+describe('what is remembered', () => {
+  it('are the newest 512, however much was delivered before', () => {
+    const cursor = readFrom('');
+    const all = Array.from({ length: 3_000 }, (_, n): [string, string] => [
+      String(n),
+      `${'x'.repeat(400)}${String(n)}`,
+    ]);
+    deliver(cursor, all);
+    cursor.reconnected();
+    expect(deliver(cursor, all.slice(-512))).toEqual([]);
+    cursor.reconnected();
+    expect(deliver(cursor, all.slice(-514, -510))).toHaveLength(4);
+  });
+
+  it('is less where messages are long, and never the id alone', () => {
+    const cursor = readFrom('');
+    const all = Array.from({ length: 100 }, (_, n): [string, string] => [String(n), 'x'.repeat(16_000 + n)]);
+    deliver(cursor, all);
+    cursor.reconnected();
+    expect(deliver(cursor, all.slice(-16))).toEqual([]);
+    cursor.reconnected();
+    expect(deliver(cursor, all.slice(0, 5))).toHaveLength(5);
+  });
+
+  it('is nothing where there is no id', () => {
+    const cursor = readFrom('');
+    cursor.moveTo('');
+    expect([cursor.isReplay('a'), cursor.isReplay('a')]).toEqual([false, false]);
+    cursor.reconnected();
+    cursor.moveTo('');
+    expect(cursor.isReplay('a')).toBe(false);
+  });
+});

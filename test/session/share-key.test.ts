@@ -3,7 +3,7 @@ import { EnckeError } from '../../src/ground/errors.ts';
 import { json } from '../../src/formats/json.ts';
 import { jsonLines } from '../../src/formats/json-lines.ts';
 import { resolveOptions, type SubscribeOptions } from '../../src/options.ts';
-import { pageKey, tabsKey } from '../../src/session/keys.ts';
+import { isOpaque, pageKey, tabsKey } from '../../src/session/keys.ts';
 import { memoryTransport } from '../../src/testing.ts';
 
 const URL_OF_ALL = 'https://app.test/events';
@@ -122,3 +122,41 @@ function formOf(value: string): FormData {
   form.set('name', value);
   return form;
 }
+
+describe('what is no data', () => {
+  const url = URL_OF_ALL;
+
+  it('makes subscriptions of a page equal only where it is the same, however alike two are', () => {
+    const withCode = (): object => ({ topic: 'a', ask: () => 'a' });
+    const body = withCode();
+    expect(pageKey(url, { body })).toBe(pageKey(url, { body }));
+    expect(pageKey(url, { body })).not.toBe(pageKey(url, { body: withCode() }));
+    expect(pageKey(url, { body: { topic: 'a' } })).toBe(pageKey(url, { body: { topic: 'a' } }));
+  });
+
+  it('numbers no two things alike', () => {
+    const keys = Array.from({ length: 5 }, () => pageKey(url, { body: () => 'a' }));
+    expect(new Set(keys).size).toBe(5);
+  });
+});
+
+describe('a body of which nobody can tell what it will send', () => {
+  const form = (...values: (string | Blob)[]): FormData => {
+    const data = new FormData();
+    for (const value of values) data.append('field', value);
+    return data;
+  };
+
+  it.each([
+    ['text', 'a', false],
+    ['data', { topic: 'a' }, false],
+    ['nothing', undefined, false],
+    ['a function', () => 'a', true],
+    ['a file', new Blob(['a']), true],
+    ['a form without fields', form(), false],
+    ['a form of text', form('a', 'b'), false],
+    ['a form with a file', form('a', new Blob(['b'])), true],
+  ])('%s', (_, body, expected) => {
+    expect(isOpaque(body)).toBe(expected);
+  });
+});
