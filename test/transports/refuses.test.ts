@@ -12,17 +12,7 @@ import {
 } from '../../src/transports/index.ts';
 import * as onDemand from '../../src/transports/on-demand.ts';
 import type { Demand, Transport } from '../../src/transports/transport.ts';
-
-const PLAIN: Demand = {
-  method: 'GET',
-  headers: false,
-  body: 'none',
-  crossOrigin: false,
-  credentials: 'same-origin',
-  once: false,
-  ownFetch: false,
-  uploadProgress: false,
-};
+import { PLAIN_DEMAND } from '../contracts/transport-laws.ts';
 
 const CAN = undefined;
 const NO_STREAM = 'cannot send a stream';
@@ -98,7 +88,7 @@ describe.each(ANSWERS)('asked for %s', (_, demand, ...answers) => {
     '%s says what it cannot',
     (_name, carrier, answer) => {
       stubBrowser();
-      expect(carrier.refuses({ ...PLAIN, ...demand })).toEqual(answer);
+      expect(carrier.refuses({ ...PLAIN_DEMAND, ...demand })).toEqual(answer);
     },
   );
 
@@ -106,13 +96,13 @@ describe.each(ANSWERS)('asked for %s', (_, demand, ...answers) => {
     stubBrowser();
     const { xhrStream: xhr, eventSource: source, htmlFile: file, iframe: frame } = onDemand;
     const refusals = (of: readonly Transport[]): unknown =>
-      of.map((carrier) => carrier.refuses({ ...PLAIN, ...demand }));
+      of.map((carrier) => carrier.refuses({ ...PLAIN_DEMAND, ...demand }));
     expect(refusals([xhr, source, file, frame])).toEqual(refusals(CARRIERS.slice(0, 4)));
   });
 });
 
 describe('a stream as a body', () => {
-  const demand: Demand = { ...PLAIN, method: 'POST', body: 'stream' };
+  const demand: Demand = { ...PLAIN_DEMAND, method: 'POST', body: 'stream' };
 
   it('is sent by fetch where the browser knows such bodies', () => {
     stubBrowser();
@@ -150,22 +140,22 @@ describe('in a place that lacks what a carrier is made of', () => {
   ] as const)('without %s, the carrier says what it needs', (name, carrier, refusal) => {
     stubBrowser();
     vi.stubGlobal(name, undefined);
-    expect(carrier.refuses(PLAIN)).toBe(refusal);
+    expect(carrier.refuses(PLAIN_DEMAND)).toBe(refusal);
   });
 
   it('polls need no streams in responses', () => {
     vi.stubGlobal('ReadableStream', undefined);
-    expect([longPoll.refuses(PLAIN), poll.refuses(PLAIN)]).toEqual([CAN, CAN]);
+    expect([longPoll.refuses(PLAIN_DEMAND), poll.refuses(PLAIN_DEMAND)]).toEqual([CAN, CAN]);
   });
 
   it('a browser whose responses have no body as a stream cannot stream', () => {
     vi.stubGlobal('Response', function () {});
-    expect(fetchStream.refuses(PLAIN)).toBe('needs streams in responses');
+    expect(fetchStream.refuses(PLAIN_DEMAND)).toBe('needs streams in responses');
   });
 
   it('a fetch of the caller is as good as that of the place', () => {
     vi.stubGlobal('fetch', undefined);
-    expect(fetchStream.refuses({ ...PLAIN, ownFetch: true })).toBe(CAN);
+    expect(fetchStream.refuses({ ...PLAIN_DEMAND, ownFetch: true })).toBe(CAN);
   });
 });
 
