@@ -76,3 +76,9 @@ function verdictOnStatus(head: Head, body: string, attempt: EndedAttempt, status
 export function statusError(head: Head, body: string): EnckeError {
   return new EnckeError('status', `The server answered ${String(head.status)}.`, { ...head, body });
 }
+
+/** Why a response is none that can be used; `undefined` where it is complete. */
+export function errorOf(end: End): EnckeError | undefined {
+  if (end.how === 'status') return statusError(end.head, end.body);
+  return end.how === 'complete' ? undefined : end.error;
+}

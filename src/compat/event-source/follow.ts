@@ -7,7 +7,7 @@ import { pageOrigin } from '../../ground/page-address.ts';
 import { MAX_RETRY_DELAY, RETRY_DELAY } from '../../options.ts';
 import { pageOf } from '../../session/page-lifecycle.ts';
 import { readRetryAfter, retryDelay } from '../../session/retry-delay.ts';
-import { meaningOfStatus, statusError } from '../../session/verdict.ts';
+import { errorOf, meaningOfStatus } from '../../session/verdict.ts';
 import type { End, Head, Stop } from '../../transports/transport.ts';
 import { startAttempt } from './attempt.ts';
 import { askWhetherFutile } from './futile.ts';
@@ -148,9 +148,4 @@ export function follow(url: string, options: EventSourceOptions, follower: Follo
       follower.failed(error);
     });
   }
-}
-
-function errorOf(end: End): EnckeError | undefined {
-  if (end.how === 'status') return statusError(end.head, end.body);
-  return end.how === 'complete' ? undefined : end.error;
 }

@@ -1,8 +1,6 @@
 // One request with a short answer, and the answer as text.
 
-import type { EnckeError } from '../../ground/errors.ts';
 import { setTimer } from '../../ground/long-timer.ts';
-import { statusError } from '../../session/verdict.ts';
 import { openFetch } from '../../transports/fetch-body.ts';
 import type { End, Stop, TransportRequest } from '../../transports/transport.ts';
 
@@ -45,12 +43,6 @@ export function ask({ url, body, credentials, patience }: Asked, done: (answer: 
     stopTimer();
     stopRequest();
   }
-}
-
-/** Why a request has no answer that can be used. */
-export function errorOf(end: End | undefined): EnckeError | undefined {
-  if (end?.how === 'status') return statusError(end.head, end.body);
-  return end && 'error' in end ? end.error : undefined;
 }
 
 /** The longest body that browsers send on when the page is left, in characters; they allow 64 KiB for all together. */

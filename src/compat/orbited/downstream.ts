@@ -1,11 +1,11 @@
 // One request that listens, and its response as packets.
 
 import { EnckeError } from '../../ground/errors.ts';
-import { browserEnvironment } from '../../session/environment.ts';
 import type { End, Stop } from '../../transports/transport.ts';
 import { requestOf } from './ask.ts';
 import type { ResolvedOptions } from './options.ts';
 import type { PacketSink } from './packets.ts';
+import { createSilence } from './silence.ts';
 import type { OrbitedTransport } from './techniques.ts';
 
 export interface DownstreamListener extends Pick<PacketSink, 'packet'> {
@@ -22,13 +22,17 @@ export function openDownstream(
   options: ResolvedOptions,
   listener: DownstreamListener,
 ): Stop {
-  const { now, setTimer } = browserEnvironment;
   const { heartbeatTimeout, maxPacketSize, credentials } = options;
   const limit = patience ?? heartbeatTimeout;
   let live = true; // neither ended nor stopped
   let isMute = true; // nothing of the body has come
-  let lastLife = now();
-  let stopTimer: Stop;
+  const silence = createSilence(
+    () => limit,
+    (lasted) => {
+      const sentence = `Nothing has come for ${String(Math.round(lasted))} ms.`;
+      finish({ how: 'cut', error: new EnckeError('timeout', sentence, { url }) });
+    },
+  );
 
   const feed = read(
     {
@@ -55,22 +59,12 @@ export function openDownstream(
     id: nothing,
     retry: nothing,
   });
-  watch(limit);
+  silence.watch();
   return stop;
 
   function beat(): void {
     isMute = false;
-    lastLife = now();
-  }
-
-  /** Looks again when the silence will have lasted too long, rather than at every chunk. */
-  function watch(left: number): void {
-    stopTimer = setTimer(() => {
-      const silence = now() - lastLife;
-      if (silence < limit) return watch(limit - silence);
-      const sentence = `Nothing has come for ${String(Math.round(silence))} ms.`;
-      finish({ how: 'cut', error: new EnckeError('timeout', sentence, { url }) });
-    }, left);
+    silence.heard();
   }
 
   function finish(end: End): void {
@@ -81,7 +75,7 @@ export function openDownstream(
 
   function stop(): void {
     live = false;
-    stopTimer();
+    silence.stop();
     stopRequest();
   }
 }

@@ -2,8 +2,9 @@
 
 import type { EnckeError } from '../../ground/errors.ts';
 import { browserEnvironment } from '../../session/environment.ts';
+import { errorOf } from '../../session/verdict.ts';
 import type { Stop } from '../../transports/transport.ts';
-import { ask, errorOf } from './ask.ts';
+import { ask } from './ask.ts';
 import { CONNECTION_TIMEOUT, INVALID_HANDSHAKE } from './codes.ts';
 import type { ResolvedOptions } from './options.ts';
 import { malformedPacket } from './packets.ts';
@@ -31,7 +32,7 @@ export function askForKey(
   return ask({ url: address, credentials, patience: PATIENCE }, ({ status, text, end }) => {
     const key = text.trim();
     if (status === 200 && /^[\w-]{8,99}$/.test(key)) return done({ url: `${url}/${key}` });
-    const error = errorOf(end) ?? malformedPacket(`${url} gave no key of a session.`, text);
+    const error = (end && errorOf(end)) ?? malformedPacket(`${url} gave no key of a session.`, text);
     if (status !== undefined && status < 500) done({ error, code: INVALID_HANDSHAKE });
     else if (browserEnvironment.now() - began > DURATION) done({ error, code: CONNECTION_TIMEOUT });
     else done({ error });

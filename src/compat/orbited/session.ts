@@ -3,8 +3,8 @@
 import type { EnckeError } from '../../ground/errors.ts';
 import { browserEnvironment } from '../../session/environment.ts';
 import { retryDelay } from '../../session/retry-delay.ts';
+import { errorOf } from '../../session/verdict.ts';
 import type { Stop } from '../../transports/transport.ts';
-import { errorOf } from './ask.ts';
 import { CONNECTION_TIMEOUT, SERVER_CLOSED_CONNECTION } from './codes.ts';
 import { createDeadTime } from './dead-time.ts';
 import { openDownstream, type DownstreamListener } from './downstream.ts';
