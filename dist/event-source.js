@@ -1,4 +1,4 @@
-import { au as ask, ah as utf8Bytes, av as setParam, aw as openFetch, ax as notBuilt, aj as setTimer, E as EnckeError, ai as isEventStream, b as eventStream, ac as createPageTurn, ak as pageOf, am as readRetryAfter, al as retryDelay, an as MAX_RETRY_DELAY, ao as RETRY_DELAY, ay as statusError, ag as meaningOfStatus, ab as pageOrigin, aa as baseUrl } from './shared-index.js';
+import { au as ask, ah as utf8Bytes, av as setParam, aw as openFetch, ax as notBuilt, aj as setTimer, E as EnckeError, ai as isEventStream, b as eventStream, ac as createPageTurn, ak as pageOf, ay as errorOf, am as readRetryAfter, al as retryDelay, an as MAX_RETRY_DELAY, ao as RETRY_DELAY, ag as meaningOfStatus, ab as pageOrigin, aa as baseUrl } from './shared-index.js';
 
 // One attempt's request, made from the options and the last event id.
 /** Asks the functions among the options, then puts the request together. */
@@ -312,11 +312,6 @@ function follow(url, options, follower) {
             follower.failed(error);
         });
     }
-}
-function errorOf(end) {
-    if (end.how === 'status')
-        return statusError(end.head, end.body);
-    return end.how === 'complete' ? undefined : end.error;
 }
 
 // The entry encke/event-source: the standard's EventSource, with headers, methods and reconnection as one needs them.

@@ -1,4 +1,4 @@
-import { E as EnckeError, g as fetchStream, l as longPoll, p as poll$1, aK as createScriptCallDecoder, b as eventStream, aa as baseUrl, aj as setTimer, aw as openFetch, ay as statusError, b0 as browserEnvironment, ab as pageOrigin, ak as pageOf, al as retryDelay, a9 as call } from './shared-index.js';
+import { E as EnckeError, g as fetchStream, l as longPoll, p as poll$1, aK as createScriptCallDecoder, b as eventStream, aa as baseUrl, b1 as browserEnvironment, aj as setTimer, aw as openFetch, ab as pageOrigin, ay as errorOf, ak as pageOf, al as retryDelay, a9 as call } from './shared-index.js';
 
 // Bytes as Orbited's API has them: text of which each character is one byte.
 /** How many bytes become characters in one call: an engine takes so many arguments. */
@@ -211,6 +211,44 @@ function beginning(url) {
     }
 }
 
+// How long nothing has come.
+/**
+ * @param limit how long it may last, in milliseconds
+ * @param over it has lasted too long, and for how long; it is not watched any more
+ */
+function createSilence(limit, over) {
+    const { now, setTimer } = browserEnvironment;
+    let last = now();
+    let stopTimer;
+    return { heard, watch, stop: () => stopTimer?.() };
+    function heard() {
+        last = now();
+    }
+    function watch() {
+        const lasted = now() - last;
+        if (lasted >= limit())
+            over(lasted);
+        else
+            stopTimer = setTimer(watch, limit() - lasted);
+    }
+}
+
+// How long a session lives without a word: the server counts, too, and behind that time it does not know it any more.
+function createDeadTime(over) {
+    const clocks = { pingInterval: 30_000, pingTimeout: 30_000 };
+    const lengthNow = () => clocks.pingInterval + clocks.pingTimeout;
+    return {
+        ...createSilence(lengthNow, over),
+        get length() {
+            return lengthNow();
+        },
+        set(name, seconds) {
+            if (Object.hasOwn(clocks, name) && seconds > 0)
+                clocks[name] = seconds * 1_000;
+        },
+    };
+}
+
 // One request with a short answer, and the answer as text.
 function ask({ url, body, credentials, patience }, done) {
     let status;
@@ -234,12 +272,6 @@ function ask({ url, body, credentials, patience }, done) {
         stopRequest();
     }
 }
-/** Why a request has no answer that can be used. */
-function errorOf(end) {
-    if (end?.how === 'status')
-        return statusError(end.head, end.body);
-    return end && 'error' in end ? end.error : undefined;
-}
 /** The longest body that browsers send on when the page is left, in characters; they allow 64 KiB for all together. */
 const KEPT_ALIVE = 32_768;
 /** No header of ours, and text as the body: no server has to allow that across origins before it is sent. */
@@ -260,45 +292,17 @@ function nothing$2() {
     // The answer is short.
 }
 
-// How long a session lives without a word: the server counts, too, and behind that time it does not know it any more.
-function createDeadTime(over) {
-    const { now, setTimer } = browserEnvironment;
-    const clocks = { pingInterval: 30_000, pingTimeout: 30_000 };
-    let last = now();
-    let stopTimer;
-    const deadTime = {
-        get length() {
-            return clocks.pingInterval + clocks.pingTimeout;
-        },
-        heard() {
-            last = now();
-        },
-        set(name, seconds) {
-            if (Object.hasOwn(clocks, name) && seconds > 0)
-                clocks[name] = seconds * 1_000;
-        },
-        watch() {
-            const left = last + deadTime.length - now();
-            if (left <= 0)
-                over();
-            else
-                stopTimer = setTimer(deadTime.watch, left);
-        },
-        stop: () => stopTimer?.(),
-    };
-    return deadTime;
-}
-
 // One request that listens, and its response as packets.
 /** @param url that of the session with `ack` */
 function openDownstream(url, { carrier, patience, read }, options, listener) {
-    const { now, setTimer } = browserEnvironment;
     const { heartbeatTimeout, maxPacketSize, credentials } = options;
     const limit = patience ?? heartbeatTimeout;
     let live = true; // neither ended nor stopped
     let isMute = true; // nothing of the body has come
-    let lastLife = now();
-    let stopTimer;
+    const silence = createSilence(() => limit, (lasted) => {
+        const sentence = `Nothing has come for ${String(Math.round(lasted))} ms.`;
+        finish({ how: 'cut', error: new EnckeError('timeout', sentence, { url }) });
+    });
     const feed = read({
         packet(values) {
             if (live)
@@ -323,21 +327,11 @@ function openDownstream(url, { carrier, patience, read }, options, listener) {
         id: nothing$1,
         retry: nothing$1,
     });
-    watch(limit);
+    silence.watch();
     return stop;
     function beat() {
         isMute = false;
-        lastLife = now();
-    }
-    /** Looks again when the silence will have lasted too long, rather than at every chunk. */
-    function watch(left) {
-        stopTimer = setTimer(() => {
-            const silence = now() - lastLife;
-            if (silence < limit)
-                return watch(limit - silence);
-            const sentence = `Nothing has come for ${String(Math.round(silence))} ms.`;
-            finish({ how: 'cut', error: new EnckeError('timeout', sentence, { url }) });
-        }, left);
+        silence.heard();
     }
     function finish(end) {
         if (!live)
@@ -347,7 +341,7 @@ function openDownstream(url, { carrier, patience, read }, options, listener) {
     }
     function stop() {
         live = false;
-        stopTimer();
+        silence.stop();
         stopRequest();
     }
 }
@@ -475,7 +469,7 @@ function askForKey({ url, credentials }, began, done) {
         const key = text.trim();
         if (status === 200 && /^[\w-]{8,99}$/.test(key))
             return done({ url: `${url}/${key}` });
-        const error = errorOf(end) ?? malformedPacket(`${url} gave no key of a session.`, text);
+        const error = (end && errorOf(end)) ?? malformedPacket(`${url} gave no key of a session.`, text);
         if (status !== undefined && status < 500)
             done({ error, code: INVALID_HANDSHAKE });
         else if (browserEnvironment.now() - began > DURATION)

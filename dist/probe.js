@@ -1,4 +1,4 @@
-import { aX as shownUrl, aY as formatsFor, aZ as pickFormat, b as eventStream, j as jsonLines, d as json, s as scriptTags, f as text, D as DEFAULTS, a_ as utf8Decoder, aG as carriesMessages, aJ as EXCERPT_LENGTH$2, a7 as refuseUnknown, a$ as isJson, E as EnckeError, aE as onPolicyViolation, a9 as call, b0 as browserEnvironment } from './shared-index.js';
+import { aY as shownUrl, aZ as formatsFor, a_ as pickFormat, b as eventStream, j as jsonLines, d as json, s as scriptTags, f as text, D as DEFAULTS, a$ as utf8Decoder, aG as carriesMessages, aJ as EXCERPT_LENGTH$2, a7 as refuseUnknown, b0 as isJson, E as EnckeError, aE as onPolicyViolation, a9 as call, b1 as browserEnvironment } from './shared-index.js';
 
 // What is wrong with the text of an event stream that gives no message.
 const FIELD_LINE = /^(:|(data|event|id|retry)(:|$))/;

@@ -1,4 +1,4 @@
-import { E as EnckeError, ab as pageOrigin, aa as baseUrl, aK as createScriptCallDecoder, aL as tooLarge, aM as malformed, aN as parseLiteral, aO as NOTHING, ay as statusError, aP as firstOf, ax as notBuilt, aQ as nextBelow, aR as stepTo, aS as startDeadline, aj as setTimer, aT as thenable, aU as createQueueTaker, aV as whole, a9 as call, aW as allReady, aX as shownUrl, g as fetchStream, a5 as xhrStream, a7 as refuseUnknown, v as commandQueue } from './shared-index.js';
+import { E as EnckeError, ab as pageOrigin, aa as baseUrl, aK as createScriptCallDecoder, aL as tooLarge, aM as malformed, aN as parseLiteral, aO as NOTHING, aP as statusError, aQ as firstOf, ax as notBuilt, aR as nextBelow, aS as stepTo, aT as startDeadline, aj as setTimer, aU as thenable, aV as createQueueTaker, aW as whole, a9 as call, aX as allReady, aY as shownUrl, g as fetchStream, a5 as xhrStream, a7 as refuseUnknown, v as commandQueue } from './shared-index.js';
 export { I as formValues } from './shared-index.js';
 
 // Where calls may go: what a page's markup says must not lead them to strangers.
