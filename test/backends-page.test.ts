@@ -1,41 +1,24 @@
 // The page "Backends" in Chromium: each card reads its server, shows what it is told, and ends when it is closed.
 
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBrowsers } from './browsers/find-browsers.ts';
-import { startPlayground, type Playground } from './server/playground.ts';
 import { findFaintText, findMisfits } from './tools/page-checks.ts';
+import { isWithoutChromium, openPlaygroundPage, type PlaygroundPage } from './tools/playground-page.ts';
 
-const chromium = findBrowsers().find(({ name }) => name === 'chromium');
-const program = chromium && 'programs' in chromium ? chromium.programs.browser : undefined;
-const missing = 'The page "Backends" is not tested: Chromium is not installed here.';
-if (program === undefined && process.env['CI']) throw new Error(missing);
-if (program === undefined) console.warn(missing);
+const isAbsent = isWithoutChromium('The page "Backends"');
 
-let playground: Playground;
-let browser: Browser;
+let opened: PlaygroundPage;
 let page: Page;
-const complaints: string[] = []; // of the page's console
+let complaints: string[]; // of the page's console
 
-describe.skipIf(program === undefined)('the page "Backends"', { timeout: 60_000 }, () => {
+describe.skipIf(isAbsent)('the page "Backends"', { timeout: 60_000 }, () => {
   beforeAll(async () => {
-    playground = await startPlayground();
-    browser = await launch({
-      executablePath: program ?? '',
-      defaultViewport: { width: 1280, height: 1200 },
-      args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-    });
-    page = await browser.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warn') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.goto(`${playground.url}/backends.html`);
+    opened = await openPlaygroundPage('/backends.html');
+    ({ page, complaints } = opened);
   }, 60_000);
 
   afterAll(async () => {
-    await browser.close();
-    await playground.close();
+    await opened.close();
   });
 
   it('shows what each server sends, and complains of nothing', async () => {

@@ -1,42 +1,27 @@
 // The page "Comet" in Chromium: it fits, can be read, is in reach of the keyboard, and shows what waits.
 
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBrowsers } from './browsers/find-browsers.ts';
-import { startPlayground, type Playground } from './server/playground.ts';
 import { findFaintText, findMisfits, markReachable, readFocus } from './tools/page-checks.ts';
+import { isWithoutChromium, openPlaygroundPage, type PlaygroundPage } from './tools/playground-page.ts';
 
-const chromium = findBrowsers().find(({ name }) => name === 'chromium');
-const program = chromium && 'programs' in chromium ? chromium.programs.browser : undefined;
-const missing = 'The page "Comet" is not tested: Chromium is not installed here.';
-if (program === undefined && process.env['CI']) throw new Error(missing);
-if (program === undefined) console.warn(missing);
+const isAbsent = isWithoutChromium('The page "Comet"');
 
-let playground: Playground;
+let opened: PlaygroundPage;
+let playground: PlaygroundPage['playground'];
 let browser: Browser;
 let page: Page;
-const complaints: string[] = []; // of the page's console
+let complaints: string[]; // of the page's console
 
-describe.skipIf(program === undefined)('the page "Comet"', { timeout: 60_000 }, () => {
+describe.skipIf(isAbsent)('the page "Comet"', { timeout: 60_000 }, () => {
   beforeAll(async () => {
-    playground = await startPlayground();
-    browser = await launch({
-      executablePath: program ?? '',
-      defaultViewport: { width: 1280, height: 1200 },
-      args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-    });
-    page = await browser.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warn') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.goto(`${playground.url}/comet.html`);
+    opened = await openPlaygroundPage('/comet.html');
+    ({ playground, browser, page, complaints } = opened);
     await untilText('#lines', 'Open this page');
   }, 60_000);
 
   afterAll(async () => {
-    await browser.close();
-    await playground.close();
+    await opened.close();
   });
 
   it('is reached from the first page, and leads back', async () => {

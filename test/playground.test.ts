@@ -1,21 +1,16 @@
 // The playground in Chromium: every technique shows its events, every button hurts and heals, nobody is left out.
 
-import { launch, type Browser, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findBrowsers } from './browsers/find-browsers.ts';
-import { startPlayground, type Playground } from './server/playground.ts';
 import { findFaintText, findMisfits, markReachable, readFocus } from './tools/page-checks.ts';
+import { isWithoutChromium, openPlaygroundPage, type PlaygroundPage } from './tools/playground-page.ts';
 
 const TECHNIQUES = ['fetch-stream', 'xhr-stream', 'event-source', 'htmlfile', 'iframe', 'long-poll', 'poll'];
 const CARDS = [...TECHNIQUES, 'automatic'];
 const POLLS = ['long-poll', 'poll'];
 const PATIENCE = 30_000; // milliseconds
 
-const chromium = findBrowsers().find(({ name }) => name === 'chromium');
-const program = chromium && 'programs' in chromium ? chromium.programs.browser : undefined;
-const missing = 'The playground is not tested: Chromium is not installed here.';
-if (program === undefined && process.env['CI']) throw new Error(missing);
-if (program === undefined) console.warn(missing);
+const isAbsent = isWithoutChromium('The playground');
 
 interface CardFigures {
   readonly state: string;
@@ -27,33 +22,23 @@ interface CardFigures {
   readonly note: string;
 }
 
-let playground: Playground;
+let opened: PlaygroundPage;
+let playground: PlaygroundPage['playground'];
 let browser: Browser;
 let page: Page;
-const complaints: string[] = []; // of the page's console
+let complaints: string[]; // of the page's console
 
-describe.skipIf(program === undefined)('the playground', { timeout: 60_000 }, () => {
+describe.skipIf(isAbsent)('the playground', { timeout: 60_000 }, () => {
   beforeAll(async () => {
-    playground = await startPlayground();
-    browser = await launch({
-      executablePath: program ?? '',
-      // What is out of sight is not drawn.
-      defaultViewport: { width: 1280, height: 1200 },
+    opened = await openPlaygroundPage('/', {
       // Watching the network makes a native EventSource in Chromium five times slower.
       networkEnabled: false,
-      args: ['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
     });
-    page = await browser.newPage();
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warn') complaints.push(message.text());
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.goto(playground.url);
+    ({ playground, browser, page, complaints } = opened);
   }, 60_000);
 
   afterAll(async () => {
-    await browser.close();
-    await playground.close();
+    await opened.close();
   });
 
   it('shows events by every technique, in order, and complains of nothing', async () => {
