@@ -256,6 +256,7 @@ export async function live(life: Life): Promise<void> {
     const opened = besides.filter((line) => line.includes('is opened beside')).length;
     const sessions = new Set(subscribers.map(({ witness }) => witness.session));
     const attempts = [...sessions].reduce((sum, one) => sum + one.attempt, 0);
-    expect(requests, 'attempts').toBeLessThanOrEqual(attempts + opened);
+    // A guess that the origin itself answers is asked once more, within its attempt: docs/reliability.md.
+    expect(requests, 'attempts').toBeLessThanOrEqual(attempts + opened + server.guesses);
   }
 }

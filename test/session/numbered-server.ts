@@ -41,6 +41,8 @@ export interface NumberedServer {
   readonly last: number;
   /** Requests so far. */
   readonly requests: number;
+  /** How many of them sent the id in the URL over a transport that could have sent it as a header. */
+  readonly guesses: number;
   /** The transports of the connections that neither side has ended. */
   readonly live: readonly string[];
   /** Timers of the server, which are not the client's. */
@@ -94,6 +96,7 @@ export function createNumberedServer(options: NumberedServerOptions): NumberedSe
   let fates: readonly Fate[] = [HEALTHY];
   let met = 0; // how many fates have been met
   let requests = 0;
+  let guesses = 0;
   let timers = 0;
   let last = 0;
   let retry = ''; // a line to be written with the next event
@@ -105,6 +108,9 @@ export function createNumberedServer(options: NumberedServerOptions): NumberedSe
     },
     get requests() {
       return requests;
+    },
+    get guesses() {
+      return guesses;
     },
     get live() {
       return memories.flatMap(({ connections, name }) =>
@@ -166,6 +172,7 @@ export function createNumberedServer(options: NumberedServerOptions): NumberedSe
         });
         const { latest } = memory;
         requests++;
+        if (sendsHeaders && idInURL(latest) !== null) guesses++;
         accept(latest, rung, fates[Math.min(met++, fates.length - 1)] ?? HEALTHY);
         options.onRequest?.(cursorOf(latest));
         return stop;
@@ -297,6 +304,10 @@ export function createNumberedServer(options: NumberedServerOptions): NumberedSe
   }
 }
 
-function cursorOf({ request }: MemoryConnection): number {
-  return Number(request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('lastEventId'));
+function cursorOf(connection: MemoryConnection): number {
+  return Number(connection.request.headers.get('last-event-id') ?? idInURL(connection));
+}
+
+function idInURL({ request }: MemoryConnection): string | null {
+  return new URL(request.url).searchParams.get('lastEventId');
 }

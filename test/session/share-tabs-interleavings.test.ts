@@ -41,6 +41,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 const life = fc.record({
   slowness: fc.constantFrom(0, 1, 5, 20),
   inclusive: fc.boolean(),
+  hasIds: fc.boolean(),
   steps: fc.array(step, { maxLength: 40 }),
 });
 
@@ -56,9 +57,9 @@ interface Member {
 
 it('each tab hears every message once and in order, or of a gap', { timeout: 300_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(life, async ({ slowness, inclusive, steps }) => {
+    fc.asyncProperty(life, async ({ slowness, inclusive, hasIds, steps }) => {
       const browser = memoryBrowser(slowness);
-      const server = numberedServer(browser, inclusive);
+      const server = numberedServer(browser, hasIds, inclusive);
       let members: Member[] = [];
       for (let number = 0; number < 3; number++) open();
       await server.serve(0);
@@ -146,8 +147,9 @@ interface NumberedServer {
   serve(milliseconds: number): Promise<void>;
 }
 
-/** @param inclusive whether it resumes with the last event id, rather than after it */
-function numberedServer(browser: MemoryBrowser, inclusive: boolean): NumberedServer {
+/** @param hasIds whether messages have ids, and it resumes
+ *  @param inclusive whether it resumes with the last event id, rather than after it */
+function numberedServer(browser: MemoryBrowser, hasIds: boolean, inclusive: boolean): NumberedServer {
   const served = new Map<MemoryConnection, number>();
   let last = 0;
 
@@ -180,7 +182,7 @@ function numberedServer(browser: MemoryBrowser, inclusive: boolean): NumberedSer
     for (const connection of browser.awake) {
       const after = served.get(connection) ?? begin(connection);
       for (let number = after + 1; number <= last && connection.live; number++) {
-        connection.send(`id: ${number}\ndata: ${number}\n\n`);
+        connection.send(`${hasIds ? `id: ${number}\n` : ''}data: ${number}\n\n`);
         served.set(connection, number);
       }
     }
@@ -191,7 +193,7 @@ function numberedServer(browser: MemoryBrowser, inclusive: boolean): NumberedSer
     const after = id === null ? last : Math.max(0, Number(id) - (inclusive ? 1 : 0));
     connection.open();
     // Else nobody could go on from here before the first message.
-    if (id === null) connection.send(`id: ${after}\n\n`);
+    if (hasIds && id === null) connection.send(`id: ${after}\n\n`);
     served.set(connection, after);
     return after;
   }

@@ -515,6 +515,27 @@ describe('a page that is frozen', () => {
     expect(joined.transport.connections).toHaveLength(1);
   });
 
+  it.each([
+    ['with ids', 'id: 1\n', 'suspended', '1'],
+    ['without ids', '', 'suspended', ''],
+  ])(
+    '%s: is followed by one that begins, and those that know more are told of the gap',
+    async (_, id, reason, lastEventId) => {
+      const browser = memoryBrowser();
+      const [first, second] = (await share(browser, 2)) as [Member, Member];
+      await send(browser, `${id}data: a\n\n`);
+      first.tab.freeze();
+      const joined = browser.open();
+      joined.subscribe();
+      await browser.advance(SIGN_OF_LIFE);
+      joined.transport.latest.open();
+      await browser.settle();
+      expect(second.tab.gaps).toEqual([{ reason, lastEventId }]);
+      // It began after that, and misses nothing.
+      expect(joined.gaps).toEqual([]);
+    },
+  );
+
   it('and next in line is not waited for by the others', async () => {
     const browser = memoryBrowser();
     const [first, second, third] = (await share(browser, 3)) as [Member, Member, Member];

@@ -97,7 +97,18 @@ export function memoryBrowser(slowness = 0): MemoryBrowser {
     const page = virtualEnvironment();
     const environment: Environment = {
       ...clock,
-      setTimer: (callback, milliseconds) => clock.setTimer(() => process.task(callback), milliseconds),
+      setTimer(callback, milliseconds) {
+        // [spec: HTML, "timer initialization steps"] One that is cleared does not run, even if its task waits already.
+        let isCleared = false;
+        const run = (): void => {
+          if (!isCleared) callback();
+        };
+        const stop = clock.setTimer(() => process.task(run), milliseconds);
+        return () => {
+          isCleared = true;
+          stop();
+        };
+      },
       random: () => number / 1_000,
       page: page.page,
       storage: page.storage,
@@ -192,32 +203,34 @@ function requestsOf(tabs: readonly Tab[]): MemoryConnection[] {
 }
 
 export function createProcess(): Fate & { readonly process: Process } {
-  let waiting: (() => void)[] | undefined; // while it is frozen
+  const due: (() => void)[] = []; // in order, also across a freeze
+  let isFrozen = false;
   let isGone = false;
   const process: Process = {
     isGone: () => isGone,
     task(run) {
-      queueMicrotask(() => {
-        if (waiting) waiting.push(run);
-        else if (!isGone) run();
-      });
+      due.push(run);
+      queueMicrotask(runNext);
     },
   };
   return {
     process,
-    isFrozen: () => waiting !== undefined,
+    isFrozen: () => isFrozen,
     freeze() {
-      waiting ??= [];
+      isFrozen = true;
     },
     thaw() {
-      const due = waiting ?? [];
-      waiting = undefined;
-      for (const run of due) process.task(run);
+      isFrozen = false;
+      for (let count = due.length; count > 0; count--) queueMicrotask(runNext);
     },
     end() {
       isGone = true;
     },
   };
+
+  function runNext(): void {
+    if (!isFrozen && !isGone) due.shift()?.();
+  }
 }
 
 /** One request for a lock, waiting or holding it. */

@@ -204,13 +204,12 @@ export function joinTabs(
   }
 
   /** @param isNext whether it leads after one that was followed to the end, so that nothing is missed */
-  function follow(from: number, isNext: boolean, { id, names: heard, ...change }: Standing): void {
+  function follow(from: number, isNext: boolean, { id, names: heard, isNew, ...change }: Standing): void {
     note('another tab leads');
     for (const event of heard) names.add(event);
-    if (!isNext) {
-      if (cursor.id !== '' && cursor.id !== id) mirror.miss(cursor.id);
-      cursor.id = id;
-    }
+    const hasGap = isNext ? isNew && mirror.wasOpen : cursor.id !== '' && cursor.id !== id;
+    if (hasGap) mirror.miss(cursor.id);
+    if (!isNext) cursor.id = id;
     place = delivered?.connect();
     leader = from;
     if (change.transport !== '') mirror.turnTo({ to: change.transport, refusals: [] });

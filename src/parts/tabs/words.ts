@@ -30,7 +30,12 @@ export interface Envelope {
 }
 
 /** Where a leader stands: its last change of state, its last event id, and the event names that any tab listens for. */
-export type Standing = StateChange & { readonly id: string; readonly names: readonly string[] };
+export type Standing = StateChange & {
+  readonly id: string;
+  readonly names: readonly string[];
+  /** Whether it has heard of none that led before, and so goes on from nowhere. */
+  readonly isNew: boolean;
+};
 
 /** Headers and errors become data that can be cloned; a cause that is an error of another kind becomes its text. */
 export function pack(value: unknown): string {
