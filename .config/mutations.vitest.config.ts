@@ -43,7 +43,7 @@ export default defineConfig({
     pool: 'threads',
     maxWorkers: 1,
     isolate: false,
-    include: [
+    include: process.env.ENCKE_TESTS?.split(',') ?? [
       'test/{session,commands,formats,transports,contracts,sijax,ground}/**/*.test.ts',
       'test/*.test.ts',
     ],

@@ -37,19 +37,31 @@ const AT_LENGTH = [
 /** The pages of the playground, in Chromium. */
 const PLAYGROUND = ['test/playground.test.ts', 'test/comet-page.test.ts', 'test/backends-page.test.ts'];
 
-/** Old servers whose pages are read in three engines: they share the browsers of the other pages. */
-const OLD_SERVERS = ['test/interop/pylons.test.ts', 'test/interop/zope.test.ts'];
+/** Backends whose pages are read in every engine: they share the browsers of the other pages. */
+const BACKENDS_IN_BROWSERS = [
+  'durable-streams-browsers',
+  'nchan-browsers',
+  'orbited',
+  'orbited-quiz',
+  'pylons',
+  'python-servers',
+  'sijax',
+  'sijax-client',
+  'zope',
+].map((name) => `test/interop/${name}.test.ts`);
 
 /** Apps that are built with the package, and run in Chromium. */
 const BUNDLED = 'test/bundlers/bundlers.test.ts';
 
-/** Tests in browsers that measure what a page holds up, keeps, or does out of sight: nothing may run beside them. */
-const ALONE_IN_BROWSERS = ['bursts', 'command-queue', 'memory', 'page-life'].map(
+/** Tests in browsers that measure what a page holds up or keeps: nothing may run beside them. */
+const ALONE_IN_BROWSERS = ['bursts', 'command-queue', 'memory'].map(
   (name) => `test/browsers/${name}.test.ts`,
 );
 
 /** Tests in browsers that expect something within a time: one may run beside another. */
-const BY_THE_CLOCK = ['chaos', 'service-worker', 'share-tabs'].map((name) => `test/browsers/${name}.test.ts`);
+const BY_THE_CLOCK = ['chaos', 'page-life', 'service-worker', 'share-tabs'].map(
+  (name) => `test/browsers/${name}.test.ts`,
+);
 
 /** Tests with backends that measure time. */
 const BACKENDS_BY_THE_CLOCK = ['haproxy', 'mercure-wire', 'nginx', 'vite-proxy'].map(
@@ -74,9 +86,8 @@ const WITH_ITS_BROWSERS = { pool: 'forks', isolate: false } as const;
 
 /** Milliseconds. A machine may be busy with other things; what a test expects of time it says itself. */
 const IN_NODE = { testTimeout: 60_000, hookTimeout: 60_000 };
-// What a busy machine held up is tried once more, and the report names it.
-const IN_BROWSERS = { testTimeout: 120_000, hookTimeout: 120_000, retry: 1 };
-// What backends need is installed by the first run.
+// What a busy machine held up is tried once more, and the report names it; what backends need is installed by the first run.
+const IN_BROWSERS = { testTimeout: 120_000, hookTimeout: 200_000, retry: 1 };
 const WITH_BACKENDS = { testTimeout: 60_000, hookTimeout: 200_000, retry: 1 };
 
 export default defineConfig({
@@ -137,7 +148,7 @@ export default defineConfig({
         test: {
           name: 'pages',
           environment: 'node',
-          include: ['test/browsers/**/*.test.ts', ...PLAYGROUND, ...OLD_SERVERS, BUNDLED],
+          include: ['test/browsers/**/*.test.ts', ...PLAYGROUND, ...BACKENDS_IN_BROWSERS, BUNDLED],
           exclude: [...ALONE_IN_BROWSERS, ...BY_THE_CLOCK],
           ...MOSTLY_WAITING,
           ...WITH_ITS_BROWSERS,
@@ -152,7 +163,7 @@ export default defineConfig({
           name: 'interop',
           environment: 'node',
           include: ['test/interop/**/*.test.ts'],
-          exclude: [...BACKENDS_BY_THE_CLOCK, ...OLD_SERVERS],
+          exclude: [...BACKENDS_BY_THE_CLOCK, ...BACKENDS_IN_BROWSERS],
           ...MOSTLY_WAITING,
           sequence: { groupOrder: 1 },
           ...WITH_BACKENDS,

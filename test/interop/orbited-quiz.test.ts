@@ -1,7 +1,7 @@
 // The quiz of docs/backends/orbited in real browsers: over Orbited with either broker, and over a stream of Django's.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi, type TestContext } from 'vitest';
-import { findBrowsers, launch, type Browser, type Engine, type Page } from '../browsers/drivers.ts';
+import { findBrowsers, borrow, type Browser, type Engine, type Page } from '../browsers/drivers.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
 import { startAdversary } from '../server/adversary.ts';
 import { pythonOrSkip } from './missing.ts';
@@ -33,7 +33,7 @@ const quizzes = new Map<Way, Promise<Quiz>>();
 const browsers = new Map<Engine, Promise<Browser>>();
 
 beforeAll(async () => {
-  for (const found of findBrowsers()) if (!('missing' in found)) browsers.set(found.name, launch(found));
+  for (const found of findBrowsers()) if (!('missing' in found)) browsers.set(found.name, borrow(found));
   if ('missing' in django) return;
   quizzes.set('Django', startQuiz(django, ['--today']));
   const found = (command = await findOrbited());

@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi, type TestContext } from 'vitest';
 import {
   findBrowsers,
-  launch,
+  borrow,
   type Browser,
   type Engine,
   type Found,
@@ -34,7 +34,7 @@ let games = 0;
 beforeAll(async () => {
   command = await findOrbited();
   if ('missing' in command) return;
-  for (const found of findBrowsers()) if (!('missing' in found)) browsers.set(found.name, launch(found));
+  for (const found of findBrowsers()) if (!('missing' in found)) browsers.set(found.name, borrow(found));
   orbited = await startOrbited(command.path, []);
   front = await startFront(orbited.origin);
   sender = await connectSender(orbited.stompPort);

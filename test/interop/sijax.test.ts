@@ -1,7 +1,7 @@
 // Flask-Sijax's own examples in real browsers: a page that loads the drop-in shows what it showed with Sijax's scripts.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findBrowsers, launch, type Browser, type Found, type Page } from '../browsers/drivers.ts';
+import { findBrowsers, borrow, type Browser, type Found, type Page } from '../browsers/drivers.ts';
 import { skipIfMissing } from '../browsers/missing.ts';
 import { pythonOrSkip } from './missing.ts';
 import type { ChatFacts, CometFacts, HelloFacts, LongUploadFacts, UploadFacts } from './page/user.ts';
@@ -34,7 +34,7 @@ function examplesIn(found: Found): void {
 
   beforeAll(async () => {
     if ('missing' in found) return;
-    browser = await launch(found);
+    browser = await borrow(found);
     stops.push(() => browser.close());
     page = await browser.newPage();
     secondPage = await browser.newPage();
