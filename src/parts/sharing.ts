@@ -53,6 +53,7 @@ function createHub(start: (listener: Listener) => Session, onOver: () => void): 
   let head: Head | undefined; // of the last response
   let hasDelivered = false;
   let chosen: TransportChange | undefined; // the last that was told
+  const waits = new Set<() => void>(); // ends those of the network for a listener
 
   const tell: Tell = (what, value) => {
     if (what === 'transport') chosen = value as TransportChange;
@@ -73,7 +74,19 @@ function createHub(start: (listener: Listener) => Session, onOver: () => void): 
     },
     id: () => undefined,
     eventNames: () => listeners.flatMap((listener) => listener.eventNames()),
-    ready: () => allReady(listeners.map((listener) => listener.ready())),
+    ready() {
+      const pending = allReady(listeners.map((listener) => listener.ready()));
+      return (
+        pending &&
+        new Promise((resolve) => {
+          waits.add(resolve);
+          void pending.then(() => {
+            waits.delete(resolve);
+            resolve();
+          });
+        })
+      );
+    },
   });
   return {
     get hasDelivered() {
@@ -129,6 +142,9 @@ function createHub(start: (listener: Listener) => Session, onOver: () => void): 
 
     function leave(closed: Closed): void {
       listeners = listeners.filter((other) => other !== listener);
+      // The network may have waited for it alone. Who else is slow is asked at the next piece.
+      for (const end of waits) end();
+      waits.clear();
       const { attempt, transport, state: previous } = session;
       const { reason, error } = closed;
       const change: Told['state'] = { state: 'closed', previous, reason, attempt, transport, error };

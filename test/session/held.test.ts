@@ -122,4 +122,19 @@ describe('while the taker of messages has the carrier wait', () => {
     await world.environment.advance(1_000);
     expect(world.errors).toEqual(['timeout']);
   });
+
+  it('who leaves a shared connection holds the others back no longer', async () => {
+    const world = makeWorld(fetchStream);
+    const heard: unknown[] = [];
+    const queue = commandQueue({ maxQueue: 2, functions: { take: () => undefined } });
+    const slow = world.subscribe({ commands: queue });
+    world.subscribe({ onMessage: ({ data }) => heard.push(data) });
+    await turn(world.environment);
+    queue.pause();
+    for (let n = 1; n <= 5; n++) await world.send(take(n));
+    expect(heard).toHaveLength(1);
+    slow.close();
+    for (let n = 0; n < 5; n++) await turn(world.environment);
+    expect(heard).toHaveLength(5);
+  });
 });
