@@ -550,6 +550,27 @@ describe('a page that is frozen', () => {
     expect(second.connection.state).toBe('open');
   });
 
+  it('and announces a lead that it has lost meanwhile lets no other miss a message untold', async () => {
+    const browser = memoryBrowser(5);
+    const [first, second, third, fourth] = (await share(browser, 4)) as [Member, Member, Member, Member];
+    await send(browser, 'data: a\n\n');
+    second.tab.freeze();
+    await first.tab.crash();
+    await third.tab.tell('visible');
+    await browser.advance(SIGN_OF_LIFE);
+    third.tab.transport.latest.open();
+    await browser.settle();
+    const known = fourth.tab.gaps.length;
+    // What the leader says now comes between the announcement and the word that it is over.
+    const thawed = second.tab.thaw();
+    await Promise.resolve();
+    third.tab.transport.latest.send('data: b\n\n');
+    await thawed;
+    await send(browser, 'data: c\n\n');
+    expect(dataOf(fourth)).toEqual(['a', 'c']);
+    expect(fourth.tab.gaps.slice(known)).toEqual([{ reason: 'suspended', lastEventId: '' }]);
+  });
+
   it('leaves the lock to a tab that answers', async () => {
     const browser = memoryBrowser();
     const [first, second] = (await share(browser, 2)) as [Member, Member];

@@ -207,7 +207,8 @@ export function joinTabs(
   function follow(from: number, isNext: boolean, { id, names: heard, isNew, ...change }: Standing): void {
     note('another tab leads');
     for (const event of heard) names.add(event);
-    const hasGap = isNext ? isNew && mirror.wasOpen : cursor.id !== '' && cursor.id !== id;
+    const knew = cursor.id !== '';
+    const hasGap = knew && !isNext ? cursor.id !== id : mirror.wasOpen && (isNew || !isNext);
     if (hasGap) mirror.miss(cursor.id);
     if (!isNext) cursor.id = id;
     place = delivered?.connect();
