@@ -20,11 +20,12 @@ import {
   type RequestScene,
 } from './golden-requests.ts';
 import { BODY, FORM_SCENES, JQUERY_SCENES, SCENES, UPLOAD_SCENES } from './golden-scenes.ts';
+import { seedOfRun } from '../tools/random.ts';
 import { skipIfMissing } from './missing.ts';
 import type { Outcome, Scene, Side } from './page/golden.ts';
 
 /** `ENCKE_SEED` plays a list again that was found to differ. */
-const SEED = Number(process.env['ENCKE_SEED'] ?? Date.now() % 2 ** 31);
+const SEED = seedOfRun(process.env['ENCKE_SEED']);
 const RUNS = 20;
 
 const SIDES: readonly Side[] = ['original', 'ours', 'ours with jQuery'];

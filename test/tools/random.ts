@@ -23,5 +23,5 @@ export function seedFor(seed: number, name: string): number {
 
 /** `ENCKE_SEED`, so that a run can be had again, or a new one. */
 export function seedOfRun(wanted: string | undefined): number {
-  return wanted === undefined ? Math.floor(Math.random() * 2 ** 31) : Number(wanted);
+  return wanted === undefined || wanted === '' ? Math.floor(Math.random() * 2 ** 31) : Number(wanted);
 }
