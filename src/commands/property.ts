@@ -54,7 +54,10 @@ export const attr: Verb = ({ selector, key: given, value: sent, setType }, page)
   const isWhole = value === null || (isBoolean && value === true) || setType === 'replace';
   const whole = isWhole ? value : join(textIn(first, name, key), value, setType === 'append');
   if (name === 'innerHTML') return page.insert(targets, whole, 'replace');
-  const isCode = whole !== null && (CODE.test(name) || (ADDRESS.test(name) && isScriptUrl(whole)));
+  // What the property is not called the attribute may be: `defaultOnclick`.
+  const isCode =
+    whole !== null &&
+    [name, attributeOf(key)].some((each) => CODE.test(each) || (ADDRESS.test(each) && isScriptUrl(whole)));
   for (const target of targets) {
     const isPartOfCode = PART.test(name) && isScriptUrl(target['href']);
     if (isCode || isPartOfCode || target.localName === 'script') checkCode(page.scripts);

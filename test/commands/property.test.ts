@@ -153,6 +153,19 @@ describe('attr', () => {
     expect(bench.html()).toBe(body);
   });
 
+  it.each(['default', 'html', 'aria', 'http', 'accept', 'class', 'rel'])(
+    'brings no handler and no document in by a key that begins with %s',
+    (start) => {
+      const bench = commandBench('<a class="x"></a><p class="x"></p>');
+      for (const key of ['Onclick', 'ONCLICK', 'Srcdoc', 'OuterHTML']) {
+        codeOf(() => bench.apply(attr(start + key, 'x()')));
+        codeOf(() => bench.apply(attr(start + key, 'x()', 'append')));
+      }
+      const names = [...document.querySelectorAll('.x')].flatMap((element) => element.getAttributeNames());
+      expect(names.filter((name) => /^(?:on|srcdoc|outerhtml)/i.test(name))).toEqual([]);
+    },
+  );
+
   it.each(['search', 'hash', 'pathname', 'host'])(
     'refuses to change %s of an address that is code',
     (key) => {
