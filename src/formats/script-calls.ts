@@ -9,8 +9,8 @@ import { createLimitedText } from './limited-text.ts';
 import { parseLiteral } from './parse-json.ts';
 import { malformed } from './unreadable.ts';
 
-/** A comment's beginning, or a script's start tag up to its `>`, with the attributes. */
-const OPENING = /<!(?=--)|<script(?=[\s/>])([^>]{0,990})(?=>)/i;
+/** A comment's beginning, or a script's start tag up to its `>`, with the attributes; or up to where it breaks off. */
+const OPENING = /<!(?=--)|<script(?=[\s/>])([^>]{0,990})(?=>|$)/i;
 const COMMENT_END = /-->/;
 /** The block's end, or a call's name where a statement may begin: also behind the `>` of the start tag or of its attributes. */
 const END_OR_CALL = /<\/script[\s/>]|[>;{}&)\r\n][ \t]{0,99}([\w$][\w$.]{0,99})\s{0,99}\(/i;
@@ -63,7 +63,9 @@ export function createScriptCallDecoder(sink: DecoderSink, options: DecoderOptio
 
   /** Says whether there is more to read, as its two siblings do. */
   function search(): boolean {
-    const match = sought.exec(rest);
+    let match = sought.exec(rest);
+    // Of a start tag the end is still to come: what looks like a comment in it is none.
+    if (sought === OPENING && match && match.index + match[0].length === rest.length) match = null;
     rest = match ? rest.slice(match.index + match[0].length) : rest.slice(-LONGEST_MATCH);
     if (match) enter(match[1]);
     return match !== null;

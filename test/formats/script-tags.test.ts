@@ -52,6 +52,17 @@ describe('script-tags', () => {
     );
   });
 
+  it.each(['<script <!-- b="c">e(1)</script>', '<!-- <script --><script a>e(1)</script>'])(
+    'takes nothing in a start tag for a comment, and the reverse, wherever it is cut: %s',
+    (body) => {
+      const whole = decode(scriptTags, [body]);
+      expect(whole).toEqual([message(1, 'e')]);
+      for (let at = 0; at < body.length; at++) {
+        expect(decode(scriptTags, [body.slice(0, at), body.slice(at)])).toEqual(whole);
+      }
+    },
+  );
+
   it('reads none of these as a message, whatever else the page holds', () => {
     const text = fc.string().filter((part) => !part.includes('<script'));
     fc.assert(fc.property(text, (page) => decode(scriptTags, [page]).length === 0));
