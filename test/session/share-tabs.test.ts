@@ -536,6 +536,27 @@ describe('a page that is frozen', () => {
     },
   );
 
+  it('is followed by one with an older id, which goes on from where the others are', async () => {
+    const browser = memoryBrowser();
+    const options = { lastEventId: '1' };
+    const [first] = (await share(browser, 1, options)) as [Member];
+    await send(browser, 'id: 2\ndata: a\n\n');
+    const late = browser.open();
+    late.subscribe(options);
+    await browser.settle();
+    await send(browser, 'id: 3\ndata: b\n\n');
+    first.tab.freeze();
+    const joined = browser.open();
+    joined.subscribe(options);
+    await browser.advance(SIGN_OF_LIFE);
+    const { latest } = joined.transport;
+    expect(latest.request.headers.get('last-event-id')).toBe('3');
+    latest.send('id: 4\ndata: c\n\n');
+    await browser.settle();
+    expect(late.messages.map(({ data }) => data)).toEqual(['b', 'c']);
+    expect(joined.gaps).toEqual([{ reason: 'suspended', lastEventId: '1' }]);
+  });
+
   it('and next in line is not waited for by the others', async () => {
     const browser = memoryBrowser();
     const [first, second, third] = (await share(browser, 3)) as [Member, Member, Member];

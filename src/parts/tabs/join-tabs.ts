@@ -195,6 +195,7 @@ export function joinTabs(
     } else if (session) {
       // Who led before may have heard the end while it let the lock go.
       if (what === 'closed' && from === leader) leading.tell('closed', value as Closed);
+      if (what === 'known') goOnFrom(value as string);
     } else {
       const isNext = what === 'lead' && leader !== undefined;
       const isNews = what === 'lead' || (what === 'here' && !leader);
@@ -207,14 +208,23 @@ export function joinTabs(
   function follow(from: number, isNext: boolean, { id, names: heard, isNew, ...change }: Standing): void {
     note('another tab leads');
     for (const event of heard) names.add(event);
-    const knew = cursor.id !== '';
-    const hasGap = knew && !isNext ? cursor.id !== id : mirror.wasOpen && (isNew || !isNext);
+    const wasLeft = mirror.wasOpen && (isNew || !isNext);
+    const hasGap = cursor.id === '' ? wasLeft : cursor.id !== id && (wasLeft || !isNext);
     if (hasGap) mirror.miss(cursor.id);
     if (!isNext) cursor.id = id;
+    else if (hasGap && cursor.id !== '') post('known', cursor.id);
     place = delivered?.connect();
     leader = from;
     if (change.transport !== '') mirror.turnTo({ to: change.transport, refusals: [] });
     become(change);
+  }
+
+  /** This tab leads and has heard of none that led before: others know how far those came. */
+  function goOnFrom(id: string): void {
+    if (mirror.wasOpen || cursor.id === id) return;
+    if (cursor.id !== '') mirror.miss(cursor.id);
+    cursor.id = id;
+    session?.reconnect();
   }
 
   function believe({ what, value, id }: Envelope): void {

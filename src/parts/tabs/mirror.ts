@@ -56,7 +56,7 @@ export function createMirror({ cursor, house }: Plan, listener: Listener): Mirro
     get wasOpen() {
       return wasOpen;
     },
-    standing: (id) => ({ ...last, transport, id, isNew: !wasOpen && id === '' }),
+    standing: (id) => ({ ...last, transport, id, isNew: !wasOpen }),
     become,
     move: (state, reason, error) => become({ ...last, state, reason, error, retryIn: undefined }),
     turnTo(change) {

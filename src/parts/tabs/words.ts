@@ -18,11 +18,12 @@ export type Words = Omit<Told, 'note'>;
  * - `hello`: a tab asks who leads; the value is the event names it listens for.
  * - `reconnect`: a tab asks the leader to connect anew.
  * - `lead`: a tab begins to lead. `here`: it answers a `hello`. The value of both is where it stands.
+ * - `known`: what the one that leads now has not heard of: the last event id of those that it leads.
  * - `left`: it leads no longer.
  */
 export interface Envelope {
   readonly from: number;
-  readonly what: keyof Words | 'message' | 'id' | 'hello' | 'reconnect' | 'lead' | 'here' | 'left';
+  readonly what: keyof Words | 'message' | 'id' | 'hello' | 'reconnect' | 'lead' | 'here' | 'known' | 'left';
   /** A message as it is, all else packed. */
   readonly value: unknown;
   /** The last event id, where the connection has stated one since the last word. */
@@ -33,7 +34,7 @@ export interface Envelope {
 export type Standing = StateChange & {
   readonly id: string;
   readonly names: readonly string[];
-  /** Whether it has heard of none that led before, and so goes on from nowhere. */
+  /** Whether it has heard of none that led before, and so goes on from elsewhere. */
   readonly isNew: boolean;
 };
 
