@@ -1,5 +1,7 @@
 // Bytes as Orbited's API has them: text of which each character is one byte.
 
+import { tagOf } from '../../ground/request-body.ts';
+
 /** How many bytes become characters in one call: an engine takes so many arguments. */
 const PIECE = 32_768;
 
@@ -16,4 +18,9 @@ export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
 
 export function utf8Text(text: string): string {
   return byteText(new TextEncoder().encode(text));
+}
+
+/** Of another frame, too. */
+export function isBuffer(data: unknown): data is ArrayBuffer {
+  return tagOf(data).endsWith('ArrayBuffer');
 }

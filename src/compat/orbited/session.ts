@@ -55,6 +55,7 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
   let url: string | undefined; // once the server has given a key
   let isOpen = false; // whether the server has said anything
   let isAnswered = false; // whether any data have come
+  let isHeld = false; // nothing listens until it is known whether the address has arrived
   let told = 0; // the highest id that a request which may have arrived has confirmed
   let failures = 0; // in a row, of what listens
   const streams = { weak: 0 }; // in a row that began and brought nothing
@@ -93,6 +94,7 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
     delivered(ack) {
       told = Math.max(told, ack);
       deadTime.heard();
+      if (isHeld && live) listen();
     },
     prove,
     gone: () => finish(SERVER_CLOSED_CONNECTION),
@@ -183,6 +185,7 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
     let hasBegun = false; // whether there is a head
     let isFresh = false; // whether it has brought anything new
     told = ack;
+    isHeld = false;
     const address = `${String(url)}/${technique.name}?ack=${String(ack)}`;
     const downstream: DownstreamListener = {
       opened() {
@@ -225,6 +228,9 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
           proof = undefined;
           asked.decide(asked.hasArrived);
         }
+        // What would listen now confirms all, and nothing would be left that tells of the address: it must not arrive twice.
+        isHeld = !asked && !isAnswered && upstream.isUnsure && rhythm !== 'stream';
+        if (isHeld) return;
         if (failures > 0) underWay.wait(listen, retryDelay({ ...WAITS, failures }, random()));
         else if (!isComplete) underWay.wait(listen, WAITS.retryDelay * random());
         else underWay.wait(listen, rhythm === 'interval' && !asked ? options.pollInterval : 0);

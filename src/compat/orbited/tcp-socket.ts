@@ -2,7 +2,7 @@
 
 import { call } from '../../ground/call.ts';
 import { EnckeError } from '../../ground/errors.ts';
-import { byteText, bytesOf, utf8Text } from './bytes.ts';
+import { byteText, bytesOf, isBuffer, utf8Text } from './bytes.ts';
 import { INVALID_HANDSHAKE, USER_CONNECTION_RESET } from './codes.ts';
 import { resolveOptions, type OrbitedOptions } from './options.ts';
 import { malformedPacket } from './packets.ts';
@@ -66,12 +66,15 @@ export class TCPSocket {
     const options = resolveOptions(this.#options);
     if (!isBinary) this.#decoder = new TextDecoder('utf-8', { ignoreBOM: true });
     this.#state = STATES.OPENING;
-    this.#session = startSession(options, {
-      opened: () => this.#session?.send(`${host}:${String(port)}\n`),
+    const session = startSession(options, {
+      opened: () => session.send(`${host}:${String(port)}\n`),
       data: (bytes) => (this.#state === STATES.OPENING ? this.#answered(bytes) : this.#read(bytes)),
       problem: (error) => this.#tell('onerror', error),
       closed: (code) => this.#end(code),
     });
+    this.#session = session;
+    // By a handler, which heard of a technique that does not work here.
+    if (this.readyState === STATES.CLOSED) session.close();
   }
 
   /**
@@ -105,19 +108,14 @@ export class TCPSocket {
   }
 
   #bytesFrom(data: string | ArrayBuffer | ArrayBufferView): string {
-    if (typeof data === 'string') {
-      if (this.#decoder) return utf8Text(data);
-      if (!/[^\0-\xff]/.test(data)) return data;
-      throw new EnckeError(
-        'invalid-option',
-        'With isBinary each character is one byte: none is above U+00FF.',
-      );
+    if (ArrayBuffer.isView(data)) {
+      return byteText(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     }
-    return byteText(
-      ArrayBuffer.isView(data)
-        ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-        : new Uint8Array(data),
-    );
+    if (isBuffer(data)) return byteText(new Uint8Array(data));
+    // What is neither, as of a page without types, becomes text on its way.
+    if (this.#decoder) return utf8Text(data);
+    if (!/[^\0-\xff]/.test(data)) return data;
+    throw new EnckeError('invalid-option', 'With isBinary no character is above U+00FF.');
   }
 
   /** [Orbited] `1` stands for a connection, `0` and a code for none. */
@@ -128,11 +126,13 @@ export class TCPSocket {
       return this.#read(bytes.slice(1));
     }
     const [, code] = /^0(\d{3})/.exec(bytes) ?? [];
+    this.#session?.stop();
+    // Before anything is told: who closes it there closes what is closed.
+    this.#state = STATES.CLOSED;
     if (code === undefined) {
       const error = malformedPacket('What should be the answer of Orbited is not.', bytes);
       this.#tell('onerror', error);
     }
-    this.#session?.stop();
     this.#end(Number(code ?? INVALID_HANDSHAKE));
   }
 

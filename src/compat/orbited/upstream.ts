@@ -88,6 +88,7 @@ export function createUpstream(host: UpstreamHost): Upstream {
       if (!batch) return;
       stopCurrent?.();
       stopCurrent = undefined;
+      isWaiting = false;
       delivered(confirms);
     },
     wake() {

@@ -1,14 +1,14 @@
 // The same connection in the shape of a WebSocket, for libraries that are made for one.
 
 import { EnckeError } from '../../ground/errors.ts';
-import { bytesOf } from './bytes.ts';
+import { bytesOf, isBuffer, utf8Text } from './bytes.ts';
 import { SERVER_CLOSED_CONNECTION } from './codes.ts';
 import type { OrbitedOptions } from './options.ts';
 import { TCPSocket } from './tcp-socket.ts';
 
 /** The `close` event. */
 export interface OrbitedCloseEvent extends Event {
-  /** 1000 where the other side has closed it, 1006 where it was lost or refused, else what `close()` was given. */
+  /** 1000 where the other side has closed it, 1006 where it was lost, refused, or never open, else what `close()` was given. */
   readonly code: number;
   readonly reason: string;
   readonly wasClean: boolean;
@@ -77,7 +77,7 @@ export class OrbitedWebSocket extends EventTarget {
   constructor(url: string | URL, _protocols?: string | readonly string[], options?: OrbitedOptions) {
     super();
     this.url = String(url);
-    const [, host = '', port = ''] = /^tcp:\/\/([^/:\s]+):(\d+)\/?$/.exec(this.url) ?? [];
+    const [, host = '', port = ''] = /^tcp:\/\/([^/:\s]+):(\d{1,5})\/?$/.exec(this.url) ?? [];
     if (!host) throw new DOMException(`"${this.url}" is not like tcp://localhost:61613.`, 'SyntaxError');
     for (const type of TYPES)
       this.addEventListener(type, (event) =>
@@ -120,14 +120,28 @@ export class OrbitedWebSocket extends EventTarget {
     if (data instanceof Blob)
       throw new EnckeError('invalid-option', 'Send an ArrayBuffer in the place of a Blob.');
     if (this.#state !== STATES.OPEN) return;
-    this.#socket.send(typeof data === 'string' ? new TextEncoder().encode(data) : (data as ArrayBuffer));
+    // What is neither text nor bytes becomes text there.
+    this.#socket.send(
+      ArrayBuffer.isView(data) || isBuffer(data) ? data : new TextEncoder().encode(data as string),
+    );
   }
 
-  /** Closes it; code and reason are for the page's own `close` event. */
-  close(code = NO_STATUS, reason = ''): void {
+  /**
+   * Closes it; code and reason are for the page's own `close` event. What is not open yet is lost: 1006.
+   *
+   * @throws an `InvalidAccessError` for a code other than 1000 and 3000 to 4999, a `SyntaxError` for a reason of more
+   * than 123 bytes, as the standard says
+   */
+  close(code?: number, reason = ''): void {
+    if (code !== undefined && code !== NORMAL && !(code >= 3_000 && code <= 4_999))
+      throw new DOMException(`${String(code)} is no code for this.`, 'InvalidAccessError');
+    if (utf8Text(reason).length > 123) throw new DOMException('The reason is too long.', 'SyntaxError');
     if (this.#state >= STATES.CLOSING) return;
+    this.#closing =
+      this.#state === STATES.CONNECTING
+        ? { code: ABNORMAL, reason: '' }
+        : { code: code ?? NO_STATUS, reason };
     this.#state = STATES.CLOSING;
-    this.#closing = { code, reason };
     this.#socket.close();
   }
 
@@ -148,11 +162,11 @@ export class OrbitedWebSocket extends EventTarget {
   }
 
   #closed(orbitedCode: number): void {
-    const wasClean = this.#closing !== undefined || orbitedCode === SERVER_CLOSED_CONNECTION;
     const { code, reason } = this.#closing ?? {
-      code: wasClean ? NORMAL : ABNORMAL,
+      code: orbitedCode === SERVER_CLOSED_CONNECTION ? NORMAL : ABNORMAL,
       reason: `Orbited ${String(orbitedCode)}`,
     };
+    const wasClean = code !== ABNORMAL;
     this.#become(STATES.CLOSED, Object.assign(new Event('close'), { code, reason, wasClean, orbitedCode }));
   }
 

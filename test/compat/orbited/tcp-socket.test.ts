@@ -264,17 +264,48 @@ describe('what is sent', () => {
     expect(arrived).toEqual(['a', 'a']);
   });
 
-  it('begins with the address once, even where its answer is lost', async () => {
+  describe.each([xhrstream, htmlfile, sse, longpoll, poll])('over $name', (technique) => {
+    it.each(['unanswered', 'down'] as const)(
+      'begins with the address once, where its first request is %s and that is known late',
+      async (kind) => {
+        let posts = 0;
+        network.fault = ({ path, ack }) => {
+          if (path === 'post') return ++posts === 1 ? kind : undefined;
+          // The server behind Orbited takes its time to answer.
+          return posts === 1 && ack > 1 ? 'silent' : undefined;
+        };
+        delay('POST', 700);
+        const socket = open({ transports: [technique] }, 'sink:9');
+        socket.onopen = () => socket.send('a');
+        await network.pass(8_000);
+        expect(network.model.latest.received.filter(([, name]) => name === 'data')).toHaveLength(2);
+        expect(arrived).toEqual(['a']);
+        socket.close();
+        await network.pass(2_000);
+      },
+    );
+  });
+
+  it('is not sent again when the page comes back while it is on its way', async () => {
+    const page = new EventTarget();
+    vi.stubGlobal('addEventListener', page.addEventListener.bind(page));
     let isFirst = true;
     network.fault = ({ path }) => {
       const fault = path === 'post' && isFirst ? 'unanswered' : undefined;
       if (path === 'post') isFirst = false;
       return fault;
     };
-    open();
+    const socket = open({}, 'sink:9');
     await network.pass(2_000);
-    expect(news()).toEqual(['open']);
-    expect(network.model.latest.received.filter(([, name]) => name === 'data')).toHaveLength(1);
+    delay('POST', 3_000);
+    socket.send('a');
+    await network.pass(500);
+    page.dispatchEvent(new Event('pagehide'));
+    page.dispatchEvent(new Event('pageshow'));
+    await network.pass(8_000);
+    expect(arrived).toEqual(['a']);
+    socket.close();
+    await network.pass(4_000);
   });
 
   it('is no answer of a login page', async () => {
@@ -299,6 +330,14 @@ describe('what is sent', () => {
     expect(() => socket.send('✓')).toThrow('isBinary');
     await network.pass(100);
     expect(arrived.join('')).toBe('\0\xff\x02\x03\x09');
+  });
+
+  it('is text where it is neither text nor bytes, as a page without types may send a number', async () => {
+    const socket = open({}, 'sink:9');
+    await network.pass(1_000);
+    for (const value of [5, true]) Reflect.apply(socket.send.bind(socket), undefined, [value]);
+    await network.pass(100);
+    expect(arrived.join(' ')).toBe('5 true');
   });
 
   it('is refused before it is open, and behind its end', async () => {
@@ -459,6 +498,32 @@ describe('the end', () => {
     expect(told).toEqual(['open', 'close 103']);
     expect(arrived).toEqual(['a']);
     expect(network.model.sessions.size).toBe(0);
+  });
+
+  it('is told once where the page closes it in onerror', async () => {
+    network.fault = ({ path }) => (path === 'post' ? 'silent' : undefined);
+    const socket = open();
+    const { onerror } = socket;
+    socket.onerror = (error) => {
+      onerror?.(error);
+      socket.close();
+    };
+    await network.pass(500);
+    network.model.latest.packet('data', btoa('what'));
+    await network.pass(500);
+    expect(told).toEqual([expect.stringContaining('error What should be the answer'), 'close 102']);
+  });
+
+  it('leaves nothing behind where the page closes it in onerror while it opens', async () => {
+    const cannot = { ...xhrstream, carrier: { ...xhrstream.carrier, refuses: () => 'needs streams' } };
+    const socket = new TCPSocket({ url: SERVER, transports: [cannot, poll] });
+    socket.onerror = () => socket.close();
+    socket.onopen = () => told.push('open');
+    socket.onclose = (code) => told.push(`close ${String(code)}`);
+    socket.open('echo', 7);
+    await network.pass(3_000);
+    expect(told).toEqual(['close 103']);
+    expect([network.live, network.model.all]).toEqual([0, []]);
   });
 
   it('leaves nothing behind at any moment', async () => {
@@ -654,6 +719,18 @@ function readAll(chunks: readonly string[], maxPacketSize = 1_048_576): unknown[
   );
   for (const chunk of chunks) feed(chunk);
   return read;
+}
+
+/** The head of each answer comes so many milliseconds late. */
+function delay(method: string, milliseconds: number): void {
+  const { fetch: before } = globalThis;
+  vi.stubGlobal('fetch', async (input: string, init: RequestInit) => {
+    try {
+      return await before(input, init);
+    } finally {
+      if (init.method === method) await new Promise((resolve) => setTimeout(resolve, milliseconds));
+    }
+  });
 }
 
 /** Without what the real server says behind a stream that was broken off: why it could not end that one. */
