@@ -3,6 +3,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-class-instance-assignment -- stompjs describes plain objects by classes */
 
 import { Client, type IFrame, type StompSubscription } from '@stomp/stompjs';
+import { call } from '../../ground/call.ts';
 import type { OrbitedOptions } from '../orbited/options.ts';
 import { OrbitedWebSocket, type OrbitedCloseEvent, type OrbitedErrorEvent } from '../orbited/web-socket.ts';
 
@@ -45,7 +46,9 @@ export class STOMPClient {
   onmessage: (frame: STOMPFrame) => void = nothing;
 
   readonly #options: OrbitedOptions | undefined;
-  readonly #client = new Client({ reconnectDelay: 0, heartbeatIncoming: 0, heartbeatOutgoing: 0 });
+  // Of the latest connection: nothing is told of those before.
+  #client = new Client();
+  #socket: OrbitedWebSocket | undefined;
   /** By destination. */
   readonly #subscriptions = new Map<string, StompSubscription[]>();
 
@@ -53,31 +56,35 @@ export class STOMPClient {
     this.#options = options;
   }
 
-  /** Connects to a broker that Orbited may connect to. */
+  /** Connects to a broker that Orbited may connect to. An earlier connection is closed, and nothing is told of it. */
   connect(domain: string, port: number | string, user?: string, password?: string): void {
-    const client = this.#client;
+    const socket = new OrbitedWebSocket(`tcp://${domain}:${String(port)}`, undefined, this.#options);
+    const earlier = this.#socket;
+    this.#socket = socket;
+    earlier?.close();
     this.user = user;
     this.#subscriptions.clear();
-    const socket = this.#socketTo(`tcp://${domain}:${String(port)}`);
-    const message = (frame: IFrame): void => this.onframe(shown(frame));
-    client.configure({
+    socket.addEventListener('open', () => this.onopen());
+    socket.addEventListener('close', (event) => {
+      if (socket === this.#socket) this.onclose((event as OrbitedCloseEvent).orbitedCode);
+    });
+    this.#client = new Client({
+      reconnectDelay: 0,
+      heartbeatIncoming: 0,
+      heartbeatOutgoing: 0,
       connectHeaders: {
         ...(user !== undefined && { login: user }),
         ...(password !== undefined && { passcode: password }),
       },
       webSocketFactory: () => socket,
-      onConnect: message,
-      onUnhandledMessage: message,
-      onUnhandledReceipt: message,
-      onStompError: message,
-      onUnhandledFrame: message,
-      onWebSocketClose: ({ orbitedCode }: OrbitedCloseEvent) => {
-        void client.deactivate();
-        this.onclose(orbitedCode);
-      },
+      onConnect: this.#take,
+      onUnhandledMessage: this.#take,
+      onUnhandledReceipt: this.#take,
+      onStompError: this.#take,
+      onUnhandledFrame: this.#take,
       onWebSocketError: ({ error }: OrbitedErrorEvent) => this.onerror(error),
     });
-    client.activate();
+    this.#client.activate();
   }
 
   /** Takes every frame, and hands it to the function for its type. */
@@ -102,7 +109,7 @@ export class STOMPClient {
 
   /** Messages for the destination come from now on. */
   subscribe(destination: string, headers: STOMPHeaders = {}): void {
-    const subscription = this.#client.subscribe(destination, (frame) => this.onframe(shown(frame)), headers);
+    const subscription = this.#client.subscribe(destination, this.#take, headers);
     this.#subscriptions.set(destination, [...(this.#subscriptions.get(destination) ?? []), subscription]);
   }
 
@@ -127,27 +134,32 @@ export class STOMPClient {
     this.#client.abort(transaction);
   }
 
-  /** Confirms a message of a subscription with the header `ack: client`. Orbited's own client never did. */
+  /**
+   * Confirms a message of a subscription with the header `ack: client`. Orbited's own client never did.
+   *
+   * @param messageId the header `ack` of its frame, which STOMP 1.2 has, or else `message-id`
+   */
   ack(messageId: string, transaction?: string, subscription = ''): void {
     this.#client.ack(messageId, subscription, transaction === undefined ? {} : { transaction });
   }
 
   /** The broker is told, and `onclose` follows. */
   disconnect(): void {
+    const { connected } = this.#client;
     void this.#client.deactivate();
+    // There is nobody to tell yet.
+    if (!connected) this.#socket?.close();
   }
 
   /** Closes at once. */
   reset(): void {
-    void this.#client.deactivate({ force: true });
+    this.#socket?.terminate();
   }
 
-  #socketTo(url: string): OrbitedWebSocket {
-    const socket = new OrbitedWebSocket(url, undefined, this.#options);
-    socket.binaryType = 'arraybuffer';
-    socket.addEventListener('open', () => this.onopen());
-    return socket;
-  }
+  /** What a handler throws is the page's: stompjs would write it to the console. */
+  readonly #take = (frame: IFrame): void => {
+    call((each: STOMPFrame) => this.onframe(each), shown(frame));
+  };
 }
 
 function shown(frame: IFrame): STOMPFrame {

@@ -112,7 +112,39 @@ describe('a WebSocket over Orbited', () => {
     expect(told).toEqual(['error The server answered 403.', 'close 1006 Orbited 102 false 102']);
   });
 
-  it.each(['ws://sink:9', 'tcp://sink', 'tcp://sink:9/path', 'sink:9'])(
+  it('is lost where it is closed before it is open, or at once', async () => {
+    open().close(3_000, 'enough');
+    await network.pass(500);
+    const socket = open();
+    await network.pass(500);
+    socket.terminate();
+    await network.pass(500);
+    expect(told).toEqual(['close 1006  false 103', 'open', 'close 1006  false 103']);
+  });
+
+  it.each([
+    [999, '', 'InvalidAccessError'],
+    [1_001, '', 'InvalidAccessError'],
+    [5_000, '', 'InvalidAccessError'],
+    [3_000, 'é'.repeat(62), 'SyntaxError'],
+  ])('is not closed with %d "%s", as the standard says', async (code, reason, name) => {
+    const socket = open();
+    await network.pass(500);
+    expect(() => socket.close(code, reason)).toThrow(expect.objectContaining({ name }));
+    expect(socket.readyState).toBe(1);
+    socket.close(4_999, 'é'.repeat(61));
+  });
+
+  it('sends as text what is neither text nor bytes', async () => {
+    const socket = open();
+    await network.pass(500);
+    Reflect.apply(socket.send.bind(socket), undefined, [5]);
+    await network.pass(100);
+    expect(arrived).toBe('5');
+    socket.close();
+  });
+
+  it.each(['ws://sink:9', 'tcp://sink', 'tcp://sink:9/path', 'sink:9', 'tcp://sink:123456'])(
     'does not take %s for an address',
     (url) => {
       expect(() => new OrbitedWebSocket(url)).toThrow('is not like tcp://localhost:61613');
@@ -180,6 +212,61 @@ describe('the STOMP client', () => {
     await network.pass(1_000);
     expect(told).toEqual(['open', 'CONNECTED ']);
     expect(broker.received.at(-1)?.headers).toMatchObject({ login: 'guest', passcode: 'guest' });
+    client.reset();
+  });
+
+  it.each(['disconnect', 'reset'] as const)(
+    'leaves nothing behind where %s() follows connect() at once',
+    async (action) => {
+      connect()[action]();
+      await network.pass(1_000);
+      expect(told).toEqual(['close 103']);
+      expect([network.live, network.model.sessions.size]).toEqual([0, 0]);
+    },
+  );
+
+  it.each(['disconnect', 'reset', undefined] as const)(
+    'has one connection, the latest, where connect() follows %s at once',
+    async (action) => {
+      const client = connect();
+      await network.pass(1_000);
+      if (action) client[action]();
+      client.connect('broker', 61613);
+      await network.pass(1_000);
+      expect(told).toEqual(['open', 'CONNECTED ', 'open', 'CONNECTED ']);
+      expect(network.model.sessions.size).toBe(1);
+      client.reset();
+      await network.pass(1_000);
+      expect(told.slice(4)).toEqual(['close 103']);
+    },
+  );
+
+  it('connects again in onclose', async () => {
+    const client = connect();
+    client.onclose = () => client.connect('broker', 61613);
+    await network.pass(1_000);
+    network.model.latest.drop();
+    network.cut();
+    await network.pass(2_000);
+    expect(told).toEqual(['open', 'CONNECTED ', 'open', 'CONNECTED ']);
+    client.onclose = () => undefined;
+    client.reset();
+  });
+
+  it('goes on behind a handler that throws, of which the page hears', async () => {
+    vi.stubGlobal('console', { ...console, log: () => told.push('swallowed') });
+    const client = connect();
+    await network.pass(1_000);
+    client.onmessageframe = ({ body }) => {
+      told.push(body);
+      throw new Error(`of the page, at ${body}`);
+    };
+    client.subscribe('/a');
+    client.send('1', '/a');
+    await expect(network.pass(500)).rejects.toThrow('of the page, at 1');
+    client.send('2', '/a');
+    await expect(network.pass(500)).rejects.toThrow('of the page, at 2');
+    expect(told.slice(2)).toEqual(['1', '2']);
     client.reset();
   });
 
