@@ -1,7 +1,7 @@
 // Carries out one command: its verb, the hooks around it, and what becomes of an error.
 
 import { call } from '../ground/call.ts';
-import { EnckeError } from '../ground/errors.ts';
+import { EnckeError, inWords } from '../ground/errors.ts';
 import { createCommandPage } from './command-page.ts';
 import type { Command, CommandQueueOptions, Verb } from './command.ts';
 import { print } from './read-commands.ts';
@@ -22,24 +22,26 @@ export function createRunner(options: CommandQueueOptions): Runner {
 
   return {
     apply(next) {
-      const answer = beforeApply && call(beforeApply, next);
-      if (answer === false) return undefined;
-      if (!answer || answer === true) return carryOut(next);
-      return Promise.resolve(answer).then(
-        (later) => (later === false ? undefined : carryOut(next)),
-        (cause: unknown) => {
-          // Nobody has said that it may be carried out.
-          command = next;
-          fail(cause);
-        },
-      );
+      command = next;
+      failed = false;
+      try {
+        const answer = beforeApply?.(next);
+        if (answer === false) return undefined;
+        if (answer && answer !== true)
+          return Promise.resolve(answer).then(
+            (later) => (later === false ? undefined : carryOut(next)),
+            fail,
+          );
+      } catch (cause) {
+        // Nobody has said that it may be carried out.
+        return fail(cause);
+      }
+      return carryOut(next);
     },
     report,
   };
 
   function carryOut(next: Command): Promise<void> | undefined {
-    command = next;
-    failed = false;
     try {
       const verb = findVerb(options.verbs, next.type) ?? findVerb(verbs, next.type);
       if (!verb) throw new EnckeError('unknown-command', `No verb is called ${next.type}.`);
@@ -58,7 +60,7 @@ export function createRunner(options: CommandQueueOptions): Runner {
     if (afterApply && command && !failed) call(afterApply, command);
   }
 
-  function fail(cause: unknown): void {
+  function fail(cause: unknown): undefined {
     const error =
       cause instanceof EnckeError ? cause : new EnckeError('command', sentenceFor(cause), { cause });
     error.command = command;
@@ -68,7 +70,7 @@ export function createRunner(options: CommandQueueOptions): Runner {
 
   function sentenceFor(cause: unknown): string {
     // Of what is no error not everything can be made a text.
-    return `A command of type ${command?.type} threw: ${cause instanceof Error ? String(cause) : print(cause)}`;
+    return `A command of type ${command?.type} threw: ${cause instanceof Error ? inWords(cause) : print(cause)}`;
   }
 
   function report(error: EnckeError): void {

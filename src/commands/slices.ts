@@ -30,6 +30,7 @@ export function createSlices(budget: number, onFrame: () => void): Slices {
   let deadline = 0; // of the slice
   let awaited = false; // a frame
   let stop: (() => void) | undefined;
+  let isDue = false; // one command, however little time a frame has
 
   return {
     get awaitsFrame() {
@@ -42,7 +43,11 @@ export function createSlices(budget: number, onFrame: () => void): Slices {
       deadline = now + left;
     },
     // One slow command among many quick ones would go unnoticed if not every one were clocked.
-    hasTime: () => performance.now() < deadline,
+    hasTime() {
+      const has = isDue || performance.now() < deadline;
+      isDue = false;
+      return has;
+    },
     end() {
       const now = performance.now();
       left = deadline - now;
@@ -68,6 +73,7 @@ export function createSlices(budget: number, onFrame: () => void): Slices {
     awaited = false;
     stop = undefined;
     restEnd = 0;
+    isDue = true;
     onFrame();
   }
 }

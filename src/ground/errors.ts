@@ -68,6 +68,15 @@ export interface ErrorDetails {
   cause?: unknown;
 }
 
+/** What was thrown, as text. Never throws: anything can be thrown, and not everything can be made a text. */
+export function inWords(cause: unknown): string {
+  try {
+    return String(cause);
+  } catch {
+    return typeof cause;
+  }
+}
+
 /** The URLs in a sentence, without what ends the sentence. */
 const URLS = /https?:\/\/[^\s"]+?(?=[.,:;]?(?:[\s"]|$))/g;
 

@@ -1,7 +1,7 @@
 // What a caller holds: a session, with the handlers that its messages go to.
 
 import { call } from '../ground/call.ts';
-import { EnckeError } from '../ground/errors.ts';
+import { EnckeError, inWords } from '../ground/errors.ts';
 import type { Message } from '../ground/message.ts';
 import {
   resolveOptions,
@@ -204,7 +204,7 @@ export function startConnection(
       const payload = text.slice(0, 200);
       const { attempt, transport } = running();
       const details = { cause, payload, attempt, transport };
-      call(options.onError, new EnckeError('malformed', `parse: ${String(cause)}`, details));
+      call(options.onError, new EnckeError('malformed', `parse: ${inWords(cause)}`, details));
       return undefined;
     }
   }

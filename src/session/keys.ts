@@ -1,6 +1,6 @@
 // Which subscriptions are equal, and can be served by one connection.
 
-import { EnckeError } from '../ground/errors.ts';
+import { EnckeError, inWords } from '../ground/errors.ts';
 import type { SubscribeOptions } from '../options.ts';
 
 /** Options that each listener has for itself: what is done with messages, not how they come. */
@@ -72,7 +72,7 @@ function keyOf(url: string, options: object, stateOf: (value: object) => unknown
       return isData(value) ? value : stateOf(value as object);
     });
   } catch (cause) {
-    throw new EnckeError('invalid-option', String(cause), { cause });
+    throw new EnckeError('invalid-option', inWords(cause), { cause });
   }
 }
 

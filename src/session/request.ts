@@ -2,7 +2,7 @@
 
 import { call } from '../ground/call.ts';
 import { isJson, isStream, tagOf } from '../ground/request-body.ts';
-import { EnckeError } from '../ground/errors.ts';
+import { EnckeError, inWords } from '../ground/errors.ts';
 import type { Format } from '../formats/format.ts';
 import type { Asked, ResolvedOptions } from '../options.ts';
 import type { Demand, Transport, TransportRequest } from '../transports/transport.ts';
@@ -145,7 +145,7 @@ export async function buildRequest(
 
 /** A function among the options failed. */
 export function notBuilt(cause: unknown): EnckeError {
-  return new EnckeError('invalid-option', `The request cannot be built: ${String(cause)}`, { cause });
+  return new EnckeError('invalid-option', `The request cannot be built: ${inWords(cause)}`, { cause });
 }
 
 export async function ask<Value>(asked: Asked<Value> | undefined): Promise<Value | undefined> {

@@ -147,6 +147,18 @@ describe('a push', () => {
   });
 });
 
+describe('a frame budget that no command fits into', () => {
+  it('lets each frame carry out one', () => {
+    const queue = makeQueue({ frameBudget: Number.MIN_VALUE });
+    queue.push(notes(3, 1));
+    expect(applied).toEqual([]);
+    for (const count of [1, 2, 3]) {
+      world.frame();
+      expect(applied).toEqual(upTo(count));
+    }
+  });
+});
+
 describe('a command that fails', () => {
   it('is reported with what it threw, and the queue goes on', () => {
     const cause = new TypeError('broken');
@@ -165,6 +177,13 @@ describe('a command that fails', () => {
     expect(errors[0]).toBe(error);
     expect(error.command).toBe(command);
     expect(applied).toEqual(['a']);
+  });
+
+  it('may throw an error that cannot be made a text', () => {
+    const error = Object.assign(new Error('text'), { message: Object.create(null) as string });
+    makeQueue().push([{ type: 'fail', error }, note('a')]);
+    expect(applied).toEqual(['a']);
+    expect(errors).toMatchObject([{ code: 'command', cause: error }]);
   });
 
   it.each([undefined, null, 'text', Object.create(null) as object])('may throw anything: %o', (thrown) => {
@@ -227,12 +246,24 @@ describe('the hooks', () => {
     expect(afterApply).toHaveBeenCalledTimes(4);
   });
 
-  it('that throw are told to the page and stop nothing', () => {
-    const hook = (): never => {
+  it('skip a command where the one before it throws, and report that', () => {
+    const cause = new Error('hook');
+    const afterApply = vi.fn();
+    const beforeApply = ({ name }: Command): void => {
+      if (name === 'a') throw cause;
+    };
+    makeQueue({ beforeApply, afterApply }).push([note('a'), note('b')]);
+    expect(applied).toEqual(['b']);
+    expect(errors).toMatchObject([{ code: 'command', cause, command: note('a') }]);
+    expect(afterApply.mock.calls.map(([command]) => command as unknown)).toEqual([note('b')]);
+  });
+
+  it('tell the page what the one behind it throws, and stop nothing', () => {
+    const afterApply = (): never => {
       throw new Error('hook');
     };
-    makeQueue({ beforeApply: hook, afterApply: hook }).push(note('a'));
-    expect(applied).toEqual(['a']);
+    makeQueue({ afterApply }).push(notes(2));
+    expect(applied).toEqual([1, 2]);
     expect(errors).toEqual([]);
     expect(() => world.wait(0)).toThrow('hook');
     expect(() => world.wait(0)).toThrow('hook');

@@ -675,6 +675,18 @@ describe('handlers', () => {
     expect(world.errors[0]).toMatchObject({ code: 'malformed', payload: '{broken', transport: 'memory' });
   });
 
+  it.each<[option: string, code: string, options: object]>([
+    ['parse', 'malformed', { parse: throwNameless }],
+    ['headers', 'invalid-option', { headers: throwNameless }],
+    ['body', 'invalid-option', { body: throwNameless, method: 'POST' }],
+  ])('reports what %s throws, even if it cannot be made a text', async (_, code, options) => {
+    const world = makeWorld();
+    world.subscribe(options);
+    await world.environment.settle();
+    if (code === 'malformed') world.transport.latest.send('data: one\n\n');
+    expect(world.errors).toMatchObject([{ code, cause: {} }]);
+  });
+
   it('gives a loop what was queued before the server ended it, and nothing more', async () => {
     const world = makeWorld();
     const subscription = world.subscribe({ endOn: '[DONE]' });
@@ -801,3 +813,7 @@ describe('request', () => {
     expect(seen).toEqual(['one']);
   });
 });
+
+function throwNameless(): never {
+  throw Object.create(null);
+}

@@ -1,5 +1,6 @@
 // What a body may be, before anything is sent.
 
+import { inWords } from '../../ground/errors.ts';
 import { bodyKind } from '../../ground/request-body.ts';
 import { refuse } from './refuse.ts';
 
@@ -34,5 +35,5 @@ function checkJson(body: unknown): void {
   } catch (thrown) {
     cause = thrown;
   }
-  if (text === undefined) refuse(`JSON cannot write the body: ${String(cause)}`, cause);
+  if (text === undefined) refuse(`JSON cannot write the body: ${inWords(cause)}`, cause);
 }

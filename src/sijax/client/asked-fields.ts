@@ -1,6 +1,6 @@
 // Fields of a form, and headers, of which the values may be functions that are asked when they are needed.
 
-import { EnckeError } from '../../ground/errors.ts';
+import { EnckeError, inWords } from '../../ground/errors.ts';
 import type { Asked } from '../../options.ts';
 
 /** Where there is no value, there is no field. */
@@ -54,7 +54,7 @@ function ask(name: string, value: AskedFields[string]): FieldValue | Promise<Fie
   try {
     return value();
   } catch (cause) {
-    throw new EnckeError('invalid-option', `The function for ${name} failed: ${String(cause)}`, { cause });
+    throw new EnckeError('invalid-option', `The function for ${name} failed: ${inWords(cause)}`, { cause });
   }
 }
 

@@ -1,6 +1,6 @@
 // Carries out lists of commands at once and in order; only a script that must load first holds up what is behind it.
 
-import { EnckeError } from '../../ground/errors.ts';
+import { EnckeError, inWords } from '../../ground/errors.ts';
 import { report } from './report.ts';
 
 export interface CommandList {
@@ -45,7 +45,7 @@ export function createCommandList(process: (command: unknown) => void): CommandL
       const ours = cause instanceof EnckeError;
       report(
         Object.assign(
-          ours ? cause : new EnckeError('command', `A command failed: ${String(cause)}`, { cause }),
+          ours ? cause : new EnckeError('command', `A command failed: ${inWords(cause)}`, { cause }),
           { command },
         ),
       );

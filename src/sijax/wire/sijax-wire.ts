@@ -1,6 +1,6 @@
 // What goes over the wire between a page and a Sijax backend: the fields of a call, and the format of the answers.
 
-import { EnckeError } from '../../ground/errors.ts';
+import { EnckeError, inWords } from '../../ground/errors.ts';
 import { pageOrigin } from '../../ground/page-address.ts';
 import type { Decoder, DecoderOptions, DecoderSink, Format } from '../../formats/format.ts';
 import { parseLiteral } from '../../formats/parse-json.ts';
@@ -39,7 +39,7 @@ export function callFields(functionName: string, args: unknown): [name: string, 
       [PARAM_ARGS, JSON.stringify(args)],
     ];
   } catch (cause) {
-    const sentence = `The arguments of ${functionName} cannot be written as JSON: ${String(cause)}`;
+    const sentence = `The arguments of ${functionName} cannot be written as JSON: ${inWords(cause)}`;
     throw new EnckeError('invalid-option', sentence, { cause });
   }
 }
