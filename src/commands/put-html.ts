@@ -54,7 +54,7 @@ export function putHtml(
     else target.textContent = html;
   } else if (MARKUP.test(html)) {
     target.insertAdjacentHTML(placement === 'append' ? 'beforeend' : 'afterbegin', trustedHtml(html));
-  } else if (html) target[placement](html);
+  } else if (html) putNode(target, new Text(html), placement);
   return undefined;
 }
 
@@ -69,8 +69,13 @@ function putNodes(
   // Rows belong into the body of a table, where it has one.
   const body =
     nodes.firstElementChild?.localName === 'tr' && (target as Partial<HTMLTableElement>).tBodies?.[0];
-  (body || place)[placement === 'append' ? 'append' : 'prepend'](nodes);
+  putNode(body || place, nodes, placement);
   return scripts;
+}
+
+/** As jQuery does it: a field named `append` hides the method of its form. */
+function putNode(place: Node, node: Node, placement: Placement): void {
+  place.insertBefore(node, placement === 'append' ? null : place.firstChild);
 }
 
 function isCode(element: Element): boolean {

@@ -43,7 +43,10 @@ function validUnit(name: string, number: number): string {
 /** As style sheets write it. Most keys are: one look is quicker than three replacements. */
 function declarationOf(key: string): string {
   if (/^--|^[^A-Z]*$/.test(key)) return key;
-  return key.replace('cssF', 'f').replace(/[A-Z]/g, '-$&').toLowerCase();
+  return key
+    .replace('cssF', 'f')
+    .replace(/[A-Z]|^webkit/g, '-$&')
+    .toLowerCase();
 }
 
 function textFor(element: Element, name: string, value: unknown, unitOf: UnitOf): string {

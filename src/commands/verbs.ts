@@ -16,7 +16,8 @@ export const verbs: Readonly<Record<string, Verb>> = {
   css,
   /** The key of the same name is the selector; the one that every other command has is taken, too. */
   remove({ remove, selector }, page) {
-    for (const element of page.select(remove ?? selector)) element.remove();
+    // By its parent: a field named `remove` hides the method of its form.
+    for (const element of page.select(remove ?? selector)) element.parentNode?.removeChild(element);
   },
   call,
   alert({ alert }, page) {

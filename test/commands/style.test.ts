@@ -17,6 +17,7 @@ describe('css', () => {
     ['float', 'float'],
     ['cssFloat', 'float'],
     ['WebkitUserSelect', '-webkit-user-select'],
+    ['webkitUserSelect', '-webkit-user-select'],
     ['--Own-Name', '--Own-Name'],
   ])('takes %s for %s', (key, name) => {
     const bench = commandBench('<p></p>');

@@ -41,11 +41,35 @@ describe('html', () => {
   });
 });
 
+describe('html of a form', () => {
+  it.each(['text', '<script type="text/plain"></script>'])(
+    'is put beside a field named as the method is: %s',
+    (html) => {
+      const bench = commandBench('<form><i></i></form>');
+      // As in browsers fields of these names do.
+      for (const name of ['append', 'prepend']) {
+        Object.defineProperty(document.querySelector('form'), name, { value: 'a field' });
+      }
+      for (const setType of ['append', 'prepend'])
+        bench.apply({ type: 'html', selector: 'form', html, setType });
+      expect(bench.html()).toBe(`<form>${html}<i></i>${html}</form>`);
+    },
+  );
+});
+
 describe('remove', () => {
   it('removes what its own key names, or else the key of the other verbs', () => {
     const bench = commandBench('<p></p><p></p><i></i><b></b>');
     bench.apply({ type: 'remove', remove: 'p' });
     bench.apply({ type: 'remove', selector: 'i' });
+    expect(bench.html()).toBe('<b></b>');
+  });
+
+  it('removes a form of which a field has the name of the method', () => {
+    const bench = commandBench('<form></form><b></b>');
+    // As in browsers a field named `remove` does.
+    Object.defineProperty(document.querySelector('form'), 'remove', { value: 'a field' });
+    bench.apply({ type: 'remove', remove: 'form' });
     expect(bench.html()).toBe('<b></b>');
   });
 
