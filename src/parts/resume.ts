@@ -47,7 +47,7 @@ export const resume: Part<'resume'> = {
           // The first of them may be the last that a page hears which is discarded or killed in the background.
           if (/^(hidden|frozen|stored)$/.test(event)) kept.put(cursor.id);
           // Of a page that is hidden still, what happens in the background changes nothing.
-          else if (event !== 'activated' && !isHidden) kept.put('');
+          else if (event !== 'activated' && !isHidden) kept.take();
         });
         return session;
       },
@@ -56,9 +56,9 @@ export const resume: Part<'resume'> = {
 };
 
 interface KeptId {
-  /** The id that was kept, once; `''` where there is none. */
+  /** The id that was kept, which is kept no longer; `''` where there is none. */
   take(): string;
-  /** Keeps this id; `''` keeps none. */
+  /** Keeps this id. Where none is known yet, it leaves that of an equal subscription of the page, which began earlier. */
   put(id: string): void;
 }
 
@@ -75,8 +75,7 @@ function keptId({ storage }: Environment, name: string): KeptId {
     },
     put(id) {
       attempt((kept) => {
-        if (id === '') kept.removeItem(key);
-        else kept.setItem(key, id);
+        if (id !== '') kept.setItem(key, id);
       });
     },
   };

@@ -245,6 +245,20 @@ describe('resume: "session"', () => {
     expect(world.transport.latest.request.headers.get('last-event-id')).toBe('41');
   });
 
+  it('keeps the id also where an equal subscription that began later knows none', async () => {
+    const world = makeWorld();
+    world.subscribe({ resume: 'session' });
+    await world.environment.settle();
+    world.transport.latest.send('id: 41\ndata: 41\n\n');
+    world.subscribe({ resume: 'session' });
+    await world.environment.settle();
+    expect(world.transport.connections).toHaveLength(2);
+    for (const event of ['hidden', 'stored'] as const) await world.environment.tell(event);
+    world.subscribe({ resume: 'session', share: false });
+    await world.environment.settle();
+    expect(world.transport.latest.request.headers.get('last-event-id')).toBe('41');
+  });
+
   it('keeps nothing where it was not asked for, or of a page that has come back', async () => {
     const world = makeWorld();
     world.subscribe();
