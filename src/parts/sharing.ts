@@ -53,7 +53,8 @@ function createHub(start: (listener: Listener) => Session, onOver: () => void): 
   let head: Head | undefined; // of the last response
   let hasDelivered = false;
   let chosen: TransportChange | undefined; // the last that was told
-  const waits = new Set<() => void>(); // ends those of the network for a listener
+  let wait: Promise<void> | undefined; // of the network, for listeners that are slow
+  let endWait: (() => void) | undefined;
 
   const tell: Tell = (what, value) => {
     if (what === 'transport') chosen = value as TransportChange;
@@ -76,16 +77,8 @@ function createHub(start: (listener: Listener) => Session, onOver: () => void): 
     eventNames: () => listeners.flatMap((listener) => listener.eventNames()),
     ready() {
       const pending = allReady(listeners.map((listener) => listener.ready()));
-      return (
-        pending &&
-        new Promise((resolve) => {
-          waits.add(resolve);
-          void pending.then(() => {
-            waits.delete(resolve);
-            resolve();
-          });
-        })
-      );
+      void pending?.then(goOn);
+      return pending && (wait ??= new Promise((resolve) => (endWait = resolve)));
     },
   });
   return {
@@ -94,6 +87,11 @@ function createHub(start: (listener: Listener) => Session, onOver: () => void): 
     },
     join,
   };
+
+  function goOn(): void {
+    wait = undefined;
+    endWait?.();
+  }
 
   function join(listener: Listener): Session {
     let left = false;
@@ -143,8 +141,7 @@ function createHub(start: (listener: Listener) => Session, onOver: () => void): 
     function leave(closed: Closed): void {
       listeners = listeners.filter((other) => other !== listener);
       // The network may have waited for it alone. Who else is slow is asked at the next piece.
-      for (const end of waits) end();
-      waits.clear();
+      goOn();
       const { attempt, transport, state: previous } = session;
       const { reason, error } = closed;
       const change: Told['state'] = { state: 'closed', previous, reason, attempt, transport, error };
