@@ -1,6 +1,5 @@
 // What follows the end of an attempt.
 
-import { call } from '../ground/call.ts';
 import { EnckeError } from '../ground/errors.ts';
 import type { CloseReason } from '../options.ts';
 import type { End, Stop } from '../transports/transport.ts';
@@ -124,7 +123,7 @@ export function createEnds(inside: SessionInside, { answered, wait, report, clos
   /** @param goesOn whether it connects again where the caller wants nothing else */
   function askRetry(error: EnckeError | undefined, delay: number | false, goesOn: boolean): number | false {
     const usual = goesOn && delay;
-    return call(options.retry, { error, failures: ends.failures, delay }) ?? usual;
+    return seams.retry({ error, failures: ends.failures, delay }) ?? usual;
   }
 
   function waitAsWanted(error: EnckeError | undefined, wanted: number): void {

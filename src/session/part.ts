@@ -13,7 +13,14 @@
 
 import type { EnckeError } from '../ground/errors.ts';
 import type { Message } from '../ground/message.ts';
-import type { Closed, CloseReason, ResolvedOptions, ResyncReason, TransportChange } from '../options.ts';
+import type {
+  Closed,
+  CloseReason,
+  ResolvedOptions,
+  ResyncReason,
+  RetryContext,
+  TransportChange,
+} from '../options.ts';
 import type { Format } from '../formats/format.ts';
 import type { Head, Stop, Transport } from '../transports/transport.ts';
 import type { Cursor } from './cursor.ts';
@@ -202,4 +209,6 @@ export interface SessionSeams {
   pause(answer: Answer, transport: Transport): number;
   /** How long to wait before the next attempt, in milliseconds. */
   delay(facts: RetryFacts): number;
+  /** What the caller wants after an end. */
+  retry(context: RetryContext): number | false | undefined;
 }

@@ -1,5 +1,6 @@
 // The life of one subscription or request: connect, and decide what follows an end.
 
+import { call } from '../ground/call.ts';
 import type { EnckeError } from '../ground/errors.ts';
 import { shownUrl } from '../ground/shown-url.ts';
 import type { CloseReason } from '../options.ts';
@@ -60,6 +61,7 @@ export function startSession(plan: Plan, listener: Listener): Session {
       return polls?.pause({ ...answer, isFurther, pollInterval }) ?? 0;
     },
     delay: (facts) => retryDelay(facts, environment.random()),
+    retry: (context) => call(target.options.retry, context),
   };
   const inside: SessionInside = {
     plan,

@@ -51,6 +51,7 @@ const OF_SESSION: Record<keyof SessionSeams, Duty> = {
   refused: 'may stand in',
   pause: 'may stand in',
   delay: 'calls the next',
+  retry: 'calls the next',
 };
 
 /** What a part may write to; all else is for looking at. */

@@ -54,6 +54,18 @@ describe('equal subscriptions', () => {
     expect(page.transport.connections).toHaveLength(1);
   });
 
+  it('hear together of what the option `retry` gives wrongly, and not who has left', async () => {
+    const page = makePage();
+    const heard: string[] = [];
+    const retry = (): number => NaN;
+    const first = page.subscribe({ retry, onError: () => heard.push('first') });
+    page.subscribe({ retry, onError: ({ code }) => heard.push(code) });
+    await page.open();
+    first.close();
+    page.transport.latest.cut();
+    expect(heard).toEqual(['invalid-option', 'network']);
+  });
+
   it('make one each where sharing is off', async () => {
     const page = makePage();
     page.subscribe({ share: false });

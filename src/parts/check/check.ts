@@ -1,10 +1,9 @@
 // Says what is wrong with options: a name that does not exist, a value outside its bounds, a part that is missing.
 
-import { call } from '../../ground/call.ts';
 import { EnckeError } from '../../ground/errors.ts';
 import { refuseUnknown } from '../../ground/option-names.ts';
-import type { OptionsOfParts, RetryContext, SubscribeOptions } from '../../options.ts';
-import type { Part } from '../../session/part.ts';
+import type { OptionsOfParts, SubscribeOptions } from '../../options.ts';
+import type { Part, SessionInside, SessionSeams, Wraps } from '../../session/part.ts';
 import { checkBody } from './body.ts';
 import { OF_BOTH, OF_SUBSCRIBE } from './names.ts';
 import { refuse } from './refuse.ts';
@@ -30,7 +29,7 @@ export const check: Part<'check'> = {
   rank: 0,
   install({ given: made, names }) {
     refuseUnknown('createClient', made, { transports: 0, formats: 0, parts: 0, environment: 0 });
-    const checked = new WeakMap<object, object>(); // one for each function: subscriptions with equal ones are equal
+    const checked = new WeakMap<BodyFunction, BodyFunction>(); // one for each function: subscriptions with equal ones are equal
     return {
       client: {
         options: (next) => (given, once) => {
@@ -40,21 +39,19 @@ export const check: Part<'check'> = {
           return next(checkedLater(given, once), once);
         },
       },
+      session: checkRetry,
     };
 
-    /** What functions among the options give is checked when they give it. */
+    /** What a function gives is checked when it gives it. */
     function checkedLater(options: SubscribeOptions, once: boolean): SubscribeOptions {
-      const { body, retry } = options;
-      if (typeof body !== 'function') checkBody(body, once);
-      return {
-        ...options,
-        ...(typeof body === 'function' && { body: checkedOnce(body as BodyFunction, checkedBody) }),
-        ...(retry && { retry: checkedOnce(retry, (given) => checkedRetry(given, options)) }),
-      };
+      const { body } = options;
+      if (typeof body === 'function') return { ...options, body: checkedOnce(body as BodyFunction) };
+      checkBody(body, once);
+      return options;
     }
 
-    function checkedOnce<Given extends object>(given: Given, make: (given: Given) => Given): Given {
-      const known = (checked.get(given) as Given | undefined) ?? make(given);
+    function checkedOnce(given: BodyFunction): BodyFunction {
+      const known = checked.get(given) ?? checkedBody(given);
       checked.set(given, known);
       return known;
     }
@@ -71,19 +68,23 @@ function checkedBody(given: BodyFunction): BodyFunction {
   };
 }
 
-type Retry = NonNullable<SubscribeOptions['retry']>;
-
-function checkedRetry(given: Retry, { onError }: SubscribeOptions): Retry {
+/** What is wrong is told once, to everyone who listens to the session. */
+function checkRetry(inside: SessionInside): Wraps<SessionSeams> {
   let hasComplained = false;
-  return (context: RetryContext) => {
-    const wanted = given(context);
-    const isTime = typeof wanted === 'number' && wanted >= 0 && wanted < Infinity;
-    if (wanted === false || wanted === undefined || isTime) return wanted;
-    const sentence =
-      'retry must give milliseconds, at least 0, or false, and no promise. The default is taken.';
-    if (!hasComplained) call(onError, new EnckeError('invalid-option', sentence));
-    hasComplained = true;
-    return undefined;
+  return {
+    retry: (next) => (context) => {
+      const wanted = next(context);
+      const isTime = typeof wanted === 'number' && wanted >= 0 && wanted < Infinity;
+      if (wanted === false || wanted === undefined || isTime) return wanted;
+      const sentence =
+        'retry must give milliseconds, at least 0, or false, and no promise. The default is taken.';
+      // It may have closed the connection before.
+      if (!hasComplained && inside.phase.is !== 'closed') {
+        inside.seams.tell('error', new EnckeError('invalid-option', sentence));
+      }
+      hasComplained = true;
+      return undefined;
+    },
   };
 }
 
