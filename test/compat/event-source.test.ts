@@ -156,6 +156,15 @@ describe('a request', () => {
     expect(requests[0]?.init.headers.get('authorization')).toBe(`Basic ${btoa('Ada:p\u00c3\u00a9')}`);
     expect(source.url).toBe('https://Ada:p%C3%A9@example.com/stream');
   });
+
+  it('takes a name and a password that are not percent-encoded, or no UTF-8', async () => {
+    answers = [{ stays: true }];
+    open({}, 'https://A%da:100%@example.com/stream');
+    open({}, 'https://Ada:%ff%E9@example.com/stream');
+    await pass(0);
+    const sent = requests.map(({ init }) => init.headers.get('authorization'));
+    expect(sent).toEqual([`Basic ${btoa('A\u00da:100%')}`, `Basic ${btoa('Ada:\u00ff\u00e9')}`]);
+  });
 });
 
 describe('the last event id', () => {

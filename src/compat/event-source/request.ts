@@ -30,8 +30,11 @@ export async function buildRequest(target: Target): Promise<TransportRequest> {
   if (!headers.has('accept')) headers.set('accept', 'text/event-stream');
   // fetch refuses a URL that holds a user's name.
   if (url.username || url.password) {
-    const user = decodeURIComponent(`${url.username}:${url.password}`);
-    headers.set('authorization', `Basic ${btoa(utf8Bytes(user))}`);
+    // [spec: URL] A `%` that no byte follows stands for itself, and bytes need not be UTF-8.
+    const bytes = `${url.username}:${url.password}`.replace(/%([\da-f]{2})/gi, (_, hex) =>
+      String.fromCharCode(parseInt(String(hex), 16)),
+    );
+    headers.set('authorization', `Basic ${btoa(bytes)}`);
     url.username = url.password = '';
   }
   if (lastEventId && inQuery) {
