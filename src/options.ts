@@ -60,7 +60,7 @@ export interface CursorConvention {
   readonly plain?: boolean | undefined;
   /** The id of a whole answer, where its headers state it. Such an answer has one message of however many there are. */
   idOf?(headers: Headers): string | undefined;
-  /** For a protocol of its own: wraps the seams of a session, as a part does. @param inside the `SessionInside` */
+  /** For a protocol of its own: wraps the seams of a session, as a part does. Then nothing is taken for a replay. @param inside the `SessionInside` */
   session?(inside: object): object;
 }
 

@@ -4,7 +4,7 @@
 // response that breaks off has delivered nothing that the next one sends again.
 
 import { EnckeError } from '../ground/errors.ts';
-import { isEventStream, mediaTypeOf } from '../ground/media-type.ts';
+import { isEventStream } from '../ground/media-type.ts';
 import type { CursorConvention } from '../options.ts';
 import type { SessionInside, SessionSeams, Wraps } from '../session/part.ts';
 import { setParam } from '../session/request.ts';
@@ -117,10 +117,13 @@ function speak(
         stopTurn();
       }
 
-      /** Some engines take a cut between two chunks for the end: half a list is no JSON, and neither is nothing. */
+      /**
+       * Some engines take a cut between two chunks for the end: half a list is no JSON, and neither is nothing, unless it
+       * stands for nothing.
+       */
       function isWhole(isTruncated = false): boolean {
-        const isJson = mediaTypeOf(headers?.get('content-type')) === 'application/json';
-        return !areEvents && !isTruncated && (size > 0 || !isJson);
+        const mayBeEmpty = contentOf('') ?? headers?.get('stream-next-offset') === id;
+        return !areEvents && !isTruncated && (size > 0 || Boolean(mayBeEmpty));
       }
 
       function takeData(data: string): void {

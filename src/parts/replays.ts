@@ -10,7 +10,8 @@ export const replays: Part<'replays'> = {
   rank: 3,
   install: () => ({
     session({ target, cursor }) {
-      if (target.options.replays === 'deliver') return {};
+      // Where the protocol is one of its own, an id need not name a message.
+      if (target.options.replays === 'deliver' || target.convention.session) return {};
       const delivered = (cursor.delivered ??= createDelivered());
       return {
         attempt: (next) => (listener) => {

@@ -118,6 +118,38 @@ describe('a stream of Durable Streams', () => {
     },
   );
 
+  it('as an answer of which nothing has come is asked for again, whatever its kind of JSON', async () => {
+    const { transport, environment, messages, subscription } = world('answer');
+    await environment.settle();
+    transport.latest.open({ headers: json200('9', { 'content-type': 'application/vnd.api+json' }) });
+    transport.latest.end();
+    expect([messages, subscription.lastEventId]).toEqual([[], '-1']);
+  });
+
+  it('is done where it is closed and an empty answer states the offset asked for', async () => {
+    const { transport, environment, subscription } = world('interval', { lastEventId: '4' });
+    await environment.settle();
+    transport.latest.open({ headers: json200('4', { 'stream-closed': 'true' }) });
+    transport.latest.end();
+    expect(await subscription.closed).toMatchObject({ reason: 'done' });
+  });
+
+  it('is delivered whole from its beginning when its offset is gone, however its answers are cut', async () => {
+    const { transport, environment, messages, gaps } = world();
+    await environment.settle();
+    transport.latest.open({ headers: EVENTS });
+    transport.latest.send(data(['a', 'a', 'b']) + control('3') + data(['c']) + control('4'));
+    transport.latest.end();
+    await environment.advance(2_000);
+    transport.latest.status(410);
+    await environment.advance(2_000);
+    messages.length = 0;
+    transport.latest.open({ headers: EVENTS });
+    transport.latest.send(data(['a', 'b', 'c', 'd']) + control('5'));
+    expect(gaps.map(({ reason }) => reason)).toEqual(['expired']);
+    expect(messages.map((message) => message.data)).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('is told its end by an answer that brings nothing', async () => {
     const { transport, environment, subscription } = world('answer');
     await environment.settle();
