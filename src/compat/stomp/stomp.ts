@@ -102,8 +102,10 @@ export class STOMPClient {
    * @param message text, or bytes
    */
   send(message: string | Uint8Array, destination: string, headers: STOMPHeaders = {}): void {
-    const body = typeof message === 'string' ? { body: message } : { binaryBody: message };
-    const type = typeof message === 'string' && { 'content-type': 'text/plain' };
+    const isBinary = ArrayBuffer.isView(message);
+    // What is neither, as of a page without types, becomes text on its way.
+    const body = isBinary ? { binaryBody: message } : { body: message };
+    const type = !isBinary && { 'content-type': 'text/plain' };
     this.#client.publish({ destination, headers: { ...type, ...headers }, ...body });
   }
 

@@ -183,6 +183,16 @@ describe('the STOMP client', () => {
     expect(told.at(-1)).toMatch(/^close (?:103|201)$/);
   });
 
+  it('sends as text what is neither text nor bytes', async () => {
+    const client = connect();
+    await network.pass(1_000);
+    client.subscribe('/a');
+    Reflect.apply(client.send.bind(client), undefined, [5, '/a']);
+    await network.pass(500);
+    expect(told.slice(2)).toEqual(['MESSAGE 5']);
+    client.reset();
+  });
+
   it('has transactions', async () => {
     const client = connect();
     await network.pass(1_000);
