@@ -31,6 +31,12 @@ describe('what other decoders get wrong', () => {
     expect(decode(eventStream, ['data:\ndata: a\n\n'])).toEqual([message('\na')]);
   });
 
+  it('takes no field for another that ends alike, and no data for a field', () => {
+    const text = 'id: 1\nprent: x\ndata: a\n\ndata: id\n\ndata: b\n\n';
+    const gives = [['id', '1'], message('a', 'message', '1'), message('id', 'message', '1')];
+    expect(decode(eventStream, [text])).toEqual([...gives, message('b', 'message', '1')]);
+  });
+
   it('ignores a retry that is not digits alone', () => {
     expect(decode(eventStream, ['retry: 10abc\n\n'])).toEqual([]);
   });

@@ -37,6 +37,21 @@ describe('json-lines', () => {
     );
   });
 
+  it.each([0, 1, 5_000])('tells the reconnection time %i of an envelope', (retry) => {
+    const told = [['retry', retry], message('a', 'e')];
+    expect(decode(jsonLines, [`{"event":"e","retry":${retry},"data":"a"}\n`])).toEqual(told);
+  });
+
+  it.each(['-1', '1.5', '"1"', 'null'])('tells no reconnection time of %s', (retry) => {
+    expect(decode(jsonLines, [`{"event":"e","retry":${retry},"data":"a"}\n`])).toEqual([message('a', 'e')]);
+  });
+
+  it('reads no envelope where the convention has none', () => {
+    const cursor = { param: 'offset', plain: true };
+    const told = [message({ id: '1', data: 'a' })];
+    expect(decode(jsonLines, ['{"id":"1","data":"a"}\n'], { cursor })).toEqual(told);
+  });
+
   it('gives a line as soon as its line feed is there', () => {
     const { sink, calls } = recordSink();
     const decoder = jsonLines.decoder(sink, DECODER_OPTIONS);
