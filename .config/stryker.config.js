@@ -12,8 +12,8 @@ export default {
   ignorePatterns: ['**/.cache', 'dist', 'docs'],
   tempDirName: 'test/.cache/mutations/sandbox',
   // Milliseconds, beyond half again of what the tests took unbroken: the machine may be busy with other things.
-  timeoutMS: 20_000,
-  reporters: ['html', 'json', ...(process.stdout.isTTY ? ['progress'] : [])],
+  timeoutMS: 8_000,
+  reporters: ['html', 'json', process.stdout.isTTY ? 'progress' : 'progress-append-only'],
   htmlReporter: { fileName: 'test/.cache/mutations/report.html' },
   logLevel: 'warn',
 };
