@@ -72,7 +72,7 @@ function watching(
       alive(size) {
         const now = environment.now();
         noteLateness(now);
-        if (isStream() && beats++ > 0) rhythm.heard(now - lastLife);
+        if (isRhythmic(now) && beats++ > 0) rhythm.heard(now - lastLife);
         lastLife = now;
         if (!isWatching) watch();
         listener.alive(size);
@@ -104,8 +104,12 @@ function watching(
     /** A server that knows no polls may answer one with a stream. */
     function isStream(): boolean {
       if (openedAt === undefined || !transport.showsLife) return false;
-      if (transport.rhythm === 'stream') return true;
-      return isEvents && !once && environment.now() - openedAt >= ANSWER_PATIENCE;
+      return transport.rhythm === 'stream' || (isEvents && !once);
+    }
+
+    /** What comes at once may be all of the answer to a poll, and tells nothing of a rhythm. */
+    function isRhythmic(now: number): boolean {
+      return isStream() && (transport.rhythm === 'stream' || now - (openedAt ?? now) >= ANSWER_PATIENCE);
     }
 
     /**

@@ -7,7 +7,6 @@ import type { End, Head, Sink, Stop, Transport } from '../transports/transport.t
 import { allReady } from './all-ready.ts';
 import { startDeadline } from './deadline.ts';
 import type { SessionInside, TurnListener } from './part.ts';
-import { ANSWER_PATIENCE } from './patience.ts';
 import { formatsFor, pickFormat } from './pick-format.ts';
 import { notBuilt } from './request.ts';
 
@@ -36,10 +35,9 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
     opened(head) {
       begun = head;
       answered = true;
-      // A stream is under way; a poll has its answer only when it is whole.
-      if (isStream) expectNothing();
-      // A server that knows no polls has begun a stream: nothing but its silence tells that it is lost.
-      else if (isEventStream(head) && !once) limit(ANSWER_PATIENCE, expectNothing);
+      // A stream is under way, also by a server that knows no polls: nothing but its silence tells that it is lost.
+      // A poll has its answer only when it is whole.
+      if (isStream || (isEventStream(head) && !once)) expectNothing();
       if (head.headers) decode(head, head.headers.get('content-type'));
       if (live) listener.opened(head);
     },

@@ -107,6 +107,23 @@ describe('while the taker of messages has the carrier wait', () => {
     expect(applied).toEqual([1, 2, 3, 4]);
   });
 
+  it('a stream that answers a poll stays a stream', async () => {
+    const world = makeWorld(longPoll);
+    const queue = commandQueue({ maxQueue: 2, functions: { take: () => undefined } });
+    world.subscribe({ commands: queue });
+    await turn(world.environment);
+    queue.pause();
+    for (let n = 1; n <= 4; n++) await world.send(take(n));
+    queue.resume();
+    for (let n = 0; n < 10; n++) await turn(world.environment);
+    // As long as an answer to a poll may take, and longer.
+    for (let n = 0; n < 5; n++) {
+      await world.environment.advance(20_000);
+      await world.send(take(n));
+    }
+    expect([world.bodies.length, world.errors, world.gaps]).toEqual([1, [], []]);
+  });
+
   it('afterwards a server that has died is noticed as ever', async () => {
     const world = makeWorld(fetchStream);
     const queue = commandQueue({ maxQueue: 2, functions: { take: () => undefined } });

@@ -83,14 +83,19 @@ describe('a server that stops writing, its socket open', () => {
     expect(world.errors).toMatchObject([{ code: 'timeout', message: 'Nothing has come for 37500 ms.' }]);
   });
 
-  it('is left where its heartbeat is given, even when nothing came at all', async () => {
-    const world = makeWorld();
-    world.subscribe({ heartbeat: 10_000 });
-    await world.environment.settle();
-    world.transport.latest.open();
-    await world.environment.advance(31_000);
-    expect(world.transport.connections).toHaveLength(2);
-  });
+  it.each(['stream', 'answer', 'interval'] as const)(
+    'is left where its heartbeat is given, even when nothing came at all, by a transport of the rhythm %s',
+    async (rhythm) => {
+      const world = makeWorld([memoryTransport({ rhythm })]);
+      world.subscribe({ heartbeat: 10_000 });
+      await world.environment.settle();
+      // A server that knows no polls answers them so.
+      world.transport.latest.open();
+      await world.environment.advance(32_000);
+      expect(world.errors.map(({ code }) => code)).toEqual(['timeout']);
+      expect(world.transport.connections).toHaveLength(2);
+    },
+  );
 
   it.each([
     ['comments', ': still here\n'],
