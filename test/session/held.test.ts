@@ -9,7 +9,7 @@ import { longPoll } from '../../src/transports/long-poll.ts';
 import type { Transport } from '../../src/transports/transport.ts';
 
 /** A server of real response bodies, so that a reader that does not read is felt. */
-function makeWorld(transport: Transport) {
+function makeWorld(...transports: readonly Transport[]) {
   const bodies: ReadableStreamDefaultController<Uint8Array>[] = [];
   const environment = virtualEnvironment({
     fetch: (_, init) => {
@@ -28,7 +28,7 @@ function makeWorld(transport: Transport) {
     },
   });
   const client = createClient({
-    transports: [transport],
+    transports,
     formats: [eventStream],
     environment,
   });
@@ -122,6 +122,24 @@ describe('while the taker of messages has the carrier wait', () => {
       await world.send(take(n));
     }
     expect([world.bodies.length, world.errors, world.gaps]).toEqual([1, [], []]);
+  });
+
+  it('no other transport is opened beside it, since it is mute by us', async () => {
+    const world = makeWorld(fetchStream, longPoll);
+    const queue = commandQueue({ maxQueue: 2, functions: { take: () => undefined } });
+    queue.pause();
+    queue.push({ type: 'call', call: 'take', params: [1] });
+    world.subscribe({ commands: queue });
+    await turn(world.environment);
+    await world.send(take(2));
+    await world.environment.advance(60_000);
+    await turn(world.environment);
+    expect([world.bodies.length, queue.size]).toEqual([1, 1]);
+    queue.resume();
+    await turn(world.environment);
+    await world.environment.advance(60_000);
+    await turn(world.environment);
+    expect(world.bodies).toHaveLength(1);
   });
 
   it('afterwards a server that has died is noticed as ever', async () => {

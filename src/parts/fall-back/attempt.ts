@@ -109,6 +109,8 @@ export function startHedged(
   };
 
   function besideIt(): void {
+    // Mute by us, who read nothing of it.
+    if (inside.run.isHeld) return wait(BYTE_PATIENCE, besideIt);
     if (!mayAskBeside()) return;
     const transport = ladder.beside(tried);
     if (transport) return open(transport);
