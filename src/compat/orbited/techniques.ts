@@ -73,11 +73,11 @@ export const poll: OrbitedTransport = {
 
 /** Reads what carries packets as lists of lists: `[["3", "data", "MQ=="]]`. */
 function readLists(decoder: (sink: DecoderSink, options: DecoderOptions) => Decoder): PacketReader {
-  return ({ packet, broken }: PacketSink, maxMessageSize) => {
+  return ({ packet, broken }: PacketSink, maxPacketSize) => {
     const inner = decoder(
       {
         message({ data }) {
-          if (Array.isArray(data) && data.every(Array.isArray)) data.forEach((each) => packet(each));
+          if (Array.isArray(data) && data.every(Array.isArray)) data.forEach(give);
           else
             broken(
               malformedPacket("Something stands where a list of Orbited's packets should.", String(data)),
@@ -88,9 +88,16 @@ function readLists(decoder: (sink: DecoderSink, options: DecoderOptions) => Deco
         id: ignore,
         retry: ignore,
       },
-      { maxMessageSize, lastEventId: '', flush: false },
+      // Behind a link that broke, a list has all that was not confirmed.
+      { maxMessageSize: Infinity, lastEventId: '', flush: false },
     );
     return (chunk) => inner.feed(chunk);
+
+    function give(values: readonly unknown[]): void {
+      const text = values.join();
+      if (text.length > maxPacketSize) broken(malformedPacket('A packet is too long.', text));
+      else packet(values);
+    }
   };
 }
 

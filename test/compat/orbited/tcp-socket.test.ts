@@ -173,6 +173,33 @@ describe('what is read', () => {
     expect((second?.at ?? Infinity) - (first?.at ?? 0)).toBeLessThan(1_300);
   });
 
+  it.each([xhrstream, htmlfile, sse, longpoll, poll])(
+    'may be more than any packet at once, behind a link that broke, over $name',
+    async (technique) => {
+      open({ transports: [technique] });
+      await network.pass(3_000);
+      network.fault = ({ method }) => (method === 'GET' ? 'down' : undefined);
+      network.cut();
+      for (let at = 0; at < 20; at++) backend?.write('x'.repeat(60_000));
+      await network.pass(1_000);
+      network.fault = () => undefined;
+      await network.pass(9_000);
+      const read = told.filter((each) => each.startsWith('read')).map((each) => each.length - 5);
+      expect(read.reduce((sum, each) => sum + each, 0)).toBe(1_200_000);
+    },
+  );
+
+  it.each([xhrstream, htmlfile, sse])(
+    'is a problem where one packet is too long, over $name',
+    async (way) => {
+      open({ transports: [way], maxPacketSize: 100 });
+      await network.pass(1_000);
+      backend?.write('x'.repeat(100));
+      await network.pass(1_000);
+      expect(news()[1]).toMatch('too long');
+    },
+  );
+
   it('is text of which a character may be cut, or bytes', async () => {
     open();
     open({}, 'sink:9', true);
