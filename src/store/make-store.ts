@@ -1,7 +1,7 @@
 // What a connection has brought so far, told to those who subscribe, once in each frame at most.
 
 import { call } from '../ground/call.ts';
-import type { Closed, CoreConnection, StateChange } from '../index.ts';
+import type { Closed, CoreConnection, EnckeError, StateChange } from '../index.ts';
 import { SETTLED_AFTER } from '../parts/settled-state.ts';
 import { atNextFrame } from './frames.ts';
 import { latestOf, type Latest } from './latest.ts';
@@ -84,8 +84,14 @@ export function makeStore(
     added = more;
     const own: Latest<Given> = (latest = { options: { ...options, ...more } });
     if (once) ({ initial } = own.options);
-    if ((url ?? null) !== null)
-      connection = verb(url as string, latestOf(own, { onMessage, onState }) as never);
+    try {
+      if ((url ?? null) !== null)
+        connection = verb(url as string, latestOf(own, { onMessage, onState }) as never);
+    } catch (error) {
+      // What was open is closed by now.
+      set({ ...blank(true), error: error as EnckeError });
+      throw error;
+    }
     set(blank());
     // Only a subscription may have no URL, and nobody waits for one.
     return connection?.closed.then((closed) => {

@@ -432,6 +432,43 @@ describe('other options', () => {
   });
 });
 
+describe('a store whose connection gives way to one that cannot be made', () => {
+  const closed = {
+    value: undefined,
+    state: 'closed',
+    settledState: 'closed',
+    done: false,
+    error: { code: 'invalid-option' },
+  };
+
+  it('is closed, if it is of a subscription, and connects with the next options', async () => {
+    const { transport, frame } = world;
+    const store = stores.subscriptionStore('/events');
+    read(store);
+    await frame();
+    transport.latest.message({ data: 'old' });
+    expect(() => store.update('https://')).toThrow('URL');
+    await frame();
+    expect(transport.latest.live).toBe(false);
+    expect(store.getSnapshot()).toMatchObject(closed);
+    store.update('/others');
+    await frame();
+    expect(store.getSnapshot()).toMatchObject({ state: 'connecting', error: undefined });
+  });
+
+  it('is closed, if it is of a request', async () => {
+    const { transport, frame } = world;
+    const store = stores.requestStore('/llm');
+    read(store);
+    void store.start();
+    await frame();
+    transport.latest.message({ data: 'old' });
+    expect(() => store.start({ connectTimeout: -1 })).toThrow('connectTimeout');
+    await frame();
+    expect(store.getSnapshot()).toMatchObject({ ...closed, value: '' });
+  });
+});
+
 describe('the store of a request', () => {
   it('is sent when it is started, and gives the text so far', async () => {
     const { transport, frame } = world;
