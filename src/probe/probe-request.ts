@@ -1,6 +1,6 @@
 // What a probe asks for, made from its options.
 
-import { EnckeError, inWords } from '../ground/errors.ts';
+import { EnckeError } from '../ground/errors.ts';
 import { refuseUnknown, type OptionNames } from '../ground/option-names.ts';
 import type { RequestBody } from '../options.ts';
 import { isJson } from '../ground/request-body.ts';
@@ -95,7 +95,7 @@ export function buildProbeRequest(
       crossOrigin: origin !== undefined && origin !== target.origin,
     };
   } catch (cause) {
-    throw new EnckeError('invalid-option', `This cannot be asked for: ${inWords(cause)}`, { cause });
+    throw new EnckeError('invalid-option', `This cannot be asked for: ${String(cause)}`, { cause });
   }
 }
 
