@@ -45,6 +45,8 @@ function keepScroll(target: Element, element: Element): () => void {
 
 /** None for an element that is still there, as all are where HTML was put before or behind. */
 function heirOf(target: Element, element: Element): Element | null {
-  if (target.contains(element) || !element.id) return null;
-  return [...target.querySelectorAll('[id]')].find(({ id }) => id === element.id) ?? null;
+  // Not the property: a field named `id` hides that of its form.
+  const id = element.getAttribute('id');
+  if (target.contains(element) || !id) return null;
+  return [...target.querySelectorAll('[id]')].find((other) => other.getAttribute('id') === id) ?? null;
 }

@@ -57,6 +57,15 @@ describe('keepFocus', () => {
     expect((document.activeElement as HTMLElement).title).toBe('new');
   });
 
+  it('takes the id of a form that has a field named so', () => {
+    const form = '<form id="a" tabindex="0"></form>';
+    const bench = benchWith(form);
+    // As in browsers such a field does.
+    Object.defineProperty(focus('#a'), 'id', { value: 'a field' });
+    bench.apply(html(form));
+    expect(document.activeElement?.localName).toBe('form');
+  });
+
   it('leaves the focus alone where it is outside', () => {
     const bench = benchWith('<input id="a">');
     const outside = focus('#outside');
