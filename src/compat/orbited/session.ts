@@ -208,11 +208,11 @@ export function startSession(options: ResolvedOptions, listener: SessionListener
       },
       ended(end, isMute) {
         const elapsed = now() - start;
-        const status = end.how === 'status' ? end.head.status : undefined;
+        const error = errorOf(end);
+        const status = error?.status;
         if (isGone(status)) return finish(SERVER_CLOSED_CONNECTION);
         const isComplete = end.how === 'complete';
         const wasHeldBack = isMute && end.how === 'cut' && end.error.code === 'timeout';
-        const error = errorOf(end);
         // That a connection broke is no news: it is made again.
         if (error && error.code !== 'network') listener.problem(error);
         if (!live) return;

@@ -1,5 +1,6 @@
 // How Orbited's server can be listened to: five addresses of a session, each with a grammar of its own.
 
+import { EnckeError } from '../../ground/errors.ts';
 import { eventStream } from '../../formats/event-stream.ts';
 import type { Decoder, DecoderOptions, DecoderSink } from '../../formats/format.ts';
 import { createScriptCallDecoder } from '../../formats/script-calls.ts';
@@ -35,12 +36,30 @@ export const htmlfile: OrbitedTransport = {
   name: 'htmlfile',
   carrier: fetchStream,
   beginsAtOnce: true,
-  read: /* @__PURE__ */ readLists((sink, options) =>
-    createScriptCallDecoder(sink, options, (name, [list]) => {
-      if (name === 'e') sink.message({ event: name, data: list, id: '' });
-    }),
-  ),
+  read: readScripts,
 };
+
+/** A page is told by a page that the server does not know its session, and not by a status. */
+const GONE = 'HTMLFileClose.js';
+
+/** Where that stands at the latest, in characters. */
+const HEAD = 256;
+
+const readCalls = /* @__PURE__ */ readLists((sink, options) =>
+  createScriptCallDecoder(sink, options, (name, [list]) => {
+    if (name === 'e') sink.message({ event: name, data: list, id: '' });
+  }),
+);
+
+function readScripts(sink: PacketSink, maxPacketSize: number): (chunk: string) => void {
+  const feed = readCalls(sink, maxPacketSize);
+  let head = '';
+  return (chunk) => {
+    head += chunk.slice(0, HEAD - head.length);
+    if (head.includes(GONE)) sink.broken(new EnckeError('status', 'The session is gone.', { status: 404 }));
+    feed(chunk);
+  };
+}
 
 /** A stream of events. Its heartbeats are 30 seconds apart, so a stream that is held back is noticed late. */
 export const sse: OrbitedTransport = {

@@ -114,6 +114,10 @@ export function createNetwork(
     const session = model.sessions.get(key);
     if (asked.path === 'key' || !session) over();
     if (asked.path === 'key') return new Response(model.begin());
+    if (!session && technique === 'htmlfile')
+      return new Response(
+        '<html>\n <head>\n  <script src="../../static/HTMLFileClose.js"></script>\n </head>',
+      );
     if (!session) return new Response('gone', { status: 404 });
     if (asked.method === 'POST') {
       over();

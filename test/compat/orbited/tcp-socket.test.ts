@@ -468,6 +468,18 @@ describe('the end', () => {
     expect(told).toEqual(['open', 'close 201']);
   });
 
+  it.each([xhrstream, htmlfile, sse, longpoll, poll])(
+    'is 201 where the server says that it does not know the session, over $name',
+    async (technique) => {
+      open({ transports: [technique] });
+      await network.pass(3_000);
+      network.model.latest.drop();
+      network.cut();
+      await network.pass(3_000);
+      expect(told).toEqual(['open', 'close 201']);
+    },
+  );
+
   it('is 201 where a request that sends is told so', async () => {
     const socket = open();
     await network.pass(1_000);
