@@ -331,6 +331,34 @@ describe('what the server ends', () => {
   });
 });
 
+describe('what a message ends', () => {
+  it.each<[string, SubscribeOptions]>([
+    ['endOn', { endOn: 'bye' }],
+    ['until', { until: ({ data }) => data === 'bye' }],
+  ])('by `%s`, is over in every tab, and nobody takes over', async (_, options) => {
+    const browser = memoryBrowser(5);
+    const members = await share(browser, 3, options);
+    await send(browser, 'data: bye\n\n');
+    for (const { connection } of members) expect(await connection.closed).toEqual({ reason: 'done' });
+    expect(browser.requests).toHaveLength(1);
+    expect(browser.left).toEqual({ locks: 0, channels: 0, timers: 0 });
+  });
+
+  it('in the leading tab alone goes on in another', async () => {
+    const browser = memoryBrowser(5);
+    let isOver = false;
+    const [, second] = (await share(browser, 2, { until: () => isOver })) as [Member, Member];
+    await send(browser, 'id: 1\ndata: a\n\n');
+    isOver = true;
+    server(browser).send('id: 2\ndata: b\n\n');
+    isOver = false;
+    // It is seen that others still wait for the lead.
+    for (let look = 0; look < 20; look++) await browser.settle();
+    expect(server(browser)).toBe(second.tab.transport.latest);
+    expect(server(browser).request.headers.get('last-event-id')).toBe('2');
+  });
+});
+
 describe('a tab that crashes', () => {
   it('and leads is followed by another at once, and nothing is lost or doubled', async () => {
     const browser = memoryBrowser();

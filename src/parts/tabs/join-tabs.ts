@@ -174,13 +174,14 @@ export function joinTabs(
     join();
   }
 
-  function leave(): void {
+  /** @param isDone whether a message has ended it, which the others hear as well */
+  function leave(isDone = false): void {
     const own = session;
     session = undefined;
     if (own) post('left');
     stopTimer?.();
     channel.close();
-    lock.leave(own?.state === 'closed');
+    lock.leave(isDone || own?.state === 'closed');
     own?.close('user');
   }
 
@@ -251,9 +252,9 @@ export function joinTabs(
 
   function finish(closed: Closed): void {
     if (isClosed()) return;
-    leave();
-    stopWatching();
     const { reason, error } = closed;
+    leave(reason === 'done');
+    stopWatching();
     move('closed', error?.message ?? reason, error);
     listener.tell('closed', closed);
   }
