@@ -42,6 +42,7 @@ const life = fc.record({
   slowness: fc.constantFrom(0, 1, 5, 20),
   inclusive: fc.boolean(),
   hasIds: fc.boolean(),
+  lastEventId: fc.constantFrom(undefined, '0'),
   steps: fc.array(step, { maxLength: 40 }),
 });
 
@@ -57,7 +58,7 @@ interface Member {
 
 it('each tab hears every message once and in order, or of a gap', { timeout: 300_000 }, async () => {
   await fc.assert(
-    fc.asyncProperty(life, async ({ slowness, inclusive, hasIds, steps }) => {
+    fc.asyncProperty(life, async ({ slowness, inclusive, hasIds, lastEventId, steps }) => {
       const browser = memoryBrowser(slowness);
       const server = numberedServer(browser, hasIds, inclusive);
       let members: Member[] = [];
@@ -65,7 +66,7 @@ it('each tab hears every message once and in order, or of a gap', { timeout: 300
       await server.serve(0);
       for (const { act, who, settles } of steps) {
         const member = members[who % members.length];
-        await play(act, member);
+        await play(act, member, settles);
         if (settles) await server.serve(0);
       }
 
@@ -89,13 +90,14 @@ it('each tab hears every message once and in order, or of a gap', { timeout: 300
         const tab = browser.open();
         const heard: Member['heard'] = [];
         const connection = tab.subscribe({
+          lastEventId: hasIds ? lastEventId : undefined,
           onMessage: ({ data }) => heard.push(Number(data)),
           onResync: () => heard.push('gap'),
         });
         members.push({ tab, connection, heard, isStored: false });
       }
 
-      async function play(act: Step['act'], member: Member | undefined): Promise<void> {
+      async function play(act: Step['act'], member: Member | undefined, settles: boolean): Promise<void> {
         if (act === 'publish') return server.publish();
         if (act === 'burst') return [1, 2, 3].forEach(() => server.publish());
         if (act === 'cut') return server.cut();
@@ -107,7 +109,10 @@ it('each tab hears every message once and in order, or of a gap', { timeout: 300
         // A page that is frozen does nothing.
         if (tab.isFrozen && act !== 'thaw' && act !== 'crash') return;
         if (act === 'freeze') tab.freeze();
-        if (act === 'thaw') await tab.thaw();
+        if (act === 'thaw') {
+          const thawed = tab.thaw();
+          if (settles) await thawed;
+        }
         if (act === 'reconnect') connection.reconnect();
         if (act === 'visible') await tab.tell('visible');
         if (act === 'stored' || act === 'restored') {
