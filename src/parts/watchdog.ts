@@ -72,7 +72,7 @@ function watching(
       alive(size) {
         const now = environment.now();
         noteLateness(now);
-        if (isRhythmic(now) && beats++ > 0) rhythm.heard(now - lastLife);
+        if (isStream(ANSWER_PATIENCE) && beats++ > 0) rhythm.heard(now - lastLife);
         lastLife = now;
         if (!isWatching) watch();
         listener.alive(size);
@@ -101,15 +101,15 @@ function watching(
       stopTurn();
     }
 
-    /** A server that knows no polls may answer one with a stream. */
-    function isStream(): boolean {
+    /**
+     * A server that knows no polls may answer one with a stream.
+     *
+     * @param age how long that has gone on at least: what comes at once may be all of an answer, and tells no rhythm
+     */
+    function isStream(age = 0): boolean {
       if (openedAt === undefined || !transport.showsLife) return false;
-      return transport.rhythm === 'stream' || (isEvents && !once);
-    }
-
-    /** What comes at once may be all of the answer to a poll, and tells nothing of a rhythm. */
-    function isRhythmic(now: number): boolean {
-      return isStream() && (transport.rhythm === 'stream' || now - (openedAt ?? now) >= ANSWER_PATIENCE);
+      if (transport.rhythm === 'stream') return true;
+      return isEvents && !once && environment.now() - openedAt >= age;
     }
 
     /**
