@@ -135,6 +135,12 @@ describe('commands', () => {
     await environment.settle();
     expect(sink?.ready()).toBeUndefined();
     commands.push('one');
-    expect(sink?.ready()).toBe(commands.done);
+    let isWelcome = false;
+    void sink?.ready()?.then(() => (isWelcome = true));
+    await environment.settle();
+    expect(isWelcome).toBe(false);
+    commands.finish();
+    await environment.settle();
+    expect(isWelcome).toBe(true);
   });
 });
