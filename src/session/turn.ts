@@ -142,9 +142,8 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
   function awaitAnswer(): void {
     const patience = Math.max(deadline, inside.headPatience);
     limit(patience, () => {
-      if (asked) lose(`No answer within ${String(patience)} ms.`);
-      else
-        lose(`The functions among the options (headers, body) gave nothing within ${String(patience)} ms.`);
+      const what = asked ? 'No answer' : 'The functions among the options (headers, body) gave nothing';
+      finish({ how: 'cut', error: new EnckeError('timeout', `${what} within ${String(patience)} ms.`) });
     });
   }
 
@@ -161,10 +160,6 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
   function refuse(head: Head, what: string): void {
     const sentence = `No format reads ${what}. Is it a login or error page? Else name the format.`;
     sink.failed(new EnckeError('content-type', sentence, head));
-  }
-
-  function lose(sentence: string): void {
-    finish({ how: 'cut', error: new EnckeError('timeout', sentence) });
   }
 
   function renew(): void {
