@@ -17,9 +17,12 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
   const guarded = guardSink(request, sink, release);
 
   guarded.begin(() => {
-    send(request, controller.signal).then(receive, (cause: unknown) => {
-      guarded.ended(unsent(request, cause));
-    });
+    // A caller's own fetch may give anything: what cannot be received at all is no response.
+    send(request, controller.signal)
+      .then(receive)
+      .catch((cause: unknown) => {
+        guarded.ended(unsent(request, cause));
+      });
   });
   return guarded.stop;
 
@@ -32,6 +35,8 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
   async function receive(response: Response): Promise<void> {
     const { status, headers } = response;
     const head = { status, url: response.url || request.url, headers };
+    // [spec] Of a network error and of what is opaque the status is 0: a caller's own fetch can give them.
+    if (!status) throw new TypeError('The response has no status.');
     const isRefusal = !carriesMessages(head);
     let end = COMPLETE;
     let excerpt = ''; // of a refusal
@@ -125,7 +130,10 @@ export async function* textOf(
   for (;;) {
     const { done, value } = await reader.read();
     if (done) break;
-    for (let at = 0; at < value.length; at += PIECE) yield decode(value.subarray(at, at + PIECE));
+    // Once at least: what is not made of bytes is not passed over, it throws.
+    let at = 0;
+    do yield decode(value.subarray(at, (at += PIECE)));
+    while (at < value.length);
   }
   yield decode();
 }

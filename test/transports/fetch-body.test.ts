@@ -1,6 +1,6 @@
 // A response carried by fetch, where the caller brought the fetch.
 
-import { describe, expect, it } from 'vitest';
+import { assert, describe, expect, it } from 'vitest';
 import { fetchStream } from '../../src/transports/fetch-stream.ts';
 import { EXCERPT_LENGTH, EXCERPT_TIME } from '../../src/transports/refusal.ts';
 import { poll } from '../../src/transports/poll.ts';
@@ -29,6 +29,41 @@ describe('fetch with a fetch of the caller', () => {
       how: 'cut',
       error: { code: 'network', url: URL_ASKED, cause: thrown },
     });
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['null', null],
+    ['the text itself', 'data: one'],
+    ['a network error', Response.error()],
+    ['what throws when it is read', Object.defineProperty({}, 'status', { get: () => assert.fail() })],
+  ])('ends as without a response when that fetch gives %s', async (_, given) => {
+    const recording = record(
+      fetchStream,
+      requestBy(() => Promise.resolve(given as Response)),
+    );
+    const end = await recording.ended();
+    expect(end).toMatchObject({ how: 'cut', error: { code: 'network' } });
+    expect((end as { error: Error }).error.message).toMatch(/^No response from /);
+    expect(recording.calls).toHaveLength(1);
+  });
+
+  it.each([
+    ['text', 'data: one'],
+    ['a buffer', new ArrayBuffer(9)],
+  ])('passes over no piece of a body that is %s instead of bytes', async (_, piece) => {
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(piece);
+        controller.close();
+      },
+    });
+    const response = { status: 200, headers: new Headers(), url: '', body };
+    const recording = record(
+      fetchStream,
+      requestBy(() => Promise.resolve(response as Response)),
+    );
+    expect(await recording.ended()).toMatchObject({ how: 'cut', error: { code: 'network' } });
   });
 
   it('makes no request when stopped in the task that opened it', async () => {
