@@ -17,6 +17,7 @@ export function openXhr(request: TransportRequest, sink: Sink): Stop {
   const xhr = new XMLHttpRequest();
   let head: Head | undefined; // once there is a response
   let given = 0; // characters of the text that the sink has
+  let excerpt = ''; // of a refusal, kept: where the response breaks off the browser takes its text away
   const guarded = guardSink(request, sink, () => {
     xhr.abort();
   });
@@ -42,7 +43,8 @@ export function openXhr(request: TransportRequest, sink: Sink): Stop {
     head ??= readHead(xhr, request.url);
     if (carriesMessages(head)) return giveText(head);
     if (isNew) guarded.refused(() => conclude(COMPLETE));
-    if (xhr.responseText.length >= EXCERPT_LENGTH) conclude(COMPLETE);
+    excerpt = xhr.responseText;
+    if (excerpt.length >= EXCERPT_LENGTH) conclude(COMPLETE);
   }
 
   function giveText(known: Head): void {
@@ -56,7 +58,7 @@ export function openXhr(request: TransportRequest, sink: Sink): Stop {
   }
 
   function conclude(end: End): void {
-    guarded.ended(head ? endOf(head, xhr.responseText, end) : unreachable(request.url));
+    guarded.ended(head ? endOf(head, excerpt, end) : unreachable(request.url));
   }
 }
 

@@ -189,6 +189,16 @@ describe('a response', () => {
 });
 
 describe('a refusal', () => {
+  it('keeps what has come of its body where that breaks off', async () => {
+    const { recorded, xhr } = await open();
+    xhr.answer(500, 'half a page');
+    xhr.status = 0;
+    xhr.responseText = '';
+    xhr.onreadystatechange?.();
+    xhr.onloadend?.();
+    expect(recorded.end).toMatchObject({ how: 'status', head: { status: 500 }, body: 'half a page' });
+  });
+
   it('is a sign of life at its head, and is told when its body is over', async () => {
     const { recorded, xhr } = await open();
     xhr.answer(404, 'not ');
