@@ -3,7 +3,9 @@
 /** The URL that relative ones are resolved against; `undefined` on a server. */
 export function baseUrl(): string | undefined {
   // The document's base URL counts `<base href>`; a worker has only its location.
-  return (globalThis as Place).document?.baseURI ?? (globalThis as Place).location?.href;
+  const base = (globalThis as Place).document?.baseURI ?? (globalThis as Place).location?.href;
+  // fetch refuses every URL with credentials, also those of a page that was opened by one (Chromium 156). The browser knows them.
+  return base?.replace(/^(https?:\/\/)[^/]*@/, '$1');
 }
 
 /** The page's own origin, which decides what is cross-origin; `<base href>` does not. */
