@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULTS, resolveOptions } from '../src/options.ts';
+import { EnckeError } from '../src/ground/errors.ts';
 import { refuseValues } from '../src/parts/check/values.ts';
 
 describe('resolveOptions', () => {
@@ -33,6 +34,26 @@ describe('resolveOptions', () => {
     expect(resolveOptions({ body: 'x', method: 'patch' }).method).toBe('PATCH');
     expect(() => refuseValues({ body: 'x', method: 'get' })).toThrow('A GET request has no body.');
     expect(() => refuseValues({ body: 'x', method: 'HEAD' })).toThrow('A HEAD request has no body.');
+  });
+
+  it.each([
+    { method: 'TRACE' },
+    { method: 'GET it' },
+    { method: '' },
+    { headers: { 'x-name': '\u20ac' } },
+    { headers: [['x name', 'a']] },
+    { headers: { 'x-name': 'a\nb' } },
+    { credentials: 'some' },
+  ])('refuses %j, which a browser would not send', (options) => {
+    expect(() => refuseValues(options)).toThrow(EnckeError);
+  });
+
+  it.each([
+    { method: 'propfind', headers: { 'x-name': '\u00e9', cookie: 'a' }, credentials: 'omit' },
+    { headers: new Headers({ 'x-name': 'a' }) },
+    { headers: () => ({ 'x-name': '\u20ac' }) },
+  ])('takes %j', (options) => {
+    expect(() => refuseValues(options)).not.toThrow();
   });
 
   it.each(['my-fn', 'señal', '', 'a b'])(

@@ -1,6 +1,7 @@
 // The values that options may have.
 
-import { DEFAULTS, resolveOptions } from '../../options.ts';
+import { inWords } from '../../ground/errors.ts';
+import { DEFAULTS, resolveOptions, type ResolvedOptions } from '../../options.ts';
 import type { Transport } from '../../transports/transport.ts';
 import { refuse } from './refuse.ts';
 
@@ -16,6 +17,7 @@ export function refuseValues(options: object): void {
   if (/^(GET|HEAD)$/.test(resolved.method) && resolved.body !== undefined) {
     refuse(`A ${resolved.method} request has no body. Use POST.`);
   }
+  refuseUnsendable(resolved);
   const names = [resolved.callback].flat();
   if (!names.every((name) => DOTTED_NAME.test(name)) || /[\0\r\n]/.test(resolved.lastEventId)) {
     refuse('callback must be a dotted name, lastEventId a single line.');
@@ -40,5 +42,20 @@ export function refuseValues(options: object): void {
     // Written so that NaN and text fail, too.
     if (typeof value !== 'number' || resolved[name as 'retryDelay'] >= least) continue;
     refuse(`${name} must be a number, at least ${least}.`);
+  }
+}
+
+/** What the browser would refuse to send: it says so as it does of a server that is down. Headers of a function are not known yet. */
+function refuseUnsendable({ method, headers, credentials }: ResolvedOptions): void {
+  // The jsdom of Jest has none.
+  if (typeof Request !== 'function') return;
+  try {
+    new Request('https://localhost', {
+      method,
+      credentials,
+      headers: typeof headers === 'function' || headers === undefined ? [] : headers,
+    });
+  } catch (cause) {
+    refuse(inWords(cause), cause);
   }
 }
