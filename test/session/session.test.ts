@@ -3,6 +3,7 @@ import { EnckeError } from '../../src/ground/errors.ts';
 import { createClient } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
+import type { Sink, TransportRequest } from '../../src/transports/transport.ts';
 import { dataOf, makeWorld, nextConnection } from './harness.ts';
 
 describe('connecting', () => {
@@ -21,6 +22,24 @@ describe('connecting', () => {
     expect(subscription.state).toBe('open');
     expect(subscription.lastEventId).toBe('1');
     expect(subscription.transport).toBe('memory');
+  });
+
+  it('skips and reports a message that the browser has decoded, and that is too large', async () => {
+    const transport = Object.assign(memoryTransport(), {
+      open(_: TransportRequest, sink: Sink) {
+        queueMicrotask(() => {
+          sink.opened({ status: 200, url: 'https://app.test/events' });
+          for (const data of ['12345', '123456', 'after']) sink.message({ event: 'message', data, id: '' });
+        });
+        return () => undefined;
+      },
+    });
+    const world = makeWorld([transport]);
+    const subscription = world.subscribe({ maxMessageSize: 5 });
+    await world.environment.settle();
+    expect(dataOf(world)).toEqual(['12345', 'after']);
+    expect(world.errors).toMatchObject([{ code: 'too-large', payload: '12345' }]);
+    expect(subscription.state).toBe('open');
   });
 
   it('makes one request for subscribe, close, subscribe in one task', async () => {
