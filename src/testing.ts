@@ -90,7 +90,8 @@ export function virtualEnvironment(options: VirtualEnvironmentOptions = {}): Vir
       const end = time + milliseconds;
       await settle();
       await fire(end);
-      time = end;
+      // Another may have let more time pass meanwhile.
+      time = Math.max(time, end);
     },
   };
 
