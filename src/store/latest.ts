@@ -9,19 +9,30 @@ export interface Latest<Options> {
 
 /** What to connect with: the options, and these functions of ours in the place of theirs. */
 export function latestOf(latest: Latest<object>, own: object): object {
-  const { initial, reduce, ...options } = follow(() => ({ ...latest.options, ...own }));
+  const { initial, reduce, ...options } = follow(() => ({ ...latest.options, ...own }), /^on|^until/);
   return options;
 
-  function follow(now: () => object): Record<string, unknown> {
+  /** @param handlers the names of those that are not called where they are not given any more; of other functions the last one stays */
+  function follow(now: () => object, handlers: RegExp): Members {
     const followed = Object.entries(now()).map(([name, value]: [string, unknown]) => {
-      const member = (): unknown => (now() as Record<string, unknown>)[name];
-      if (typeof value === 'function') {
-        return [name, (...given: never[]) => latest.isOver || (member() as AnyFunction)(...given)];
+      const member = (): unknown => (now() as Members | undefined)?.[name];
+      if (typeof value !== 'function') {
+        return [name, name === 'on' && value ? follow(member as () => object, /^/) : value];
       }
-      return [name, name === 'on' && value ? follow(member as () => object) : value];
+      let last: unknown = value;
+      return [
+        name,
+        (...given: never[]) => {
+          const next = member();
+          if (typeof next === 'function') last = next;
+          else if (handlers.test(name)) return undefined;
+          return latest.isOver || (last as AnyFunction)(...given);
+        },
+      ];
     });
-    return Object.fromEntries(followed) as Record<string, unknown>;
+    return Object.fromEntries(followed) as Members;
   }
 }
 
+type Members = Record<string, unknown>;
 type AnyFunction = (...given: never[]) => unknown;

@@ -102,9 +102,11 @@ export function makeStore(
   }
 
   function onMessage(message: Data): void {
-    const { reduce = once ? append : dataOf, onMessage } = latest.options;
+    const own = latest;
+    const { reduce = once ? append : dataOf, onMessage } = own.options;
     call(onMessage, message);
-    set({ value: reduce(now.value, message) });
+    // The handler may have begun another connection, to which this message does not belong.
+    if (own === latest) set({ value: reduce(now.value, message) });
   }
 
   function onState(change: StateChange): void {

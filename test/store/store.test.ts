@@ -36,6 +36,34 @@ function read<Value>(store: { subscribe(listener: (snapshot: Snapshot<Value>) =>
   return { told, leave };
 }
 
+describe('a message whose handler begins anew', () => {
+  it('is no part of the next answer', async () => {
+    const { transport, frame } = world;
+    const onMessage = vi.fn(() => void store.start());
+    const store = stores.requestStore('/answer', { onMessage });
+    read(store);
+    void store.start();
+    await frame();
+    transport.latest.message({ data: 'old' });
+    await frame();
+    onMessage.mockImplementation(() => undefined);
+    transport.latest.message({ data: 'new' });
+    await frame();
+    expect(store.getSnapshot().value).toBe('new');
+  });
+
+  it('is no part of the next stream', async () => {
+    const { transport, frame } = world;
+    const onMessage = (): void => store.update('/two', list);
+    const store = stores.subscriptionStore('/one', { ...list, onMessage });
+    read(store);
+    await frame();
+    transport.latest.message({ data: 'old' });
+    await frame();
+    expect(store.getSnapshot().value).toEqual([]);
+  });
+});
+
 describe('the store of a subscription', () => {
   it('connects when the first subscribes, and closes when the last has left', async () => {
     const { transport, settle } = world;
@@ -397,6 +425,30 @@ describe('other options', () => {
     transport.latest.cut();
     await advance(2_000);
     expect(transport.latest.request.headers.get('authorization')).toBe('two');
+  });
+
+  it('may lack functions that a request under way was sent with: handlers are silent, the others stay', async () => {
+    const { transport, frame } = world;
+    const heard = vi.fn();
+    const on = { news: heard };
+    const rest = { onMessage: heard, onError: heard, on, headers: () => ({ authorization: 'one' }) };
+    const store = stores.requestStore('/events', {
+      ...rest,
+      parse: (text: string) => `${text}!`,
+      until: () => true,
+    });
+    read(store);
+    const started = store.start();
+    // In the same task: the functions have not been asked yet.
+    store.update('/events', {});
+    await frame();
+    transport.latest.send('data: 1\n\nevent: news\ndata: 2\n\n');
+    transport.latest.cut();
+    await expect(started).resolves.toMatchObject({ error: { code: 'network' } });
+    await frame();
+    expect(transport.latest.request.headers.get('authorization')).toBe('one');
+    expect(store.getSnapshot().value).toBe('1!2!');
+    expect(heard).not.toHaveBeenCalled();
   });
 
   it('are not told of what comes from the stream of before, nor of its end', async () => {
