@@ -1,6 +1,7 @@
 // Credentials that the server refuses are refreshed, once for all who ask with the same handler.
 
 import type { EnckeError } from '../ground/errors.ts';
+import { isStream } from '../ground/request-body.ts';
 import type { Part, Phase } from '../session/part.ts';
 
 /** What is known of one handler. */
@@ -18,7 +19,7 @@ export const credentials: Part<'credentials'> = {
     const refreshes = new WeakMap<object, Refresh>(); // by handler
     return {
       session(inside) {
-        const { onUnauthorized } = inside.target.options;
+        const { onUnauthorized, body } = inside.target.options;
         if (!onUnauthorized) return {};
         let isRefreshed = false; // since credentials were last accepted
         return {
@@ -31,7 +32,8 @@ export const credentials: Part<'credentials'> = {
             const known = refreshOf(onUnauthorized);
             // Refused with the credentials of before a refresh, which is under way or has ended since.
             const isStale = known.pending !== undefined || inside.run.startedAt < known.endedAt;
-            if (isRefreshed && !isStale) return next(error);
+            // A stream was read by the first request, and cannot be sent again.
+            if ((isRefreshed && !isStale) || isStream(body)) return next(error);
             isRefreshed = true;
             const phase: Phase = { is: 'refreshing' };
             inside.rest(phase, error.message, error);

@@ -24,6 +24,18 @@ describe('onUnauthorized', () => {
     },
   );
 
+  it('is not called where the body is a stream, which was sent: the refusal is what is told', async () => {
+    const world = makeWorld();
+    const onUnauthorized = vi.fn();
+    const body = new Response('chunks').body as ReadableStream;
+    const exchange = world.request({ body, onUnauthorized });
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    await expect(exchange).rejects.toMatchObject({ code: 'status', status: 401 });
+    expect(onUnauthorized).not.toHaveBeenCalled();
+    expect(world.transport.connections).toHaveLength(1);
+  });
+
   it('is not called again when the new credentials are refused, too: that is fatal', async () => {
     const world = makeWorld();
     const onUnauthorized = vi.fn();
