@@ -17,6 +17,7 @@ export const settledState: Part<'settledState'> = {
       const { onSettledState } = options;
       let settled: State = 'connecting';
       let current: State = 'connecting';
+      let told: State = 'connecting'; // to the handler, whose timer comes late in a hidden page
       let since = 0;
       let stop: Stop | undefined;
       Object.defineProperty(face, 'settledState', {
@@ -39,8 +40,8 @@ export const settledState: Part<'settledState'> = {
         else if (onSettledState) {
           stop = setTimer(() => {
             // There and back within the time is no change.
-            if (current !== settled) call(onSettledState, change);
-            settled = current;
+            if (current !== told) call(onSettledState, change);
+            told = settled = current;
           }, SETTLED_AFTER);
         }
       }

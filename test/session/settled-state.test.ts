@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { createClient } from '../../src/all-parts.ts';
+import { eventStream } from '../../src/formats/event-stream.ts';
 import type { State } from '../../src/options.ts';
+import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
 import { makeWorld, nextConnection } from './harness.ts';
 
 describe('the settled state', () => {
@@ -29,6 +32,37 @@ describe('the settled state', () => {
     world.transport.latest.open();
     await world.environment.advance(10_000);
     expect(told).toEqual(['open']);
+  });
+
+  it('is told also where the timer of a hidden page comes so late that the state has changed before', async () => {
+    const environment = virtualEnvironment();
+    let delay = 0;
+    const setTimer = (callback: () => void, milliseconds: number) =>
+      environment.setTimer(callback, milliseconds === 3_000 ? milliseconds + delay : milliseconds);
+    const transport = memoryTransport();
+    const client = createClient({
+      transports: [transport],
+      formats: [eventStream],
+      environment: { ...environment, setTimer },
+    });
+    const told: State[] = [];
+    client.subscribe('/events', { onSettledState: ({ state }) => told.push(state) });
+    await environment.settle();
+    transport.latest.send('retry: 6000\ndata: 1\n\n');
+    await environment.advance(4_000);
+    transport.latest.cut();
+    await environment.advance(5_000);
+    expect(told).toEqual(['open', 'waiting']);
+    delay = 60_000;
+    await environment.advance(10_000);
+    transport.latest.send('retry: 0\ndata: 2\n\n');
+    await environment.advance(20_000);
+    transport.latest.end();
+    delay = 0;
+    await environment.advance(100);
+    transport.latest.open();
+    await environment.advance(3_000);
+    expect(told).toEqual(['open', 'waiting', 'open']);
   });
 
   it('is closed at once, and leaves no timer', async () => {
