@@ -46,6 +46,16 @@ describe('an exchange', () => {
     expect(dataOf(await exchange)).toEqual(['a', 'b']);
   });
 
+  it.each([204, 205])('gives status, URL and headers of an answer of %d, too', async (status) => {
+    const { exchange, server } = ask();
+    await server((connection) => {
+      connection.status(status, { etag: '"7"' });
+    });
+    const reply = await exchange;
+    expect(reply).toMatchObject({ status, url: 'https://app.test/answer', messages: [] });
+    expect(reply.headers?.get('etag')).toBe('"7"');
+  });
+
   it('fits where promises are expected', async () => {
     const { exchange, server } = ask();
     const promise: Promise<Reply<string>> = exchange;

@@ -15,6 +15,7 @@ export const exchange: Part<'exchange'> = {
   name: 'exchange',
   install(house) {
     const replies = new WeakMap<object, () => Promise<Reply>>(); // by what the caller holds
+    const heads = new WeakMap<object, Head>(); // of responses, also of those without messages; by the options
     return {
       client: {
         verbs: (next) => () => ({ ...next(), request }),
@@ -28,7 +29,6 @@ export const exchange: Part<'exchange'> = {
       connection(inside) {
         if (!inside.once) return {};
         const { onMessage, on, commands } = inside.options;
-        let head: Head | undefined;
         // Messages wait for whoever awaits it or loops over it later.
         let unclaimed: MessageQueue<Message> | undefined =
           onMessage || on || commands ? undefined : createQueueTaker(inside);
@@ -38,17 +38,13 @@ export const exchange: Part<'exchange'> = {
           return claimed;
         };
         replies.set(inside.face, reply);
-        return {
-          tell: (next) => (what, value) => {
-            if (what === 'head') head = value as Head;
-            next(what, value);
-          },
-        };
+        return {};
 
         async function reply(): Promise<Reply> {
           const { isInert, face, options, url } = inside;
           const { closed } = face as CoreConnection;
           const truncated = await whole({ ...options, isInert, closed });
+          const head = heads.get(options);
           return {
             truncated,
             messages: unclaimed?.take() ?? [],
@@ -58,6 +54,23 @@ export const exchange: Part<'exchange'> = {
             transport: inside.session().transport,
           };
         }
+      },
+      session({ target: { once, options } }) {
+        if (!once) return {};
+        return {
+          turn: (next) => (transport, listener) =>
+            next(transport, {
+              ...listener,
+              opened(head) {
+                heads.set(options, head);
+                listener.opened(head);
+              },
+              ended(end, response) {
+                if (end.how === 'status') heads.set(options, end.head);
+                listener.ended(end, response);
+              },
+            }),
+        };
       },
     };
 
