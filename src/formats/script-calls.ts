@@ -25,7 +25,8 @@ const OPEN_TAG = /<[^>]*$/;
 
 /** How arguments begin that were meant as JSON, unlike most other code of a page. */
 const LITERAL = /^\s*["'[{\d-]/;
-const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
+/** What a page's scripts may write before the name of a function of the window around them. */
+export const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
 
 /** Takes the arguments of one call, of which there is at least one. `name` does not say of which window it is. */
 export type GiveCall = (name: string, values: readonly unknown[]) => void;

@@ -90,7 +90,7 @@ export const iframeDetails: Details = {
   },
 
   'takes calls under each of its names, dotted ones too, and puts nothing into the page': async (bench) => {
-    const callbacks = ['Sijax.processCommands', 'sjxUpload.processResponse'];
+    const callbacks = ['Sijax.processCommands', 'window.parent.sjxUpload.processResponse'];
     const { recording } = await opened(
       bench,
       [
