@@ -1,11 +1,19 @@
 // Where the page is.
 
+/** In an absolute URL. */
+const CREDENTIALS = /^(\w+:\/\/)[^/]*@/;
+
 /** The URL that relative ones are resolved against; `undefined` on a server. */
 export function baseUrl(): string | undefined {
   // The document's base URL counts `<base href>`; a worker has only its location.
   const base = (globalThis as Place).document?.baseURI ?? (globalThis as Place).location?.href;
-  // fetch refuses every URL with credentials, also those of a page that was opened by one (Chromium 156). The browser knows them.
-  return base?.replace(/^(https?:\/\/)[^/]*@/, '$1');
+  // fetch refuses every URL with credentials, also those of a page that was opened by one (Chromium 156, Firefox 153). The browser knows them.
+  return base?.replace(CREDENTIALS, '$1');
+}
+
+/** Whether an absolute URL holds a user name or a password. */
+export function hasCredentials(url: string): boolean {
+  return CREDENTIALS.test(url);
 }
 
 /** The page's own origin, which decides what is cross-origin; `<base href>` does not. */

@@ -1,6 +1,7 @@
 // One attempt's request, made from the options and the cursor.
 
 import { call } from '../ground/call.ts';
+import { hasCredentials } from '../ground/page-address.ts';
 import { isJson, isStream, tagOf } from '../ground/request-body.ts';
 import { EnckeError, inWords } from '../ground/errors.ts';
 import type { Format } from '../formats/format.ts';
@@ -61,7 +62,7 @@ function resolveUrl(url: string | URL, base: string): URL {
 }
 
 /** What the options ask of a carrier. A function counts as what it may return. */
-export function demandOf({ crossOrigin, once, options }: Target): Demand {
+export function demandOf({ url, crossOrigin, once, options }: Target): Demand {
   const { method, headers, body, credentials, fetch, onUploadProgress } = options;
   return {
     method,
@@ -72,6 +73,7 @@ export function demandOf({ crossOrigin, once, options }: Target): Demand {
     once,
     ownFetch: fetch !== undefined,
     uploadProgress: onUploadProgress !== undefined,
+    urlCredentials: hasCredentials(url),
   };
 }
 

@@ -87,7 +87,9 @@ function unsent({ url, body }: TransportRequest, cause: unknown): End {
 }
 
 /** Why this page cannot carry a request by fetch at all. */
-export function refusesFetch({ ownFetch, body }: Demand): string | undefined {
+export function refusesFetch({ ownFetch, body, urlCredentials }: Demand): string | undefined {
+  // [spec] If parsedURL includes credentials, then throw a TypeError.
+  if (urlCredentials && !ownFetch) return 'cannot send credentials in a URL';
   const present = (ownFetch || typeof fetch === 'function') && typeof TextDecoder === 'function';
   if (!present) return 'needs fetch and TextDecoder';
   // A browser that knows no such body takes the stream for text. (Chromium 156 has the member, Firefox 153 and WebKitGTK 2.50 not.)

@@ -25,6 +25,7 @@ export const PLAIN_DEMAND: Demand = {
   once: false,
   ownFetch: false,
   uploadProgress: false,
+  urlCredentials: false,
 };
 
 /** Gives the reason where it does not apply. */

@@ -224,6 +224,7 @@ describe('a stream as a body', () => {
       once: true,
       ownFetch: false,
       uploadProgress: false,
+      urlCredentials: false,
     };
     try {
       expect(fetchStream.refuses(demand)).toBeUndefined();

@@ -139,6 +139,7 @@ describe('demandOf', () => {
       once: false,
       ownFetch: false,
       uploadProgress: false,
+      urlCredentials: false,
     });
     expect(demandOf(targetOf({ headers: {}, body: 'x', fetch }))).toMatchObject({
       method: 'POST',
@@ -146,6 +147,8 @@ describe('demandOf', () => {
       body: 'any',
       ownFetch: true,
     });
+    expect(demandOf(targetOf({}, { url: 'https://user@app.test/' })).urlCredentials).toBe(true);
+    expect(demandOf(targetOf({}, { url: 'https://app.test/?a=//b@' })).urlCredentials).toBe(false);
     expect(demandOf(targetOf({ body: new FormData() })).body).toBe('form');
     expect(demandOf(targetOf({ body: () => 'x' })).body).toBe('any');
     expect(demandOf(targetOf({ body: { a: 1 } })).body).toBe('any');

@@ -18,6 +18,7 @@ const CAN = undefined;
 const NO_STREAM = 'cannot send a stream';
 const NO_FETCH = 'cannot use a fetch of your own';
 const NO_OMIT = 'cannot omit cookies';
+const NO_CREDENTIALS = 'cannot send credentials in a URL';
 const NO_HEADERS = 'cannot send headers';
 
 type Answer = string | undefined;
@@ -69,6 +70,16 @@ const ANSWERS: readonly Row[] = [
     CAN,
     CAN,
     'cannot tell the progress of an upload',
+  ],
+  ['credentials in the URL', { urlCredentials: true }, CAN, CAN, NO_CREDENTIALS, CAN, NO_CREDENTIALS],
+  [
+    'credentials in the URL, and a fetch of the caller',
+    { urlCredentials: true, ownFetch: true },
+    NO_FETCH,
+    NO_FETCH,
+    CAN,
+    NO_FETCH,
+    CAN,
   ],
 ];
 

@@ -95,4 +95,5 @@ const DEMAND = {
   once: false,
   ownFetch: false,
   uploadProgress: false,
+  urlCredentials: false,
 } as const;

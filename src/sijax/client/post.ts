@@ -2,7 +2,7 @@
 
 import { EnckeError } from '../../ground/errors.ts';
 import { call } from '../../ground/call.ts';
-import { pageOrigin } from '../../ground/page-address.ts';
+import { hasCredentials, pageOrigin } from '../../ground/page-address.ts';
 import { fetchStream } from '../../transports/fetch-stream.ts';
 import type { Demand, Transport, TransportRequest } from '../../transports/transport.ts';
 import { xhrStream } from '../../transports/xhr-stream.ts';
@@ -85,6 +85,7 @@ export function send(post: Post, ...all: readonly AllOptions[]): SijaxCall {
     once: true,
     ownFetch: ownFetch !== undefined,
     uploadProgress: onUploadProgress !== undefined,
+    urlCredentials: hasCredentials(href),
   };
   const { connectTimeout, maxMessageSize = MAX_MESSAGE_SIZE, transports = TRANSPORTS } = options;
   const { allowTruncated } = kind;
