@@ -162,21 +162,25 @@ function acceptOf({ options, formats }: Target, { accept }: Transport): string {
 
 /** As text, because `searchParams` would write the caller's part anew, and a signed URL would not be signed any more. */
 export function setParam(url: URL, name: string, value: string): void {
-  const start = `${encodeURIComponent(name)}=`;
+  const start = `${percentEncoded(name)}=`;
   const others = url.search
     .slice(1)
     .split('&')
     .filter((pair) => pair !== '' && !pair.startsWith(start));
-  url.search = [...others, start + encodeURIComponent(value)].join('&');
+  url.search = [...others, start + percentEncoded(value)].join('&');
 }
 
 const LONE_SURROGATES = /\p{Surrogate}/gu;
+
+/** As browsers encode text: half a character, which JSON can write, throws otherwise. */
+function percentEncoded(text: string): string {
+  return encodeURIComponent(text.replace(LONE_SURROGATES, '\uFFFD'));
+}
 
 /**
  * [spec] The id is encoded as UTF-8; a header value takes one character per byte. Not by TextEncoder, which the jsdom of
  * Jest lacks.
  */
 export function utf8Bytes(text: string): string {
-  const encoded = encodeURIComponent(text.replace(LONE_SURROGATES, '\uFFFD'));
-  return encoded.replace(/%(..)/g, (_, byte: string) => String.fromCharCode(parseInt(byte, 16)));
+  return percentEncoded(text).replace(/%(..)/g, (_, byte: string) => String.fromCharCode(parseInt(byte, 16)));
 }

@@ -99,6 +99,16 @@ describe('buildRequest', () => {
     expect(headerless.url).toContain('last_event_id=7');
   });
 
+  it.each([
+    ['header', false],
+    ['query', true],
+  ])('carries an id with half a character, which JSON can write, in the %s', async (_, crossOrigin) => {
+    const { url, headers } = await build({}, { id: 'a\ud800', target: { crossOrigin } });
+    expect([headers.get('last-event-id'), new URL(url).searchParams.get('lastEventId')]).toEqual(
+      crossOrigin ? [null, 'a\uFFFD'] : ['a\u00ef\u00bf\u00bd', null],
+    );
+  });
+
   it('adds the name of a transport that must name itself, unless told not to', async () => {
     const transport = { name: 'poll', namesItself: true };
     expect((await build({}, { transport })).url).toContain('transport=poll');
