@@ -52,6 +52,8 @@ export function listen(request: ProbeRequest, { environment, life }: Waiting): L
   return { over: run(), heard: () => ({ head, chunks, said: reading.said(), ending }), stop };
 
   async function run(): Promise<void> {
+    // What would be asked next is not, once the caller has ended the probe.
+    if (life.aborted) return;
     try {
       const { fetch, url, init } = request;
       const response = await fetch(url, { ...init, signal: controller.signal, cache: 'no-store' });

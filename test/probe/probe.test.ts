@@ -486,6 +486,18 @@ describe('what is left', () => {
     expect(requests.map(({ signal }) => signal.aborted)).toEqual([true, true]);
   });
 
+  it('is nothing that an abort comes before: what would be asked later is not', async () => {
+    const { environment, requests } = worldOf({});
+    const controller = new AbortController();
+    const probing = probeIn(environment, '/events', { signal: controller.signal });
+    const rejected = expect(probing).rejects.toThrow('enough');
+    await environment.advance(1_000);
+    controller.abort(new Error('enough'));
+    await rejected;
+    await environment.settle();
+    expect(requests).toHaveLength(1);
+  });
+
   it('is nothing where it was aborted before: no request is made', async () => {
     const { environment, requests } = worldOf({});
     const signal = AbortSignal.abort(new Error('never'));
