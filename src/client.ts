@@ -90,10 +90,17 @@ type All<Union> = (Union extends unknown ? (member: Union) => void : never) exte
 /** Options without those of parts that are not among `Names`. */
 export type OptionsWith<Names, Options> = Omit<
   Options,
-  OptionsOfParts[Exclude<keyof OptionsOfParts, Names>] | 'cursor'
+  OptionsOfParts[Exclude<keyof OptionsOfParts, Names>] | 'cursor' | ('tabs' extends Names ? never : 'share')
 > & {
   cursor?: ('conventions' extends Names ? CursorName : never) | CursorConvention | undefined;
-};
+} & ('share' extends keyof Options ? SharingWith<Names> : object);
+
+/** How connections may be shared without the part `tabs`. */
+export type SharingWith<Names> = 'tabs' extends Names
+  ? object
+  : 'sharing' extends Names
+    ? { share?: 'start' | 'page' | false | undefined }
+    : object;
 
 /** What a caller holds of a client with parts of these names. */
 export type FaceWith<Names, Events extends object> = CoreConnection<Events> &

@@ -9,6 +9,7 @@ import {
   loops,
   mercure,
   replays,
+  sharing,
   watchdog,
   type Part,
 } from 'encke';
@@ -24,6 +25,12 @@ bare.subscribe('/events', { heartbeat: 5_000 });
 bare.subscribe('/events', { onResync: () => undefined });
 // @ts-expect-error -- a word needs conventions
 bare.subscribe('/events', { cursor: 'mercure' });
+const sharer = composeClient({ transports, formats, parts: [sharing, exchange] });
+sharer.subscribe('/events', { share: 'page' }).close();
+// @ts-expect-error -- among tabs it needs tabs, too
+sharer.subscribe('/events', { share: 'tabs' });
+// @ts-expect-error -- a request is shared by nobody
+void sharer.request('/answer', { share: 'page' });
 // @ts-expect-error -- request needs exchange
 void bare.request;
 // @ts-expect-error -- settledState needs the part of that name
