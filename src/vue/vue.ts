@@ -95,7 +95,7 @@ function composableWith(verb: Verbs['request'], once: boolean): never {
     };
     watchEffect(() => update(toValue(url) as string, toValue(options)));
     // Not before: a page that hydrates renders first what the server has rendered. And a server mounts nothing.
-    if (getCurrentInstance()) onMounted(open);
+    if (getCurrentInstance()?.isMounted === false) onMounted(open);
     else open();
     onScopeDispose(() => leave?.(), true);
     for (const name of Object.keys(snapshot.value)) {

@@ -2,7 +2,7 @@
 // What the composables of Vue follow, and when they end.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { effectScope, nextTick, reactive, ref } from 'vue';
+import { createApp, effectScope, nextTick, onMounted, reactive, ref } from 'vue';
 import { withClient } from '../../src/vue/vue.ts';
 import { makeStoreWorld, type StoreWorld } from '../store/world.ts';
 
@@ -71,6 +71,21 @@ describe('useSubscription', () => {
     expect(world.transport.connections).toHaveLength(1);
     stop();
     await world.settle();
+  });
+
+  it('connects also where a component calls it when it has been mounted', async () => {
+    const app = createApp({
+      setup() {
+        onMounted(() => void composables.useSubscription('/events'));
+        return () => 'page';
+      },
+    });
+    app.mount(document.createElement('div'));
+    await world.settle();
+    expect(world.transport.connections.map(({ live }) => live)).toEqual([true]);
+    app.unmount();
+    await world.settle();
+    expect(world.transport.latest.stopped).toBe(true);
   });
 
   it('gives a ref for each field', async () => {
