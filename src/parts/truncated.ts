@@ -13,7 +13,8 @@ export const truncated: Part<'truncated'> = {
           next(transport, {
             ...listener,
             ended(end, response) {
-              const isEnd = end.how === 'cut' && response.isWhole;
+              // Not one that the caller's own time limit has ended.
+              const isEnd = end.how === 'cut' && end.error.code === 'network' && response.isWhole;
               listener.ended(isEnd ? { how: 'complete', truncated: true } : end, response);
             },
           }),

@@ -59,6 +59,17 @@ describe('allowTruncated', () => {
     await expect(exchange).rejects.toMatchObject({ code: 'network' });
   });
 
+  it('is no excuse for an answer that the time limit of the caller ends', async () => {
+    const transport = memoryTransport({ rhythm: 'answer' });
+    const environment = virtualEnvironment();
+    const { request } = createClient({ transports: [transport], formats: [scriptTags], environment });
+    const exchange = request('/work', { format: scriptTags, allowTruncated: true, connectTimeout: 5_000 });
+    await environment.settle();
+    transport.latest.send(BLOCK);
+    await environment.advance(5_000);
+    await expect(exchange.closed).resolves.toMatchObject({ reason: 'fatal', error: { code: 'timeout' } });
+  });
+
   it('changes nothing for a format that cannot tell whether something is half read', async () => {
     const { transport, exchange } = await start({ allowTruncated: true, format: eventStream });
     transport.latest.send('data: one\n\n');
