@@ -17,14 +17,17 @@ export const credentials: Part<'credentials'> = {
   name: 'credentials',
   install({ environment }) {
     const refreshes = new WeakMap<object, Refresh>(); // by handler
+    let called: object | undefined; // the handler that is being called
     return {
       session(inside) {
         const { onUnauthorized, body } = inside.target.options;
         if (!onUnauthorized) return {};
+        // What a refresh asks for itself must not wait for it.
+        let isOfRefresh = called === onUnauthorized;
         let isRefreshed = false; // since credentials were last accepted
         return {
           opened: (next) => (head) => {
-            isRefreshed = false;
+            isRefreshed = isOfRefresh = false;
             next(head);
           },
           // Once, until credentials were accepted again; for one handler at a time.
@@ -32,8 +35,9 @@ export const credentials: Part<'credentials'> = {
             const known = refreshOf(onUnauthorized);
             // Refused with the credentials of before a refresh, which is under way or has ended since.
             const isStale = known.pending !== undefined || inside.run.startedAt < known.endedAt;
+            const isFinal = isStale ? isOfRefresh && known.pending : isRefreshed;
             // A stream was read by the first request, and cannot be sent again.
-            if ((isRefreshed && !isStale) || isStream(body)) return next(error);
+            if (isFinal || isStream(body)) return next(error);
             isRefreshed = true;
             const phase: Phase = { is: 'refreshing' };
             inside.rest(phase, error.message, error);
@@ -64,7 +68,10 @@ export const credentials: Part<'credentials'> = {
       const ask = async (): Promise<void> => {
         await handler(error);
       };
-      refresh.pending = ask().finally(() => {
+      called = handler;
+      const asked = ask();
+      called = undefined;
+      refresh.pending = asked.finally(() => {
         refresh.pending = undefined;
         refresh.endedAt = environment.now();
       });

@@ -36,6 +36,32 @@ describe('onUnauthorized', () => {
     expect(world.transport.connections).toHaveLength(1);
   });
 
+  it('may make a request with the same function: refused, that fails at once, and so does what waits for it', async () => {
+    const world = makeWorld();
+    const onUnauthorized = vi.fn(async () => void (await world.request({ onUnauthorized })));
+    const exchange = world.request({ onUnauthorized });
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    await world.environment.settle();
+    world.transport.latest.status(403);
+    await expect(exchange).rejects.toMatchObject({ status: 401, cause: { status: 403 } });
+    expect(onUnauthorized).toHaveBeenCalledOnce();
+  });
+
+  it('may open the connection anew, which is refreshed as any other', async () => {
+    const world = makeWorld();
+    const onUnauthorized = vi.fn(() => void world.subscribe({ onUnauthorized, share: false }));
+    const first = world.subscribe({ onUnauthorized: () => (first.close(), onUnauthorized()), share: false });
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    await world.environment.advance(10);
+    onUnauthorized.mockImplementation(() => undefined);
+    world.transport.latest.status(401);
+    await world.environment.advance(10);
+    expect(onUnauthorized).toHaveBeenCalledTimes(2);
+    expect(world.transport.latest.live).toBe(true);
+  });
+
   it('is not called again when the new credentials are refused, too: that is fatal', async () => {
     const world = makeWorld();
     const onUnauthorized = vi.fn();
