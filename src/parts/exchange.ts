@@ -44,13 +44,13 @@ export const exchange: Part<'exchange'> = {
           const { isInert, face, options, url } = inside;
           const { closed } = face as CoreConnection;
           const truncated = await whole({ ...options, isInert, closed });
-          const head = heads.get(options);
           return {
+            status: 204,
+            url,
+            headers: undefined,
+            ...heads.get(options),
             truncated,
             messages: unclaimed?.take() ?? [],
-            status: head?.status ?? 204,
-            url: head?.url ?? url,
-            headers: head?.headers,
             transport: inside.session().transport,
           };
         }
