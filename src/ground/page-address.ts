@@ -7,7 +7,7 @@ const CREDENTIALS = /^(\w+:\/\/)[^/]*@/;
 export function baseUrl(): string | undefined {
   // The document's base URL counts `<base href>`; a worker has only its location.
   const base = (globalThis as Place).document?.baseURI ?? (globalThis as Place).location?.href;
-  // fetch refuses every URL with credentials, also those of a page that was opened by one (Chromium 156, Firefox 153). The browser knows them.
+  // fetch refuses every URL with credentials, also those of a page that was opened by one (in every engine). The browser knows them.
   return base?.replace(CREDENTIALS, '$1');
 }
 
