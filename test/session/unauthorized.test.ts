@@ -48,18 +48,23 @@ describe('onUnauthorized', () => {
     expect(onUnauthorized).toHaveBeenCalledOnce();
   });
 
-  it('may open the connection anew, which is refreshed as any other', async () => {
+  it('may open a connection anew: refused with what was sent before the refresh, that tries again', async () => {
     const world = makeWorld();
-    const onUnauthorized = vi.fn(() => void world.subscribe({ onUnauthorized, share: false }));
-    const first = world.subscribe({ onUnauthorized: () => (first.close(), onUnauthorized()), share: false });
-    await world.environment.settle();
-    world.transport.latest.status(401);
-    await world.environment.advance(10);
-    onUnauthorized.mockImplementation(() => undefined);
-    world.transport.latest.status(401);
-    await world.environment.advance(10);
-    expect(onUnauthorized).toHaveBeenCalledTimes(2);
-    expect(world.transport.latest.live).toBe(true);
+    const { environment, transport } = world;
+    const onUnauthorized = vi.fn(() => {
+      first.close();
+      world.subscribe({ onUnauthorized, share: false });
+      return new Promise<void>((resolve) => void environment.setTimer(resolve, 5));
+    });
+    const first = world.subscribe({ onUnauthorized, share: false });
+    await environment.settle();
+    transport.latest.status(401);
+    await environment.advance(10);
+    transport.latest.status(401);
+    await environment.settle();
+    expect(transport.connections).toHaveLength(3);
+    expect(transport.latest.live).toBe(true);
+    expect(onUnauthorized).toHaveBeenCalledOnce();
   });
 
   it('is not called again when the new credentials are refused, too: that is fatal', async () => {
