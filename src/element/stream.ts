@@ -50,6 +50,8 @@ export function openStream(
       leave(element) {
         if (elements.size < 2) connection.close();
         elements.delete(element);
+        // Others may go on with it.
+        element.setAttribute('state', 'closed');
       },
     };
   } catch (error) {
@@ -107,7 +109,15 @@ export function openStream(
 
 /** A connection to elsewhere has to be allowed by code: attributes can be part of HTML that others wrote. */
 function addressOf(element: Element, origins: readonly string[]): string {
-  const { href, origin } = new URL(element.getAttribute('src') ?? '', baseUrl());
+  const { href, origin } = urlOf(element.getAttribute('src') ?? '');
   if (origin === pageOrigin() || origins.includes(origin)) return href;
   return refuse(`${origin} is not among "origins".`);
+}
+
+function urlOf(src: string): URL {
+  try {
+    return new URL(src, baseUrl());
+  } catch (cause) {
+    return refuse(`"${src}" is not a URL.`, cause);
+  }
 }

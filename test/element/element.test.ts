@@ -158,6 +158,18 @@ describe('two elements with the same attributes', () => {
     expect(transport.latest.stopped).toBe(true);
   });
 
+  it.each(['remove', 'removeAttribute'] as const)('are told apart where one leaves by %s', async (how) => {
+    const one = '<encke-stream src="/apart"></encke-stream>';
+    const leaving = await put(`<section>${one}</section>${one}`);
+    const staying = document.querySelector<EnckeStreamElement>('section + encke-stream');
+    transport.latest.open();
+    leaving[how]('src');
+    await environment.settle();
+    expect(leaving.connection).toBeUndefined();
+    expect(leaving.getAttribute('state')).toBe('closed');
+    expect(staying?.getAttribute('state')).toBe('open');
+  });
+
   it('hand the connection on where one takes the place of the other', async () => {
     const element = await put('<main><encke-stream src="/page"></encke-stream></main>');
     const { connection } = element;
@@ -230,6 +242,7 @@ describe('the attributes', () => {
 
   it.each([
     ['src="https://elsewhere.test/"', 'https://elsewhere.test'],
+    ['src="http://["', 'http://['],
     ['src="/a" retry-delay="soon"', 'retryDelay'],
     ['src="/a" retry-delay=""', 'retryDelay'],
     ['src="/a" transports="pigeon"', 'pigeon'],
