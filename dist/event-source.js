@@ -1,4 +1,4 @@
-import { au as ask, ah as utf8Bytes, av as setParam, aw as openFetch, ax as notBuilt, aj as setTimer, E as EnckeError, ai as isEventStream, b as eventStream, ac as createPageTurn, ak as pageOf, ay as errorOf, am as readRetryAfter, al as retryDelay, an as MAX_RETRY_DELAY, ao as RETRY_DELAY, ag as meaningOfStatus, ab as pageOrigin, aa as baseUrl } from './shared-index.js';
+import { au as ask, av as setParam, ah as utf8Bytes, aw as openFetch, ax as notBuilt, aj as setTimer, E as EnckeError, ai as isEventStream, b as eventStream, ac as createPageTurn, ak as pageOf, ay as errorOf, am as readRetryAfter, al as retryDelay, an as MAX_RETRY_DELAY, ao as RETRY_DELAY, ag as meaningOfStatus, aa as pageOrigin, ab as baseUrl } from './shared-index.js';
 
 // One attempt's request, made from the options and the last event id.
 /** Asks the functions among the options, then puts the request together. */
@@ -17,8 +17,9 @@ async function buildRequest(target) {
         headers.set('accept', 'text/event-stream');
     // fetch refuses a URL that holds a user's name.
     if (url.username || url.password) {
-        const user = decodeURIComponent(`${url.username}:${url.password}`);
-        headers.set('authorization', `Basic ${btoa(utf8Bytes(user))}`);
+        // [spec: URL] A `%` that no byte follows stands for itself, and bytes need not be UTF-8.
+        const bytes = `${url.username}:${url.password}`.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(String(hex), 16)));
+        headers.set('authorization', `Basic ${btoa(bytes)}`);
         url.username = url.password = '';
     }
     if (lastEventId && inQuery) {

@@ -1,4 +1,4 @@
-import { b as eventStream, ac as createPageTurn, ad as textOf, ae as tagOf, af as isStream, ag as meaningOfStatus, a9 as call, ah as utf8Bytes, ai as isEventStream, aj as setTimer, ak as pageOf, E as EnckeError, al as retryDelay, am as readRetryAfter, an as MAX_RETRY_DELAY, ao as RETRY_DELAY } from './shared-index.js';
+import { b as eventStream, ac as createPageTurn, ad as textOf, ae as tagOf, af as isStream, ag as meaningOfStatus, a7 as call, ah as utf8Bytes, ai as isEventStream, aj as setTimer, ak as pageOf, E as EnckeError, al as retryDelay, am as readRetryAfter, an as MAX_RETRY_DELAY, ao as RETRY_DELAY } from './shared-index.js';
 
 // What a caller gives and gets, in the types of @microsoft/fetch-event-source.
 /** The content type of an event stream. */

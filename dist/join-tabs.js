@@ -1,4 +1,4 @@
-import { aq as answeredFrom, E as EnckeError, a9 as call, ak as pageOf, ar as hashOf, as as tabsKey, at as createDelivered } from './shared-index.js';
+import { aq as answeredFrom, E as EnckeError, a7 as call, ak as pageOf, ar as hashOf, as as tabsKey, at as createDelivered } from './shared-index.js';
 
 // The lock that decides which tab leads.
 /** How often the tab that heard the end looks whether others wait for the lock, each time a way to the browser and back. */
@@ -73,7 +73,7 @@ function createMirror({ cursor, house }, listener) {
         get wasOpen() {
             return wasOpen;
         },
-        standing: (id) => ({ ...last, transport, id }),
+        standing: (id) => ({ ...last, transport, id, isNew: !wasOpen }),
         become,
         move: (state, reason, error) => become({ ...last, state, reason, error, retryIn: undefined }),
         turnTo(change) {
@@ -357,14 +357,15 @@ function joinTabs(plan, listener, start) {
         move('connecting', reason);
         join();
     }
-    function leave() {
+    /** @param isDone whether a message has ended it, which the others hear as well */
+    function leave(isDone = false) {
         const own = session;
         session = undefined;
         if (own)
             post('left');
         stopTimer?.();
         channel.close();
-        lock.leave(own?.state === 'closed');
+        lock.leave(isDone || own?.state === 'closed');
         own?.close('user');
     }
     function hear(envelope) {
@@ -383,6 +384,8 @@ function joinTabs(plan, listener, start) {
             // Who led before may have heard the end while it let the lock go.
             if (what === 'closed' && from === leader)
                 leading.tell('closed', value);
+            if (what === 'known')
+                goOnFrom(value);
         }
         else {
             const isNext = what === 'lead' && leader !== undefined;
@@ -394,20 +397,32 @@ function joinTabs(plan, listener, start) {
         }
     }
     /** @param isNext whether it leads after one that was followed to the end, so that nothing is missed */
-    function follow(from, isNext, { id, names: heard, ...change }) {
+    function follow(from, isNext, { id, names: heard, isNew, ...change }) {
         note('another tab leads');
         for (const event of heard)
             names.add(event);
-        if (!isNext) {
-            if (cursor.id !== '' && cursor.id !== id)
-                mirror.miss(cursor.id);
+        const wasLeft = mirror.wasOpen && (isNew || !isNext);
+        const hasGap = cursor.id === '' ? wasLeft : cursor.id !== id && (wasLeft || !isNext);
+        if (hasGap)
+            mirror.miss(cursor.id);
+        if (!isNext)
             cursor.id = id;
-        }
+        else if (hasGap && cursor.id !== '')
+            post('known', cursor.id);
         place = delivered?.connect();
         leader = from;
         if (change.transport !== '')
             mirror.turnTo({ to: change.transport, refusals: [] });
         become(change);
+    }
+    /** This tab leads and has heard of none that led before: others know how far those came. */
+    function goOnFrom(id) {
+        if (mirror.wasOpen || cursor.id === id)
+            return;
+        if (cursor.id !== '')
+            mirror.miss(cursor.id);
+        cursor.id = id;
+        session?.reconnect();
     }
     function believe({ what, value, id }) {
         stopTimer?.();
@@ -437,9 +452,9 @@ function joinTabs(plan, listener, start) {
     function finish(closed) {
         if (isClosed())
             return;
-        leave();
-        stopWatching();
         const { reason, error } = closed;
+        leave(reason === 'done');
+        stopWatching();
         move('closed', error?.message ?? reason, error);
         listener.tell('closed', closed);
     }

@@ -173,6 +173,8 @@ interface Demand {
     readonly ownFetch: boolean;
     /** Whether the caller wants to hear how much of the body has been sent. */
     readonly uploadProgress: boolean;
+    /** Whether the URL holds a user name or a password. */
+    readonly urlCredentials: boolean;
 }
 /** How much of a request's body has been sent. */
 interface UploadProgress {
@@ -457,7 +459,7 @@ interface CursorConvention {
     readonly plain?: boolean | undefined;
     /** The id of a whole answer, where its headers state it. Such an answer has one message of however many there are. */
     idOf?(headers: Headers): string | undefined;
-    /** For a protocol of its own: wraps the seams of a session, as a part does. @param inside the `SessionInside` */
+    /** For a protocol of its own: wraps the seams of a session, as a part does. Then nothing is taken for a replay. @param inside the `SessionInside` */
     session?(inside: object): object;
 }
 /**
@@ -1014,6 +1016,8 @@ interface SessionSeams {
     pause(answer: Answer, transport: Transport): number;
     /** How long to wait before the next attempt, in milliseconds. */
     delay(facts: RetryFacts): number;
+    /** What the caller wants after an end. */
+    retry(context: RetryContext): number | false | undefined;
 }
 
 /** What makes an object fit wherever a promise does. It is none that a linter wants awaited: it may have handlers. */
@@ -1122,9 +1126,13 @@ interface FacesOfParts<Events extends object> {
 }
 type All<Union> = (Union extends unknown ? (member: Union) => void : never) extends (all: infer Every) => void ? Every : never;
 /** Options without those of parts that are not among `Names`. */
-type OptionsWith<Names, Options> = Omit<Options, OptionsOfParts[Exclude<keyof OptionsOfParts, Names>] | 'cursor'> & {
+type OptionsWith<Names, Options> = Omit<Options, OptionsOfParts[Exclude<keyof OptionsOfParts, Names>] | 'cursor' | ('tabs' extends Names ? never : 'share')> & {
     cursor?: ('conventions' extends Names ? CursorName : never) | CursorConvention | undefined;
-};
+} & ('share' extends keyof Options ? SharingWith<Names> : object);
+/** How connections may be shared without the part `tabs`. */
+type SharingWith<Names> = 'tabs' extends Names ? object : 'sharing' extends Names ? {
+    share?: 'start' | 'page' | false | undefined;
+} : object;
 /** What a caller holds of a client with parts of these names. */
 type FaceWith<Names, Events extends object> = CoreConnection<Events> & All<object | FacesOfParts<Events>[Names & keyof FacesOfParts<Events>]>;
 /** What a client with parts of these names can do; with parts that are not known by name, everything. */

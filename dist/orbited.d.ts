@@ -89,6 +89,8 @@ interface Demand {
     readonly ownFetch: boolean;
     /** Whether the caller wants to hear how much of the body has been sent. */
     readonly uploadProgress: boolean;
+    /** Whether the URL holds a user name or a password. */
+    readonly urlCredentials: boolean;
 }
 /** How much of a request's body has been sent. */
 interface UploadProgress {
@@ -334,7 +336,7 @@ declare class TCPSocket {
 
 /** The `close` event. */
 interface OrbitedCloseEvent extends Event {
-    /** 1000 where the other side has closed it, 1006 where it was lost or refused, else what `close()` was given. */
+    /** 1000 where the other side has closed it, 1006 where it was lost, refused, or never open, else what `close()` was given. */
     readonly code: number;
     readonly reason: string;
     readonly wasClean: boolean;
@@ -391,7 +393,12 @@ declare class OrbitedWebSocket extends EventTarget {
      * late to be sent in order. What is sent to a socket that is closed is dropped, as the standard says.
      */
     send(data: string | ArrayBufferLike | ArrayBufferView | Blob): void;
-    /** Closes it; code and reason are for the page's own `close` event. */
+    /**
+     * Closes it; code and reason are for the page's own `close` event. What is not open yet is lost: 1006.
+     *
+     * @throws an `InvalidAccessError` for a code other than 1000 and 3000 to 4999, a `SyntaxError` for a reason of more
+     * than 123 bytes, as the standard says
+     */
     close(code?: number, reason?: string): void;
     /** Closes at once: what has not left yet is dropped. */
     terminate(): void;

@@ -1,4 +1,4 @@
-import { E as EnckeError, g as fetchStream, l as longPoll, p as poll$1, aK as createScriptCallDecoder, b as eventStream, aa as baseUrl, b1 as browserEnvironment, aj as setTimer, aw as openFetch, ab as pageOrigin, ay as errorOf, ak as pageOf, al as retryDelay, a9 as call } from './shared-index.js';
+import { ae as tagOf, E as EnckeError, g as fetchStream, l as longPoll, p as poll$1, aL as createScriptCallDecoder, b as eventStream, ab as baseUrl, b4 as browserEnvironment, aj as setTimer, aw as openFetch, aa as pageOrigin, ay as errorOf, ak as pageOf, al as retryDelay, a7 as call } from './shared-index.js';
 
 // Bytes as Orbited's API has them: text of which each character is one byte.
 /** How many bytes become characters in one call: an engine takes so many arguments. */
@@ -14,6 +14,10 @@ function bytesOf(text) {
 }
 function utf8Text(text) {
     return byteText(new TextEncoder().encode(text));
+}
+/** Of another frame, too. */
+function isBuffer(data) {
+    return tagOf(data).endsWith('ArrayBuffer');
 }
 
 // The numbers that `onclose` is given.
@@ -133,11 +137,26 @@ const htmlfile = {
     name: 'htmlfile',
     carrier: fetchStream,
     beginsAtOnce: true,
-    read: /* @__PURE__ */ readLists((sink, options) => createScriptCallDecoder(sink, options, (name, [list]) => {
-        if (name === 'e')
-            sink.message({ event: name, data: list, id: '' });
-    })),
+    read: readScripts,
 };
+/** A page is told by a page that the server does not know its session, and not by a status. */
+const GONE = 'HTMLFileClose.js';
+/** Where that stands at the latest, in characters. */
+const HEAD = 256;
+const readCalls = /* @__PURE__ */ readLists((sink, options) => createScriptCallDecoder(sink, options, (name, [list]) => {
+    if (name === 'e')
+        sink.message({ event: name, data: list, id: '' });
+}));
+function readScripts(sink, maxPacketSize) {
+    const feed = readCalls(sink, maxPacketSize);
+    let head = '';
+    return (chunk) => {
+        head += chunk.slice(0, HEAD - head.length);
+        if (head.includes(GONE))
+            sink.broken(new EnckeError('status', 'The session is gone.', { status: 404 }));
+        feed(chunk);
+    };
+}
 /** A stream of events. Its heartbeats are 30 seconds apart, so a stream that is held back is noticed late. */
 const sse = {
     name: 'sse',
@@ -164,11 +183,11 @@ const poll = {
 };
 /** Reads what carries packets as lists of lists: `[["3", "data", "MQ=="]]`. */
 function readLists(decoder) {
-    return ({ packet, broken }, maxMessageSize) => {
+    return ({ packet, broken }, maxPacketSize) => {
         const inner = decoder({
             message({ data }) {
                 if (Array.isArray(data) && data.every(Array.isArray))
-                    data.forEach((each) => packet(each));
+                    data.forEach(give);
                 else
                     broken(malformedPacket("Something stands where a list of Orbited's packets should.", String(data)));
             },
@@ -176,8 +195,17 @@ function readLists(decoder) {
             failed: broken,
             id: ignore,
             retry: ignore,
-        }, { maxMessageSize, lastEventId: '', flush: false });
+        }, 
+        // Behind a link that broke, a list has all that was not confirmed.
+        { maxMessageSize: Infinity, lastEventId: '', flush: false });
         return (chunk) => inner.feed(chunk);
+        function give(values) {
+            const text = values.join();
+            if (text.length > maxPacketSize)
+                broken(malformedPacket('A packet is too long.', text));
+            else
+                packet(values);
+        }
     };
 }
 function jsonMessage(data) {
@@ -456,6 +484,7 @@ const DEMAND = {
     once: false,
     ownFetch: false,
     uploadProgress: false,
+    urlCredentials: false,
 };
 
 // Where a session begins: the server gives a key, which is part of its address from then on.
@@ -565,6 +594,7 @@ function createUpstream(host) {
                 return;
             stopCurrent?.();
             stopCurrent = undefined;
+            isWaiting = false;
             delivered(confirms);
         },
         wake() {
@@ -664,6 +694,7 @@ function startSession(options, listener) {
     let url; // once the server has given a key
     let isOpen = false; // whether the server has said anything
     let isAnswered = false; // whether any data have come
+    let isHeld = false; // nothing listens until it is known whether the address has arrived
     let told = 0; // the highest id that a request which may have arrived has confirmed
     let failures = 0; // in a row, of what listens
     const streams = { weak: 0 }; // in a row that began and brought nothing
@@ -704,6 +735,8 @@ function startSession(options, listener) {
         delivered(ack) {
             told = Math.max(told, ack);
             deadTime.heard();
+            if (isHeld && live)
+                listen();
         },
         prove,
         gone: () => finish(SERVER_CLOSED_CONNECTION),
@@ -788,6 +821,7 @@ function startSession(options, listener) {
         let hasBegun = false; // whether there is a head
         let isFresh = false; // whether it has brought anything new
         told = ack;
+        isHeld = false;
         const address = `${String(url)}/${technique.name}?ack=${String(ack)}`;
         const downstream = {
             opened() {
@@ -811,12 +845,12 @@ function startSession(options, listener) {
             },
             ended(end, isMute) {
                 const elapsed = now() - start;
-                const status = end.how === 'status' ? end.head.status : undefined;
+                const error = errorOf(end);
+                const status = error?.status;
                 if (isGone(status))
                     return finish(SERVER_CLOSED_CONNECTION);
                 const isComplete = end.how === 'complete';
                 const wasHeldBack = isMute && end.how === 'cut' && end.error.code === 'timeout';
-                const error = errorOf(end);
                 // That a connection broke is no news: it is made again.
                 if (error && error.code !== 'network')
                     listener.problem(error);
@@ -834,6 +868,10 @@ function startSession(options, listener) {
                     proof = undefined;
                     asked.decide(asked.hasArrived);
                 }
+                // What would listen now confirms all, and nothing would be left that tells of the address: it must not arrive twice.
+                isHeld = !asked && !isAnswered && upstream.isUnsure && rhythm !== 'stream';
+                if (isHeld)
+                    return;
                 if (failures > 0)
                     underWay.wait(listen, retryDelay({ ...WAITS, failures }, random()));
                 else if (!isComplete)
@@ -909,12 +947,16 @@ class TCPSocket {
         if (!isBinary)
             this.#decoder = new TextDecoder('utf-8', { ignoreBOM: true });
         this.#state = STATES$1.OPENING;
-        this.#session = startSession(options, {
-            opened: () => this.#session?.send(`${host}:${String(port)}\n`),
+        const session = startSession(options, {
+            opened: () => session.send(`${host}:${String(port)}\n`),
             data: (bytes) => (this.#state === STATES$1.OPENING ? this.#answered(bytes) : this.#read(bytes)),
             problem: (error) => this.#tell('onerror', error),
             closed: (code) => this.#end(code),
         });
+        this.#session = session;
+        // By a handler, which heard of a technique that does not work here.
+        if (this.readyState === STATES$1.CLOSED)
+            session.close();
     }
     /**
      * Sends what `onread` of the other side would take; bytes, too.
@@ -947,16 +989,17 @@ class TCPSocket {
             queueMicrotask(() => this.#end(USER_CONNECTION_RESET));
     }
     #bytesFrom(data) {
-        if (typeof data === 'string') {
-            if (this.#decoder)
-                return utf8Text(data);
-            if (!/[^\0-\xff]/.test(data))
-                return data;
-            throw new EnckeError('invalid-option', 'With isBinary each character is one byte: none is above U+00FF.');
+        if (ArrayBuffer.isView(data)) {
+            return byteText(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
         }
-        return byteText(ArrayBuffer.isView(data)
-            ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-            : new Uint8Array(data));
+        if (isBuffer(data))
+            return byteText(new Uint8Array(data));
+        // What is neither, as of a page without types, becomes text on its way.
+        if (this.#decoder)
+            return utf8Text(data);
+        if (!/[^\0-\xff]/.test(data))
+            return data;
+        throw new EnckeError('invalid-option', 'With isBinary no character is above U+00FF.');
     }
     /** [Orbited] `1` stands for a connection, `0` and a code for none. */
     #answered(bytes) {
@@ -966,11 +1009,13 @@ class TCPSocket {
             return this.#read(bytes.slice(1));
         }
         const [, code] = /^0(\d{3})/.exec(bytes) ?? [];
+        this.#session?.stop();
+        // Before anything is told: who closes it there closes what is closed.
+        this.#state = STATES$1.CLOSED;
         if (code === undefined) {
             const error = malformedPacket('What should be the answer of Orbited is not.', bytes);
             this.#tell('onerror', error);
         }
-        this.#session?.stop();
         this.#end(Number(code ?? INVALID_HANDSHAKE));
     }
     #read(bytes) {
@@ -1027,7 +1072,7 @@ class OrbitedWebSocket extends EventTarget {
     constructor(url, _protocols, options) {
         super();
         this.url = String(url);
-        const [, host = '', port = ''] = /^tcp:\/\/([^/:\s]+):(\d+)\/?$/.exec(this.url) ?? [];
+        const [, host = '', port = ''] = /^tcp:\/\/([^/:\s]+):(\d{1,5})\/?$/.exec(this.url) ?? [];
         if (!host)
             throw new DOMException(`"${this.url}" is not like tcp://localhost:61613.`, 'SyntaxError');
         for (const type of TYPES)
@@ -1065,14 +1110,27 @@ class OrbitedWebSocket extends EventTarget {
             throw new EnckeError('invalid-option', 'Send an ArrayBuffer in the place of a Blob.');
         if (this.#state !== STATES.OPEN)
             return;
-        this.#socket.send(typeof data === 'string' ? new TextEncoder().encode(data) : data);
+        // What is neither text nor bytes becomes text there.
+        this.#socket.send(ArrayBuffer.isView(data) || isBuffer(data) ? data : new TextEncoder().encode(data));
     }
-    /** Closes it; code and reason are for the page's own `close` event. */
-    close(code = NO_STATUS, reason = '') {
+    /**
+     * Closes it; code and reason are for the page's own `close` event. What is not open yet is lost: 1006.
+     *
+     * @throws an `InvalidAccessError` for a code other than 1000 and 3000 to 4999, a `SyntaxError` for a reason of more
+     * than 123 bytes, as the standard says
+     */
+    close(code, reason = '') {
+        if (code !== undefined && code !== NORMAL && !(code >= 3_000 && code <= 4_999))
+            throw new DOMException(`${String(code)} is no code for this.`, 'InvalidAccessError');
+        if (utf8Text(reason).length > 123)
+            throw new DOMException('The reason is too long.', 'SyntaxError');
         if (this.#state >= STATES.CLOSING)
             return;
+        this.#closing =
+            this.#state === STATES.CONNECTING
+                ? { code: ABNORMAL, reason: '' }
+                : { code: code ?? NO_STATUS, reason };
         this.#state = STATES.CLOSING;
-        this.#closing = { code, reason };
         this.#socket.close();
     }
     /** Closes at once: what has not left yet is dropped. */
@@ -1092,11 +1150,11 @@ class OrbitedWebSocket extends EventTarget {
         this.#tell(new MessageEvent('message', { data: body }));
     }
     #closed(orbitedCode) {
-        const wasClean = this.#closing !== undefined || orbitedCode === SERVER_CLOSED_CONNECTION;
         const { code, reason } = this.#closing ?? {
-            code: wasClean ? NORMAL : ABNORMAL,
+            code: orbitedCode === SERVER_CLOSED_CONNECTION ? NORMAL : ABNORMAL,
             reason: `Orbited ${String(orbitedCode)}`,
         };
+        const wasClean = code !== ABNORMAL;
         this.#become(STATES.CLOSED, Object.assign(new Event('close'), { code, reason, wasClean, orbitedCode }));
     }
     #become(state, event) {

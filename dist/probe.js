@@ -1,4 +1,4 @@
-import { aY as shownUrl, aZ as formatsFor, a_ as pickFormat, b as eventStream, j as jsonLines, d as json, s as scriptTags, f as text, D as DEFAULTS, a$ as utf8Decoder, aG as carriesMessages, aJ as EXCERPT_LENGTH$2, a7 as refuseUnknown, b0 as isJson, E as EnckeError, aE as onPolicyViolation, a9 as call, b1 as browserEnvironment } from './shared-index.js';
+import { a_ as shownUrl, b0 as formatsFor, b1 as pickFormat, b as eventStream, j as jsonLines, d as json, s as scriptTags, f as text, D as DEFAULTS, b2 as utf8Decoder, aH as carriesMessages, aK as EXCERPT_LENGTH$2, a8 as refuseUnknown, b3 as isJson, E as EnckeError, aF as onPolicyViolation, a7 as call, b4 as browserEnvironment } from './shared-index.js';
 
 // What is wrong with the text of an event stream that gives no message.
 const FIELD_LINE = /^(:|(data|event|id|retry)(:|$))/;
@@ -759,6 +759,9 @@ function listen(request, { environment, life }) {
     life.addEventListener('abort', stop);
     return { over: run(), heard: () => ({ head, chunks, said: reading.said(), ending }), stop };
     async function run() {
+        // What would be asked next is not, once the caller has ended the probe.
+        if (life.aborted)
+            return;
         try {
             const { fetch, url, init } = request;
             const response = await fetch(url, { ...init, signal: controller.signal, cache: 'no-store' });

@@ -1,4 +1,4 @@
-import { az as guardSink, aA as COMPLETE, u as unreachable, E as EnckeError, aB as trustedHtml, aw as openFetch, aC as mediaTypeOf, a as unusable, aD as POLICY, aE as onPolicyViolation, aF as brokeOff, aG as carriesMessages, aH as isEnvelope, aI as endOf, aJ as EXCERPT_LENGTH } from './shared-index.js';
+import { az as guardSink, aA as COMPLETE, u as unreachable, E as EnckeError, aB as trustedHtml, aw as openFetch, aC as mediaTypeOf, a as unusable, aD as POLICY, aE as WINDOW, aF as onPolicyViolation, aG as brokeOff, aH as carriesMessages, aI as isEnvelope, aJ as endOf, aK as EXCERPT_LENGTH } from './shared-index.js';
 
 // The browser's own EventSource, for one connection only.
 //
@@ -206,7 +206,9 @@ function postInto(document, target, { url, body }) {
 // The functions that the scripts of a frame call in the window around it.
 /** Has `receive` called for each call of `window[name]`; names may be dotted. The window is ours, so nothing is in the way. */
 function receiveCalls(window, names, receive) {
-    for (const name of names) {
+    for (const given of names) {
+        // `parent` of this window is the page, where nothing may stand.
+        const name = given.replace(WINDOW, '');
         const path = name.split('.');
         const key = path.pop() ?? name;
         let owner = window;
@@ -404,6 +406,7 @@ function openXhr(request, sink) {
     const xhr = new XMLHttpRequest();
     let head; // once there is a response
     let given = 0; // characters of the text that the sink has
+    let excerpt = ''; // of a refusal, kept: where the response breaks off the browser takes its text away
     const guarded = guardSink(request, sink, () => {
         xhr.abort();
     });
@@ -430,7 +433,8 @@ function openXhr(request, sink) {
             return giveText(head);
         if (isNew)
             guarded.refused(() => conclude(COMPLETE));
-        if (xhr.responseText.length >= EXCERPT_LENGTH)
+        excerpt = xhr.responseText;
+        if (excerpt.length >= EXCERPT_LENGTH)
             conclude(COMPLETE);
     }
     function giveText(known) {
@@ -444,7 +448,7 @@ function openXhr(request, sink) {
             guarded.text(isMarked ? BYTE_ORDER_MARK + chunk : chunk);
     }
     function conclude(end) {
-        guarded.ended(head ? endOf(head, xhr.responseText, end) : unreachable(request.url));
+        guarded.ended(head ? endOf(head, excerpt, end) : unreachable(request.url));
     }
 }
 function send(xhr, request) {

@@ -1,8 +1,16 @@
 // Where the page is.
+/** In an absolute URL. */
+const CREDENTIALS = /^(\w+:\/\/)[^/]*@/;
 /** The URL that relative ones are resolved against; `undefined` on a server. */
 function baseUrl() {
     // The document's base URL counts `<base href>`; a worker has only its location.
-    return globalThis.document?.baseURI ?? globalThis.location?.href;
+    const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+    // fetch refuses every URL with credentials, also those of a page that was opened by one (in every engine). The browser knows them.
+    return base?.replace(CREDENTIALS, '$1');
+}
+/** Whether an absolute URL holds a user name or a password. */
+function hasCredentials(url) {
+    return CREDENTIALS.test(url);
 }
 /** The page's own origin, which decides what is cross-origin; `<base href>` does not. */
 function pageOrigin() {
@@ -155,6 +163,15 @@ function shownUrl(url) {
 }
 
 // The one error class, and the closed set of codes it carries.
+/** What was thrown, as text. Never throws: anything can be thrown, and not everything can be made a text. */
+function inWords(cause) {
+    try {
+        return String(cause);
+    }
+    catch {
+        return typeof cause;
+    }
+}
 /** The URLs in a sentence, without what ends the sentence. */
 const URLS = /https?:\/\/[^\s"]+?(?=[.,:;]?(?:[\s"]|$))/g;
 /** Every error encke reports or throws. */
@@ -256,7 +273,7 @@ const LINE_FEED = 10;
 const SPACE = 32;
 const COLON = 58;
 const LETTER_D = 100;
-const BYTE_ORDER_MARK$1 = 0xfeff;
+const BYTE_ORDER_MARK$2 = 0xfeff;
 /** [spec] If the field value consists of only ASCII digits. */
 const RETRY = /^retry: ?([0-9]+)$/;
 /** Length of `event: ` without the line feed that a value counts with: what a line may have beside that. */
@@ -279,7 +296,7 @@ function createDecoder(sink, { maxMessageSize, lastEventId, flush, unnamed = 'me
     /** The beginning of an unfinished line. Only its length is looked at: to look inside would copy it each time. */
     let pending = '';
     /** A chunk's first character belongs to no line where it is this one. */
-    let skipped = BYTE_ORDER_MARK$1;
+    let skipped = BYTE_ORDER_MARK$2;
     return {
         feed,
         end() {
@@ -563,7 +580,7 @@ function resolveUrl(url, base) {
     }
 }
 /** What the options ask of a carrier. A function counts as what it may return. */
-function demandOf({ crossOrigin, once, options }) {
+function demandOf({ url, crossOrigin, once, options }) {
     const { method, headers, body, credentials, fetch, onUploadProgress } = options;
     return {
         method,
@@ -574,6 +591,7 @@ function demandOf({ crossOrigin, once, options }) {
         once,
         ownFetch: fetch !== undefined,
         uploadProgress: onUploadProgress !== undefined,
+        urlCredentials: hasCredentials(url),
     };
 }
 function demandedBody(body) {
@@ -637,7 +655,7 @@ async function buildRequest(target, transport, cursor, events) {
 }
 /** A function among the options failed. */
 function notBuilt(cause) {
-    return new EnckeError('invalid-option', `The request cannot be built: ${String(cause)}`, { cause });
+    return new EnckeError('invalid-option', `The request cannot be built: ${inWords(cause)}`, { cause });
 }
 async function ask(asked) {
     return typeof asked === 'function' ? asked() : asked;
@@ -650,21 +668,24 @@ function acceptOf({ options, formats }, { accept }) {
 }
 /** As text, because `searchParams` would write the caller's part anew, and a signed URL would not be signed any more. */
 function setParam(url, name, value) {
-    const start = `${encodeURIComponent(name)}=`;
+    const start = `${percentEncoded(name)}=`;
     const others = url.search
         .slice(1)
         .split('&')
         .filter((pair) => pair !== '' && !pair.startsWith(start));
-    url.search = [...others, start + encodeURIComponent(value)].join('&');
+    url.search = [...others, start + percentEncoded(value)].join('&');
 }
 const LONE_SURROGATES = /\p{Surrogate}/gu;
+/** As browsers encode text: half a character, which JSON can write, throws otherwise. */
+function percentEncoded(text) {
+    return encodeURIComponent(text.replace(LONE_SURROGATES, '\uFFFD'));
+}
 /**
  * [spec] The id is encoded as UTF-8; a header value takes one character per byte. Not by TextEncoder, which the jsdom of
  * Jest lacks.
  */
 function utf8Bytes(text) {
-    const encoded = encodeURIComponent(text.replace(LONE_SURROGATES, '\uFFFD'));
-    return encoded.replace(/%(..)/g, (_, byte) => String.fromCharCode(parseInt(byte, 16)));
+    return percentEncoded(text).replace(/%(..)/g, (_, byte) => String.fromCharCode(parseInt(byte, 16)));
 }
 
 // Ends that are no clean end: a status without messages, a connection that failed, a carrier that cannot work.
@@ -836,7 +857,10 @@ function openFetch(request, sink) {
     let reader; // once there is a body
     const guarded = guardSink(request, sink, release);
     guarded.begin(() => {
-        send$1(request, controller.signal).then(receive, (cause) => {
+        // A caller's own fetch may give anything: what cannot be received at all is no response.
+        send$1(request, controller.signal)
+            .then(receive)
+            .catch((cause) => {
             guarded.ended(unsent(request, cause));
         });
     });
@@ -849,6 +873,9 @@ function openFetch(request, sink) {
     async function receive(response) {
         const { status, headers } = response;
         const head = { status, url: response.url || request.url, headers };
+        // [spec] Of a network error and of what is opaque the status is 0: a caller's own fetch can give them.
+        if (!status)
+            throw new TypeError('The response has no status.');
         const isRefusal = !carriesMessages(head);
         let end = COMPLETE;
         let excerpt = ''; // of a refusal
@@ -906,7 +933,10 @@ function unsent({ url, body }, cause) {
     return cut(sentence, url, cause);
 }
 /** Why this page cannot carry a request by fetch at all. */
-function refusesFetch({ ownFetch, body }) {
+function refusesFetch({ ownFetch, body, urlCredentials }) {
+    // [spec] If parsedURL includes credentials, then throw a TypeError.
+    if (urlCredentials && !ownFetch)
+        return 'cannot send credentials in a URL';
     const present = (ownFetch || typeof fetch === 'function') && typeof TextDecoder === 'function';
     if (!present)
         return 'needs fetch and TextDecoder';
@@ -942,8 +972,11 @@ async function* textOf$2(response, reader, decode) {
         const { done, value } = await reader.read();
         if (done)
             break;
-        for (let at = 0; at < value.length; at += PIECE)
-            yield decode(value.subarray(at, at + PIECE));
+        // Once at least: what is not made of bytes is not passed over, it throws.
+        let at = 0;
+        do
+            yield decode(value.subarray(at, (at += PIECE)));
+        while (at < value.length);
     }
     yield decode();
 }
@@ -1036,8 +1069,8 @@ function parseLiteral(text) {
 //
 // It knows just enough of HTML to find the blocks, and of JavaScript to find `name(JSON)` where a statement may
 // begin. Nothing is executed. Outside of arguments, the place where it is, is the pattern it looks for.
-/** A comment's beginning, or a script's start tag up to its `>`, with the attributes. */
-const OPENING = /<!(?=--)|<script(?=[\s/>])([^>]{0,990})(?=>)/i;
+/** A comment's beginning, or a script's start tag up to its `>`, with the attributes; or up to where it breaks off. */
+const OPENING = /<!(?=--)|<script(?=[\s/>])([^>]{0,990})(?=>|$)/i;
 const COMMENT_END = /-->/;
 /** The block's end, or a call's name where a statement may begin: also behind the `>` of the start tag or of its attributes. */
 const END_OR_CALL = /<\/script[\s/>]|[>;{}&)\r\n][ \t]{0,99}([\w$][\w$.]{0,99})\s{0,99}\(/i;
@@ -1047,6 +1080,7 @@ const END = /<\/script/i;
 const OPEN_TAG = /<[^>]*$/;
 /** How arguments begin that were meant as JSON, unlike most other code of a page. */
 const LITERAL = /^\s*["'[{\d-]/;
+/** What a page's scripts may write before the name of a function of the window around them. */
 const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
 function createScriptCallDecoder(sink, options, give) {
     const held = createLimitedText(sink, options); // arguments
@@ -1079,7 +1113,10 @@ function createScriptCallDecoder(sink, options, give) {
     }
     /** Says whether there is more to read, as its two siblings do. */
     function search() {
-        const match = sought.exec(rest);
+        let match = sought.exec(rest);
+        // Of a start tag the end is still to come: what looks like a comment in it is none.
+        if (sought === OPENING && match && match.index + match[0].length === rest.length)
+            match = null;
         rest = match ? rest.slice(match.index + match[0].length) : rest.slice(-1e3);
         if (match)
             enter(match[1]);
@@ -1415,7 +1452,7 @@ function putHtml(target, html, placement, place) {
         target.insertAdjacentHTML(placement === 'append' ? 'beforeend' : 'afterbegin', trustedHtml(html));
     }
     else if (html)
-        target[placement](html);
+        putNode(target, new Text(html), placement);
     return undefined;
 }
 function putNodes(target, place, nodes, placement) {
@@ -1424,8 +1461,12 @@ function putNodes(target, place, nodes, placement) {
         place.textContent = '';
     // Rows belong into the body of a table, where it has one.
     const body = nodes.firstElementChild?.localName === 'tr' && target.tBodies?.[0];
-    (body || place)[placement === 'append' ? 'append' : 'prepend'](nodes);
+    putNode(body || place, nodes, placement);
     return scripts;
+}
+/** As jQuery does it: a field named `append` hides the method of its form. */
+function putNode(place, node, placement) {
+    place.insertBefore(node, placement === 'append' ? null : place.firstChild);
 }
 function isCode(element) {
     return CODE$1.test(element.type);
@@ -1757,7 +1798,9 @@ const attr = ({ selector, key: given, value: sent, setType }, page) => {
     const whole = isWhole ? value : join(textIn(first, name, key), value, setType === 'append');
     if (name === 'innerHTML')
         return page.insert(targets, whole, 'replace');
-    const isCode = whole !== null && (CODE.test(name) || (ADDRESS.test(name) && isScriptUrl(whole)));
+    // What the property is not called the attribute may be: `defaultOnclick`.
+    const isCode = whole !== null &&
+        [name, attributeOf(key)].some((each) => CODE.test(each) || (ADDRESS.test(each) && isScriptUrl(whole)));
     for (const target of targets) {
         const isPartOfCode = PART.test(name) && isScriptUrl(target['href']);
         if (isCode || isPartOfCode || target.localName === 'script')
@@ -1859,7 +1902,10 @@ function validUnit(name, number) {
 function declarationOf(key) {
     if (/^--|^[^A-Z]*$/.test(key))
         return key;
-    return key.replace('cssF', 'f').replace(/[A-Z]/g, '-$&').toLowerCase();
+    return key
+        .replace('cssF', 'f')
+        .replace(/[A-Z]|^webkit/g, '-$&')
+        .toLowerCase();
 }
 function textFor(element, name, value, unitOf) {
     const isSize = SIZE.test(name);
@@ -1893,8 +1939,9 @@ const verbs = {
     css,
     /** The key of the same name is the selector; the one that every other command has is taken, too. */
     remove({ remove, selector }, page) {
+        // By its parent: a field named `remove` hides the method of its form.
         for (const element of page.select(remove ?? selector))
-            element.remove();
+            element.parentNode?.removeChild(element);
     },
     call,
     alert({ alert }, page) {
@@ -1923,22 +1970,24 @@ function createRunner(options) {
     let failed = false; // whether an error of it was reported
     return {
         apply(next) {
-            const answer = beforeApply && call$1(beforeApply, next);
-            if (answer === false)
-                return undefined;
-            if (!answer || answer === true)
-                return carryOut(next);
-            return Promise.resolve(answer).then((later) => (later === false ? undefined : carryOut(next)), (cause) => {
+            command = next;
+            failed = false;
+            try {
+                const answer = beforeApply?.(next);
+                if (answer === false)
+                    return undefined;
+                if (answer && answer !== true)
+                    return Promise.resolve(answer).then((later) => (later === false ? undefined : carryOut(next)), fail);
+            }
+            catch (cause) {
                 // Nobody has said that it may be carried out.
-                command = next;
-                fail(cause);
-            });
+                return fail(cause);
+            }
+            return carryOut(next);
         },
         report,
     };
     function carryOut(next) {
-        command = next;
-        failed = false;
         try {
             const verb = findVerb(options.verbs, next.type) ?? findVerb(verbs, next.type);
             if (!verb)
@@ -1967,7 +2016,7 @@ function createRunner(options) {
     }
     function sentenceFor(cause) {
         // Of what is no error not everything can be made a text.
-        return `A command of type ${command?.type} threw: ${cause instanceof Error ? String(cause) : print(cause)}`;
+        return `A command of type ${command?.type} threw: ${cause instanceof Error ? inWords(cause) : print(cause)}`;
     }
     function report(error) {
         if (onError)
@@ -2145,6 +2194,7 @@ function createSlices(budget, onFrame) {
     let deadline = 0; // of the slice
     let awaited = false; // a frame
     let stop;
+    let isDue = false; // one command, however little time a frame has
     return {
         get awaitsFrame() {
             return awaited;
@@ -2158,7 +2208,11 @@ function createSlices(budget, onFrame) {
             deadline = now + left;
         },
         // One slow command among many quick ones would go unnoticed if not every one were clocked.
-        hasTime: () => performance.now() < deadline,
+        hasTime() {
+            const has = isDue || performance.now() < deadline;
+            isDue = false;
+            return has;
+        },
         end() {
             const now = performance.now();
             left = deadline - now;
@@ -2184,6 +2238,7 @@ function createSlices(budget, onFrame) {
         awaited = false;
         stop = undefined;
         restEnd = 0;
+        isDue = true;
         onFrame();
     }
 }
@@ -2498,7 +2553,7 @@ function startConnection(house, url, given, once) {
             const payload = text.slice(0, 200);
             const { attempt, transport } = running();
             const details = { cause, payload, attempt, transport };
-            call$1(options.onError, new EnckeError('malformed', `parse: ${String(cause)}`, details));
+            call$1(options.onError, new EnckeError('malformed', `parse: ${inWords(cause)}`, details));
             return undefined;
         }
     }
@@ -2644,7 +2699,7 @@ function createEnds(inside, { answered, wait, report, close }) {
     /** @param goesOn whether it connects again where the caller wants nothing else */
     function askRetry(error, delay, goesOn) {
         const usual = goesOn && delay;
-        return call$1(options.retry, { error, failures: ends.failures, delay }) ?? usual;
+        return seams.retry({ error, failures: ends.failures, delay }) ?? usual;
     }
     function waitAsWanted(error, wanted) {
         report(error, wanted);
@@ -2716,16 +2771,6 @@ function startDeadline({ now, setTimer }, milliseconds, due) {
     }, milliseconds);
 }
 
-// How long a session and its parts wait for a sign of life. All in milliseconds.
-/** Shortest silence that counts as a lost connection. */
-const LEAST_PATIENCE = 30_000;
-/** How long a head may take before another rung is opened beside it. */
-const HEAD_PATIENCE = 3_000;
-/** How long a message is held for a tie; what comes this soon after something came with it. */
-const TIE = 250;
-/** How long an event stream that answers a poll may go on before it counts as a stream. */
-const ANSWER_PATIENCE = 1_000;
-
 // One turn: a request, and its response as messages.
 function startTurn(inside, transport, listener) {
     const { target, environment, cursor } = inside;
@@ -2751,12 +2796,10 @@ function startTurn(inside, transport, listener) {
         opened(head) {
             begun = head;
             answered = true;
-            // A stream is under way; a poll has its answer only when it is whole.
-            if (isStream)
+            // A stream is under way, also by a server that knows no polls: nothing but its silence tells that it is lost.
+            // A poll has its answer only when it is whole.
+            if (isStream || (isEventStream(head) && !once))
                 expectNothing();
-            // A server that knows no polls has begun a stream: nothing but its silence tells that it is lost.
-            else if (isEventStream(head) && !once)
-                limit(ANSWER_PATIENCE, expectNothing);
             if (head.headers)
                 decode(head, head.headers.get('content-type'));
             if (live)
@@ -2784,9 +2827,15 @@ function startTurn(inside, transport, listener) {
         },
         // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
         message(message) {
-            brought = true;
-            if (!begun?.headers)
+            const { data } = message;
+            if (!begun?.headers) {
                 beat(0);
+                // The browser has no limit of ours.
+                if (typeof data === 'string' && data.length > options.maxMessageSize) {
+                    return sink.problem(tooLarge(data, options.maxMessageSize));
+                }
+            }
+            brought = true;
             if (live)
                 listener.message(message);
         },
@@ -2870,10 +2919,8 @@ function startTurn(inside, transport, listener) {
     function awaitAnswer() {
         const patience = Math.max(deadline, inside.headPatience);
         limit(patience, () => {
-            if (asked)
-                lose(`No answer within ${String(patience)} ms.`);
-            else
-                lose(`The functions among the options (headers, body) gave nothing within ${String(patience)} ms.`);
+            const what = asked ? 'No answer' : 'The functions among the options (headers, body) gave nothing';
+            finish({ how: 'cut', error: new EnckeError('timeout', `${what} within ${String(patience)} ms.`) });
         });
     }
     /** What a page slept through is no timeout: its connection is made anew, or else has its time once more. */
@@ -2891,9 +2938,6 @@ function startTurn(inside, transport, listener) {
     function refuse(head, what) {
         const sentence = `No format reads ${what}. Is it a login or error page? Else name the format.`;
         sink.failed(new EnckeError('content-type', sentence, head));
-    }
-    function lose(sentence) {
-        finish({ how: 'cut', error: new EnckeError('timeout', sentence) });
     }
     function renew() {
         stop();
@@ -2953,6 +2997,7 @@ function startSession(plan, listener) {
             return polls?.pause({ ...answer, isFurther, pollInterval }) ?? 0;
         },
         delay: (facts) => retryDelay(facts, environment.random()),
+        retry: (context) => call$1(target.options.retry, context),
     };
     const inside = {
         plan,
@@ -3195,7 +3240,7 @@ function checkJson(body) {
         cause = thrown;
     }
     if (text === undefined)
-        refuse(`JSON cannot write the body: ${String(cause)}`, cause);
+        refuse(`JSON cannot write the body: ${inWords(cause)}`, cause);
 }
 
 // The names of all options.
@@ -3258,6 +3303,7 @@ function refuseValues(options) {
     if (/^(GET|HEAD)$/.test(resolved.method) && resolved.body !== undefined) {
         refuse(`A ${resolved.method} request has no body. Use POST.`);
     }
+    refuseUnsendable(resolved);
     const names = [resolved.callback].flat();
     if (!names.every((name) => DOTTED_NAME.test(name)) || /[\0\r\n]/.test(resolved.lastEventId)) {
         refuse('callback must be a dotted name, lastEventId a single line.');
@@ -3282,6 +3328,22 @@ function refuseValues(options) {
         if (typeof value !== 'number' || resolved[name] >= least)
             continue;
         refuse(`${name} must be a number, at least ${least}.`);
+    }
+}
+/** What the browser would refuse to send: it says so as it does of a server that is down. Headers of a function are not known yet. */
+function refuseUnsendable({ method, headers, credentials }) {
+    // The jsdom of Jest has none.
+    if (typeof Request !== 'function')
+        return;
+    try {
+        new Request('https://localhost', {
+            method,
+            credentials,
+            headers: typeof headers === 'function' || headers === undefined ? [] : headers,
+        });
+    }
+    catch (cause) {
+        refuse(inWords(cause), cause);
     }
 }
 
@@ -3315,20 +3377,18 @@ const check = {
                     return next(checkedLater(given, once), once);
                 },
             },
+            session: checkRetry,
         };
-        /** What functions among the options give is checked when they give it. */
+        /** What a function gives is checked when it gives it. */
         function checkedLater(options, once) {
-            const { body, retry } = options;
-            if (typeof body !== 'function')
-                checkBody(body, once);
-            return {
-                ...options,
-                ...(typeof body === 'function' && { body: checkedOnce(body, checkedBody) }),
-                ...(retry && { retry: checkedOnce(retry, (given) => checkedRetry(given, options)) }),
-            };
+            const { body } = options;
+            if (typeof body === 'function')
+                return { ...options, body: checkedOnce(body) };
+            checkBody(body, once);
+            return options;
         }
-        function checkedOnce(given, make) {
-            const known = checked.get(given) ?? make(given);
+        function checkedOnce(given) {
+            const known = checked.get(given) ?? checkedBody(given);
             checked.set(given, known);
             return known;
         }
@@ -3341,18 +3401,23 @@ function checkedBody(given) {
         return body;
     };
 }
-function checkedRetry(given, { onError }) {
+/** What is wrong is told once, to everyone who listens to the session. */
+function checkRetry(inside) {
     let hasComplained = false;
-    return (context) => {
-        const wanted = given(context);
-        const isTime = typeof wanted === 'number' && wanted >= 0 && wanted < Infinity;
-        if (wanted === false || wanted === undefined || isTime)
-            return wanted;
-        const sentence = 'retry must give milliseconds, at least 0, or false, and no promise. The default is taken.';
-        if (!hasComplained)
-            call$1(onError, new EnckeError('invalid-option', sentence));
-        hasComplained = true;
-        return undefined;
+    return {
+        retry: (next) => (context) => {
+            const wanted = next(context);
+            const isTime = typeof wanted === 'number' && wanted >= 0 && wanted < Infinity;
+            if (wanted === false || wanted === undefined || isTime)
+                return wanted;
+            const sentence = 'retry must give milliseconds, at least 0, or false, and no promise. The default is taken.';
+            // It may have closed the connection before.
+            if (!hasComplained && inside.phase.is !== 'closed') {
+                inside.seams.tell('error', new EnckeError('invalid-option', sentence));
+            }
+            hasComplained = true;
+            return undefined;
+        },
     };
 }
 function refuseUnknownOptions(options, once) {
@@ -3493,15 +3558,18 @@ const credentials = {
     name: 'credentials',
     install({ environment }) {
         const refreshes = new WeakMap(); // by handler
+        let called; // the handler that is being called
         return {
             session(inside) {
-                const { onUnauthorized } = inside.target.options;
+                const { onUnauthorized, body } = inside.target.options;
                 if (!onUnauthorized)
                     return {};
+                // What a refresh asks for itself must not wait for it.
+                let isOfRefresh = called === onUnauthorized;
                 let isRefreshed = false; // since credentials were last accepted
                 return {
                     opened: (next) => (head) => {
-                        isRefreshed = false;
+                        isRefreshed = isOfRefresh = false;
                         next(head);
                     },
                     // Once, until credentials were accepted again; for one handler at a time.
@@ -3509,7 +3577,9 @@ const credentials = {
                         const known = refreshOf(onUnauthorized);
                         // Refused with the credentials of before a refresh, which is under way or has ended since.
                         const isStale = known.pending !== undefined || inside.run.startedAt < known.endedAt;
-                        if (isRefreshed && !isStale)
+                        const isFinal = isStale ? isOfRefresh && known.pending : isRefreshed;
+                        // A stream was read by the first request, and cannot be sent again.
+                        if (isFinal || isStream(body))
                             return next(error);
                         isRefreshed = true;
                         const phase = { is: 'refreshing' };
@@ -3540,7 +3610,10 @@ const credentials = {
             const ask = async () => {
                 await handler(error);
             };
-            refresh.pending = ask().finally(() => {
+            called = handler;
+            const asked = ask();
+            called = undefined;
+            refresh.pending = asked.finally(() => {
                 refresh.pending = undefined;
                 refresh.endedAt = environment.now();
             });
@@ -3734,6 +3807,7 @@ const exchange = {
     name: 'exchange',
     install(house) {
         const replies = new WeakMap(); // by what the caller holds
+        const heads = new WeakMap(); // of responses, also of those without messages; by the options
         return {
             client: {
                 verbs: (next) => () => ({ ...next(), request }),
@@ -3748,7 +3822,6 @@ const exchange = {
                 if (!inside.once)
                     return {};
                 const { onMessage, on, commands } = inside.options;
-                let head;
                 // Messages wait for whoever awaits it or loops over it later.
                 let unclaimed = onMessage || on || commands ? undefined : createQueueTaker(inside);
                 inside.claim = () => {
@@ -3757,26 +3830,39 @@ const exchange = {
                     return claimed;
                 };
                 replies.set(inside.face, reply);
-                return {
-                    tell: (next) => (what, value) => {
-                        if (what === 'head')
-                            head = value;
-                        next(what, value);
-                    },
-                };
+                return {};
                 async function reply() {
                     const { isInert, face, options, url } = inside;
                     const { closed } = face;
                     const truncated = await whole({ ...options, isInert, closed });
                     return {
+                        status: 204,
+                        url,
+                        headers: undefined,
+                        ...heads.get(options),
                         truncated,
                         messages: unclaimed?.take() ?? [],
-                        status: head?.status ?? 204,
-                        url: head?.url ?? url,
-                        headers: head?.headers,
                         transport: inside.session().transport,
                     };
                 }
+            },
+            session({ target: { once, options } }) {
+                if (!once)
+                    return {};
+                return {
+                    turn: (next) => (transport, listener) => next(transport, {
+                        ...listener,
+                        opened(head) {
+                            heads.set(options, head);
+                            listener.opened(head);
+                        },
+                        ended(end, response) {
+                            if (end.how === 'status')
+                                heads.set(options, end.head);
+                            listener.ended(end, response);
+                        },
+                    }),
+                };
             },
         };
         function request(url, options = {}) {
@@ -3785,6 +3871,16 @@ const exchange = {
         }
     },
 };
+
+// How long a session and its parts wait for a sign of life. All in milliseconds.
+/** Shortest silence that counts as a lost connection. */
+const LEAST_PATIENCE = 30_000;
+/** How long a head may take before another rung is opened beside it. */
+const HEAD_PATIENCE = 3_000;
+/** How long a message is held for a tie; what comes this soon after something came with it. */
+const TIE = 250;
+/** How long an event stream that answers a poll may go on before it counts as a stream. */
+const ANSWER_PATIENCE = 1_000;
 
 // One attempt: the turn of the transport in use and, while that stays mute, one of the next rung beside it.
 //
@@ -3883,6 +3979,9 @@ function startHedged(inside, ladder, memory, listener) {
         rival?.stop();
     };
     function besideIt() {
+        // Mute by us, who read nothing of it.
+        if (inside.run.isHeld)
+            return wait(BYTE_PATIENCE, besideIt);
         if (!mayAskBeside())
             return;
         const transport = ladder.beside(tried);
@@ -4509,7 +4608,8 @@ const replays = {
     rank: 3,
     install: () => ({
         session({ target, cursor }) {
-            if (target.options.replays === 'deliver')
+            // Where the protocol is one of its own, an id need not name a message.
+            if (target.options.replays === 'deliver' || target.convention.session)
                 return {};
             const delivered = (cursor.delivered ??= createDelivered());
             return {
@@ -4617,7 +4717,7 @@ function keyOf(url, options, stateOf) {
         });
     }
     catch (cause) {
-        throw new EnckeError('invalid-option', String(cause), { cause });
+        throw new EnckeError('invalid-option', inWords(cause), { cause });
     }
 }
 /** What JSON keeps whole. */
@@ -4676,7 +4776,7 @@ const resume = {
                         kept.put(cursor.id);
                     // Of a page that is hidden still, what happens in the background changes nothing.
                     else if (event !== 'activated' && !isHidden)
-                        kept.put('');
+                        kept.take();
                 });
                 return session;
             },
@@ -4696,9 +4796,7 @@ function keptId({ storage }, name) {
         },
         put(id) {
             attempt((kept) => {
-                if (id === '')
-                    kept.removeItem(key);
-                else
+                if (id !== '')
                     kept.setItem(key, id);
             });
         },
@@ -4767,6 +4865,7 @@ const settledState = {
             const { onSettledState } = options;
             let settled = 'connecting';
             let current = 'connecting';
+            let told = 'connecting'; // to the handler, whose timer comes late in a hidden page
             let since = 0;
             let stop;
             Object.defineProperty(face, 'settledState', {
@@ -4791,9 +4890,9 @@ const settledState = {
                 else if (onSettledState) {
                     stop = setTimer(() => {
                         // There and back within the time is no change.
-                        if (current !== settled)
+                        if (current !== told)
                             call$1(onSettledState, change);
-                        settled = current;
+                        told = settled = current;
                     }, SETTLED_AFTER);
                 }
             }
@@ -4842,6 +4941,8 @@ function createHub(start, onOver) {
     let head; // of the last response
     let hasDelivered = false;
     let chosen; // the last that was told
+    let wait; // of the network, for listeners that are slow
+    let endWait;
     const tell = (what, value) => {
         if (what === 'transport')
             chosen = value;
@@ -4867,7 +4968,11 @@ function createHub(start, onOver) {
         },
         id: () => undefined,
         eventNames: () => listeners.flatMap((listener) => listener.eventNames()),
-        ready: () => allReady(listeners.map((listener) => listener.ready())),
+        ready() {
+            const pending = allReady(listeners.map((listener) => listener.ready()));
+            void pending?.then(goOn);
+            return pending && (wait ??= new Promise((resolve) => (endWait = resolve)));
+        },
     });
     return {
         get hasDelivered() {
@@ -4875,6 +4980,10 @@ function createHub(start, onOver) {
         },
         join,
     };
+    function goOn() {
+        wait = undefined;
+        endWait?.();
+    }
     function join(listener) {
         let left = false;
         const [wasChosen, wasLast, wasHead] = [chosen, last, head];
@@ -4928,6 +5037,8 @@ function createHub(start, onOver) {
         }
         function leave(closed) {
             listeners = listeners.filter((other) => other !== listener);
+            // The network may have waited for it alone. Who else is slow is asked at the next piece.
+            goOn();
             const { attempt, transport, state: previous } = session;
             const { reason, error } = closed;
             const change = { state: 'closed', previous, reason, attempt, transport, error };
@@ -5020,7 +5131,8 @@ const truncated = {
                 turn: (next) => (transport, listener) => next(transport, {
                     ...listener,
                     ended(end, response) {
-                        const isEnd = end.how === 'cut' && response.isWhole;
+                        // Not one that the caller's own time limit has ended.
+                        const isEnd = end.how === 'cut' && end.error.code === 'network' && response.isWhole;
                         listener.ended(isEnd ? { how: 'complete', truncated: true } : end, response);
                     },
                 }),
@@ -5083,7 +5195,7 @@ function watching(inside, rhythm, lateHeads) {
             alive(size) {
                 const now = environment.now();
                 noteLateness(now);
-                if (isStream() && beats++ > 0)
+                if (isStream(ANSWER_PATIENCE) && beats++ > 0)
                     rhythm.heard(now - lastLife);
                 lastLife = now;
                 if (!isWatching)
@@ -5112,13 +5224,17 @@ function watching(inside, rhythm, lateHeads) {
             stopTimer?.();
             stopTurn();
         }
-        /** A server that knows no polls may answer one with a stream. */
-        function isStream() {
+        /**
+         * A server that knows no polls may answer one with a stream.
+         *
+         * @param age how long that has gone on at least: what comes at once may be all of an answer, and tells no rhythm
+         */
+        function isStream(age = 0) {
             if (openedAt === undefined || !transport.showsLife)
                 return false;
             if (transport.rhythm === 'stream')
                 return true;
-            return isEvents && !once && environment.now() - openedAt >= ANSWER_PATIENCE;
+            return isEvents && !once && environment.now() - openedAt >= age;
         }
         /**
          * A server that sends the head of a stream with its first byte is mute by nature until then. Firefox (153) shows no
@@ -5422,8 +5538,10 @@ const scriptTags = {
 };
 
 // The `text` format: every piece of plain text is a message as it comes.
+/** One at the beginning of the body is no part of the text. */
+const BYTE_ORDER_MARK$1 = '\uFEFF';
 const HIGH_SURROGATE = /[\ud800-\udbff]/;
-/** The whole text as one message: any `text/*` that no other format reads. */
+/** Plain text: every piece is a message as it comes. */
 const text = {
     name: 'text',
     mediaTypes: ['text/plain'],
@@ -5431,10 +5549,12 @@ const text = {
 };
 function createTextDecoder(sink, options) {
     const limited = createLimitedText(sink, options);
+    let isBegun = false;
     let half = ''; // the first half of a character whose second half is still to come
     return {
         feed(chunk) {
-            const piece = half + chunk;
+            const piece = half + (isBegun || !chunk.startsWith(BYTE_ORDER_MARK$1) ? chunk : chunk.slice(1));
+            isBegun ||= chunk !== '';
             const last = piece.slice(-1);
             half = HIGH_SURROGATE.test(last) ? last : '';
             give(piece.slice(0, piece.length - half.length));
@@ -5792,7 +5912,9 @@ function postInto(document, target, { url, body }) {
 // The functions that the scripts of a frame call in the window around it.
 /** Has `receive` called for each call of `window[name]`; names may be dotted. The window is ours, so nothing is in the way. */
 function receiveCalls(window, names, receive) {
-    for (const name of names) {
+    for (const given of names) {
+        // `parent` of this window is the page, where nothing may stand.
+        const name = given.replace(WINDOW, '');
         const path = name.split('.');
         const key = path.pop() ?? name;
         let owner = window;
@@ -5994,6 +6116,7 @@ function openXhr(request, sink) {
     const xhr = new XMLHttpRequest();
     let head; // once there is a response
     let given = 0; // characters of the text that the sink has
+    let excerpt = ''; // of a refusal, kept: where the response breaks off the browser takes its text away
     const guarded = guardSink(request, sink, () => {
         xhr.abort();
     });
@@ -6020,7 +6143,8 @@ function openXhr(request, sink) {
             return giveText(head);
         if (isNew)
             guarded.refused(() => conclude(COMPLETE));
-        if (xhr.responseText.length >= EXCERPT_LENGTH$1)
+        excerpt = xhr.responseText;
+        if (excerpt.length >= EXCERPT_LENGTH$1)
             conclude(COMPLETE);
     }
     function giveText(known) {
@@ -6034,7 +6158,7 @@ function openXhr(request, sink) {
             guarded.text(isMarked ? BYTE_ORDER_MARK + chunk : chunk);
     }
     function conclude(end) {
-        guarded.ended(head ? endOf(head, xhr.responseText, end) : unreachable(request.url));
+        guarded.ended(head ? endOf(head, excerpt, end) : unreachable(request.url));
     }
 }
 function send(xhr, request) {
@@ -6408,9 +6532,11 @@ function keepScroll(target, element) {
 }
 /** None for an element that is still there, as all are where HTML was put before or behind. */
 function heirOf(target, element) {
-    if (target.contains(element) || !element.id)
+    // Not the property: a field named `id` hides that of its form.
+    const id = element.getAttribute('id');
+    if (target.contains(element) || !id)
         return null;
-    return [...target.querySelectorAll('[id]')].find(({ id }) => id === element.id) ?? null;
+    return [...target.querySelectorAll('[id]')].find((other) => other.getAttribute('id') === id) ?? null;
 }
 
 // The browser's own sanitizer.
@@ -6499,7 +6625,7 @@ function createMirror({ cursor, house }, listener) {
         get wasOpen() {
             return wasOpen;
         },
-        standing: (id) => ({ ...last, transport, id }),
+        standing: (id) => ({ ...last, transport, id, isNew: !wasOpen }),
         become,
         move: (state, reason, error) => become({ ...last, state, reason, error, retryIn: undefined }),
         turnTo(change) {
@@ -6783,14 +6909,15 @@ function joinTabs(plan, listener, start) {
         move('connecting', reason);
         join();
     }
-    function leave() {
+    /** @param isDone whether a message has ended it, which the others hear as well */
+    function leave(isDone = false) {
         const own = session;
         session = undefined;
         if (own)
             post('left');
         stopTimer?.();
         channel.close();
-        lock.leave(own?.state === 'closed');
+        lock.leave(isDone || own?.state === 'closed');
         own?.close('user');
     }
     function hear(envelope) {
@@ -6809,6 +6936,8 @@ function joinTabs(plan, listener, start) {
             // Who led before may have heard the end while it let the lock go.
             if (what === 'closed' && from === leader)
                 leading.tell('closed', value);
+            if (what === 'known')
+                goOnFrom(value);
         }
         else {
             const isNext = what === 'lead' && leader !== undefined;
@@ -6820,20 +6949,32 @@ function joinTabs(plan, listener, start) {
         }
     }
     /** @param isNext whether it leads after one that was followed to the end, so that nothing is missed */
-    function follow(from, isNext, { id, names: heard, ...change }) {
+    function follow(from, isNext, { id, names: heard, isNew, ...change }) {
         note('another tab leads');
         for (const event of heard)
             names.add(event);
-        if (!isNext) {
-            if (cursor.id !== '' && cursor.id !== id)
-                mirror.miss(cursor.id);
+        const wasLeft = mirror.wasOpen && (isNew || !isNext);
+        const hasGap = cursor.id === '' ? wasLeft : cursor.id !== id && (wasLeft || !isNext);
+        if (hasGap)
+            mirror.miss(cursor.id);
+        if (!isNext)
             cursor.id = id;
-        }
+        else if (hasGap && cursor.id !== '')
+            post('known', cursor.id);
         place = delivered?.connect();
         leader = from;
         if (change.transport !== '')
             mirror.turnTo({ to: change.transport, refusals: [] });
         become(change);
+    }
+    /** This tab leads and has heard of none that led before: others know how far those came. */
+    function goOnFrom(id) {
+        if (mirror.wasOpen || cursor.id === id)
+            return;
+        if (cursor.id !== '')
+            mirror.miss(cursor.id);
+        cursor.id = id;
+        session?.reconnect();
     }
     function believe({ what, value, id }) {
         stopTimer?.();
@@ -6863,9 +7004,9 @@ function joinTabs(plan, listener, start) {
     function finish(closed) {
         if (isClosed())
             return;
-        leave();
-        stopWatching();
         const { reason, error } = closed;
+        leave(reason === 'done');
+        stopWatching();
         move('closed', error?.message ?? reason, error);
         listener.tell('closed', closed);
     }
@@ -6972,10 +7113,13 @@ function speak({ target, cursor }, contentOf) {
                 live = false;
                 stopTurn();
             }
-            /** Some engines take a cut between two chunks for the end: half a list is no JSON, and neither is nothing. */
+            /**
+             * Some engines take a cut between two chunks for the end: half a list is no JSON, and neither is nothing, unless it
+             * stands for nothing.
+             */
             function isWhole(isTruncated = false) {
-                const isJson = mediaTypeOf(headers?.get('content-type')) === 'application/json';
-                return !areEvents && !isTruncated && (size > 0 || !isJson);
+                const mayBeEmpty = contentOf('') ?? headers?.get('stream-next-offset') === id;
+                return !areEvents && !isTruncated && (size > 0 || Boolean(mayBeEmpty));
             }
             function takeData(data) {
                 const content = contentOf(data);
@@ -7040,5 +7184,5 @@ function createClient(given) {
     return composeClient({ ...given, parts: given.parts ?? allParts });
 }
 
-export { settledState as $, crowd as A, durableStreams as B, durableTextStreams as C, DEFAULTS as D, EnckeError as E, eventSource as F, exchange as G, fallBack as H, formValues as I, gaps as J, htmlFile as K, iframe as L, keepFocus as M, longPolling as N, loops as O, mercure as P, mercure1 as Q, nativeSanitizer as R, nchan as S, nonceScripts as T, pageLife as U, polling as V, redirects as W, refuseScripts as X, replays as Y, resume as Z, rotation as _, unusable as a, utf8Decoder as a$, sharing as a0, tabs as a1, trace as a2, truncated as a3, watchdog as a4, xhrStream as a5, yaffle as a6, refuseUnknown as a7, refuse as a8, call$1 as a9, COMPLETE as aA, trustedHtml as aB, mediaTypeOf as aC, POLICY as aD, onPolicyViolation as aE, brokeOff as aF, carriesMessages as aG, isEnvelope as aH, endOf as aI, EXCERPT_LENGTH$1 as aJ, createScriptCallDecoder as aK, tooLarge as aL, malformed as aM, parseLiteral as aN, NOTHING as aO, statusError as aP, firstOf as aQ, nextBelow as aR, stepTo as aS, startDeadline as aT, thenable as aU, createQueueTaker as aV, whole as aW, allReady as aX, shownUrl as aY, formatsFor as aZ, pickFormat as a_, baseUrl as aa, pageOrigin as ab, createPageTurn as ac, textOf$2 as ad, tagOf as ae, isStream as af, meaningOfStatus as ag, utf8Bytes as ah, isEventStream as ai, setTimer as aj, pageOf as ak, retryDelay as al, readRetryAfter as am, MAX_RETRY_DELAY as an, RETRY_DELAY as ao, SETTLED_AFTER as ap, answeredFrom as aq, hashOf as ar, tabsKey as as, createDelivered as at, ask as au, setParam as av, openFetch as aw, notBuilt as ax, errorOf as ay, guardSink as az, eventStream as b, isJson as b0, browserEnvironment as b1, composeClient as c, json as d, eventSourceBy as e, text as f, fetchStream as g, htmlFileBy as h, iframeBy as i, jsonLines as j, everyPartWith as k, longPoll as l, allParts as m, allowScripts as n, busyMarks as o, poll as p, check as q, coalesceByTarget as r, scriptTags as s, tabsBy as t, unreachable as u, commandQueue as v, conventions as w, xhrStreamBy as x, createClient as y, credentials as z };
+export { settledState as $, crowd as A, durableStreams as B, durableTextStreams as C, DEFAULTS as D, EnckeError as E, eventSource as F, exchange as G, fallBack as H, formValues as I, gaps as J, htmlFile as K, iframe as L, keepFocus as M, longPolling as N, loops as O, mercure as P, mercure1 as Q, nativeSanitizer as R, nchan as S, nonceScripts as T, pageLife as U, polling as V, redirects as W, refuseScripts as X, replays as Y, resume as Z, rotation as _, unusable as a, hasCredentials as a$, sharing as a0, tabs as a1, trace as a2, truncated as a3, watchdog as a4, xhrStream as a5, yaffle as a6, call$1 as a7, refuseUnknown as a8, refuse as a9, COMPLETE as aA, trustedHtml as aB, mediaTypeOf as aC, POLICY as aD, WINDOW as aE, onPolicyViolation as aF, brokeOff as aG, carriesMessages as aH, isEnvelope as aI, endOf as aJ, EXCERPT_LENGTH$1 as aK, createScriptCallDecoder as aL, tooLarge as aM, malformed as aN, inWords as aO, parseLiteral as aP, NOTHING as aQ, statusError as aR, firstOf as aS, nextBelow as aT, stepTo as aU, startDeadline as aV, thenable as aW, createQueueTaker as aX, whole as aY, allReady as aZ, shownUrl as a_, pageOrigin as aa, baseUrl as ab, createPageTurn as ac, textOf$2 as ad, tagOf as ae, isStream as af, meaningOfStatus as ag, utf8Bytes as ah, isEventStream as ai, setTimer as aj, pageOf as ak, retryDelay as al, readRetryAfter as am, MAX_RETRY_DELAY as an, RETRY_DELAY as ao, SETTLED_AFTER as ap, answeredFrom as aq, hashOf as ar, tabsKey as as, createDelivered as at, ask as au, setParam as av, openFetch as aw, notBuilt as ax, errorOf as ay, guardSink as az, eventStream as b, formatsFor as b0, pickFormat as b1, utf8Decoder as b2, isJson as b3, browserEnvironment as b4, composeClient as c, json as d, eventSourceBy as e, text as f, fetchStream as g, htmlFileBy as h, iframeBy as i, jsonLines as j, everyPartWith as k, longPoll as l, allParts as m, allowScripts as n, busyMarks as o, poll as p, check as q, coalesceByTarget as r, scriptTags as s, tabsBy as t, unreachable as u, commandQueue as v, conventions as w, xhrStreamBy as x, createClient as y, credentials as z };
 //# sourceMappingURL=shared-index.js.map

@@ -1,4 +1,4 @@
-import { a9 as call, ap as SETTLED_AFTER } from './shared-index.js';
+import { a7 as call, ap as SETTLED_AFTER } from './shared-index.js';
 
 // When changes are shown: with the next frame, all in one go.
 /** A page that draws no frames, because it is hidden or because there is none, gets its changes by then. Milliseconds. */
@@ -37,15 +37,27 @@ function come() {
 // Options whose functions call the latest ones.
 /** What to connect with: the options, and these functions of ours in the place of theirs. */
 function latestOf(latest, own) {
-    const { initial, reduce, ...options } = follow(() => ({ ...latest.options, ...own }));
+    const { initial, reduce, ...options } = follow(() => ({ ...latest.options, ...own }), /^on|^until/);
     return options;
-    function follow(now) {
+    /** @param handlers the names of those that are not called where they are not given any more; of other functions the last one stays */
+    function follow(now, handlers) {
         const followed = Object.entries(now()).map(([name, value]) => {
-            const member = () => now()[name];
-            if (typeof value === 'function') {
-                return [name, (...given) => latest.isOver || member()(...given)];
+            const member = () => now()?.[name];
+            if (typeof value !== 'function') {
+                return [name, name === 'on' && value ? follow(member, /^/) : value];
             }
-            return [name, name === 'on' && value ? follow(member) : value];
+            let last = value;
+            return [
+                name,
+                (...given) => {
+                    const next = member();
+                    if (typeof next === 'function')
+                        last = next;
+                    else if (handlers.test(name))
+                        return undefined;
+                    return latest.isOver || last(...given);
+                },
+            ];
         });
         return Object.fromEntries(followed);
     }
@@ -145,8 +157,15 @@ function makeStore(verb, once, url, options = {}) {
         const own = (latest = { options: { ...options, ...more } });
         if (once)
             ({ initial } = own.options);
-        if ((url ?? null) !== null)
-            connection = verb(url, latestOf(own, { onMessage, onState }));
+        try {
+            if ((url ?? null) !== null)
+                connection = verb(url, latestOf(own, { onMessage, onState }));
+        }
+        catch (error) {
+            // What was open is closed by now.
+            set({ ...blank(true), error: error });
+            throw error;
+        }
         set(blank());
         // Only a subscription may have no URL, and nobody waits for one.
         return connection?.closed.then((closed) => {
@@ -157,9 +176,12 @@ function makeStore(verb, once, url, options = {}) {
         });
     }
     function onMessage(message) {
-        const { reduce = once ? append : dataOf, onMessage } = latest.options;
+        const own = latest;
+        const { reduce = once ? append : dataOf, onMessage } = own.options;
         call(onMessage, message);
-        set({ value: reduce(now.value, message) });
+        // The handler may have begun another connection, to which this message does not belong.
+        if (own === latest)
+            set({ value: reduce(now.value, message) });
     }
     function onState(change) {
         const { state, error } = change;

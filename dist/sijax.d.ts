@@ -295,6 +295,8 @@ interface Demand {
     readonly ownFetch: boolean;
     /** Whether the caller wants to hear how much of the body has been sent. */
     readonly uploadProgress: boolean;
+    /** Whether the URL holds a user name or a password. */
+    readonly urlCredentials: boolean;
 }
 /** How much of a request's body has been sent. */
 interface UploadProgress {
@@ -571,7 +573,7 @@ interface CursorConvention {
     readonly plain?: boolean | undefined;
     /** The id of a whole answer, where its headers state it. Such an answer has one message of however many there are. */
     idOf?(headers: Headers): string | undefined;
-    /** For a protocol of its own: wraps the seams of a session, as a part does. @param inside the `SessionInside` */
+    /** For a protocol of its own: wraps the seams of a session, as a part does. Then nothing is taken for a replay. @param inside the `SessionInside` */
     session?(inside: object): object;
 }
 /**

@@ -1,4 +1,4 @@
-import { E as EnckeError, ab as pageOrigin, aa as baseUrl, aK as createScriptCallDecoder, aL as tooLarge, aM as malformed, aN as parseLiteral, aO as NOTHING, aP as statusError, aQ as firstOf, ax as notBuilt, aR as nextBelow, aS as stepTo, aT as startDeadline, aj as setTimer, aU as thenable, aV as createQueueTaker, aW as whole, a9 as call, aX as allReady, aY as shownUrl, g as fetchStream, a5 as xhrStream, a7 as refuseUnknown, v as commandQueue } from './shared-index.js';
+import { E as EnckeError, ab as baseUrl, aa as pageOrigin, aL as createScriptCallDecoder, aM as tooLarge, aN as malformed, aO as inWords, aP as parseLiteral, aQ as NOTHING, aR as statusError, aS as firstOf, ax as notBuilt, aT as nextBelow, aU as stepTo, aV as startDeadline, aj as setTimer, aW as thenable, aX as createQueueTaker, aY as whole, a7 as call, aZ as allReady, a_ as shownUrl, g as fetchStream, a5 as xhrStream, a$ as hasCredentials, a8 as refuseUnknown, v as commandQueue } from './shared-index.js';
 export { I as formValues } from './shared-index.js';
 
 // Where calls may go: what a page's markup says must not lead them to strangers.
@@ -86,7 +86,7 @@ function callFields(functionName, args) {
         ];
     }
     catch (cause) {
-        const sentence = `The arguments of ${functionName} cannot be written as JSON: ${String(cause)}`;
+        const sentence = `The arguments of ${functionName} cannot be written as JSON: ${inWords(cause)}`;
         throw new EnckeError('invalid-option', sentence, { cause });
     }
 }
@@ -254,7 +254,7 @@ function ask(name, value) {
         return value();
     }
     catch (cause) {
-        throw new EnckeError('invalid-option', `The function for ${name} failed: ${String(cause)}`, { cause });
+        throw new EnckeError('invalid-option', `The function for ${name} failed: ${inWords(cause)}`, { cause });
     }
 }
 /** The only object among them; of which class it is depends on who made it. */
@@ -573,6 +573,7 @@ function send(post, ...all) {
         once: true,
         ownFetch: ownFetch !== undefined,
         uploadProgress: onUploadProgress !== undefined,
+        urlCredentials: hasCredentials(href),
     };
     const { connectTimeout, maxMessageSize = MAX_MESSAGE_SIZE, transports = TRANSPORTS } = options;
     const { allowTruncated } = kind;

@@ -89,6 +89,8 @@ interface Demand {
     readonly ownFetch: boolean;
     /** Whether the caller wants to hear how much of the body has been sent. */
     readonly uploadProgress: boolean;
+    /** Whether the URL holds a user name or a password. */
+    readonly urlCredentials: boolean;
 }
 /** How much of a request's body has been sent. */
 interface UploadProgress {
@@ -314,7 +316,7 @@ declare class STOMPClient {
     /** The older name of `onmessageframe`. */
     onmessage: (frame: STOMPFrame) => void;
     constructor(options?: OrbitedOptions);
-    /** Connects to a broker that Orbited may connect to. */
+    /** Connects to a broker that Orbited may connect to. An earlier connection is closed, and nothing is told of it. */
     connect(domain: string, port: number | string, user?: string, password?: string): void;
     /** Takes every frame, and hands it to the function for its type. */
     onframe(frame: STOMPFrame): void;
@@ -334,7 +336,11 @@ declare class STOMPClient {
     commit(transaction: string): void;
     /** What the transaction holds is dropped. */
     abort(transaction: string): void;
-    /** Confirms a message of a subscription with the header `ack: client`. Orbited's own client never did. */
+    /**
+     * Confirms a message of a subscription with the header `ack: client`. Orbited's own client never did.
+     *
+     * @param messageId the header `ack` of its frame, which STOMP 1.2 has, or else `message-id`
+     */
     ack(messageId: string, transaction?: string, subscription?: string): void;
     /** The broker is told, and `onclose` follows. */
     disconnect(): void;

@@ -1,4 +1,5 @@
 import { Client } from '@stomp/stompjs';
+import { a7 as call } from './shared-index.js';
 import { OrbitedWebSocket } from './orbited.js';
 
 // The entry encke/stomp: Orbited's STOMP client, made of @stomp/stompjs and a socket over Orbited.
@@ -24,37 +25,44 @@ class STOMPClient {
     /** The older name of `onmessageframe`. */
     onmessage = nothing;
     #options;
-    #client = new Client({ reconnectDelay: 0, heartbeatIncoming: 0, heartbeatOutgoing: 0 });
+    // Of the latest connection: nothing is told of those before.
+    #client = new Client();
+    #socket;
     /** By destination. */
     #subscriptions = new Map();
     constructor(options) {
         this.#options = options;
     }
-    /** Connects to a broker that Orbited may connect to. */
+    /** Connects to a broker that Orbited may connect to. An earlier connection is closed, and nothing is told of it. */
     connect(domain, port, user, password) {
-        const client = this.#client;
+        const socket = new OrbitedWebSocket(`tcp://${domain}:${String(port)}`, undefined, this.#options);
+        const earlier = this.#socket;
+        this.#socket = socket;
+        earlier?.close();
         this.user = user;
         this.#subscriptions.clear();
-        const socket = this.#socketTo(`tcp://${domain}:${String(port)}`);
-        const message = (frame) => this.onframe(shown(frame));
-        client.configure({
+        socket.addEventListener('open', () => this.onopen());
+        socket.addEventListener('close', (event) => {
+            if (socket === this.#socket)
+                this.onclose(event.orbitedCode);
+        });
+        this.#client = new Client({
+            reconnectDelay: 0,
+            heartbeatIncoming: 0,
+            heartbeatOutgoing: 0,
             connectHeaders: {
                 ...(user !== undefined && { login: user }),
                 ...(password !== undefined && { passcode: password }),
             },
             webSocketFactory: () => socket,
-            onConnect: message,
-            onUnhandledMessage: message,
-            onUnhandledReceipt: message,
-            onStompError: message,
-            onUnhandledFrame: message,
-            onWebSocketClose: ({ orbitedCode }) => {
-                void client.deactivate();
-                this.onclose(orbitedCode);
-            },
+            onConnect: this.#take,
+            onUnhandledMessage: this.#take,
+            onUnhandledReceipt: this.#take,
+            onStompError: this.#take,
+            onUnhandledFrame: this.#take,
             onWebSocketError: ({ error }) => this.onerror(error),
         });
-        client.activate();
+        this.#client.activate();
     }
     /** Takes every frame, and hands it to the function for its type. */
     onframe(frame) {
@@ -75,13 +83,15 @@ class STOMPClient {
      * @param message text, or bytes
      */
     send(message, destination, headers = {}) {
-        const body = typeof message === 'string' ? { body: message } : { binaryBody: message };
-        const type = typeof message === 'string' && { 'content-type': 'text/plain' };
+        const isBinary = ArrayBuffer.isView(message);
+        // What is neither, as of a page without types, becomes text on its way.
+        const body = isBinary ? { binaryBody: message } : { body: message };
+        const type = !isBinary && { 'content-type': 'text/plain' };
         this.#client.publish({ destination, headers: { ...type, ...headers }, ...body });
     }
     /** Messages for the destination come from now on. */
     subscribe(destination, headers = {}) {
-        const subscription = this.#client.subscribe(destination, (frame) => this.onframe(shown(frame)), headers);
+        const subscription = this.#client.subscribe(destination, this.#take, headers);
         this.#subscriptions.set(destination, [...(this.#subscriptions.get(destination) ?? []), subscription]);
     }
     /** No more of them. */
@@ -102,24 +112,30 @@ class STOMPClient {
     abort(transaction) {
         this.#client.abort(transaction);
     }
-    /** Confirms a message of a subscription with the header `ack: client`. Orbited's own client never did. */
+    /**
+     * Confirms a message of a subscription with the header `ack: client`. Orbited's own client never did.
+     *
+     * @param messageId the header `ack` of its frame, which STOMP 1.2 has, or else `message-id`
+     */
     ack(messageId, transaction, subscription = '') {
         this.#client.ack(messageId, subscription, transaction === undefined ? {} : { transaction });
     }
     /** The broker is told, and `onclose` follows. */
     disconnect() {
+        const { connected } = this.#client;
         void this.#client.deactivate();
+        // There is nobody to tell yet.
+        if (!connected)
+            this.#socket?.close();
     }
     /** Closes at once. */
     reset() {
-        void this.#client.deactivate({ force: true });
+        this.#socket?.terminate();
     }
-    #socketTo(url) {
-        const socket = new OrbitedWebSocket(url, undefined, this.#options);
-        socket.binaryType = 'arraybuffer';
-        socket.addEventListener('open', () => this.onopen());
-        return socket;
-    }
+    /** What a handler throws is the page's: stompjs would write it to the console. */
+    #take = (frame) => {
+        call((each) => this.onframe(each), shown(frame));
+    };
 }
 function shown(frame) {
     const { command: type, headers } = frame;

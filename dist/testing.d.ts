@@ -131,6 +131,8 @@ interface Demand {
     readonly ownFetch: boolean;
     /** Whether the caller wants to hear how much of the body has been sent. */
     readonly uploadProgress: boolean;
+    /** Whether the URL holds a user name or a password. */
+    readonly urlCredentials: boolean;
 }
 /** How much of a request's body has been sent. */
 interface UploadProgress {

@@ -24,7 +24,7 @@ function composableWith(verb, once) {
         };
         watchEffect(() => update(toValue(url), toValue(options)));
         // Not before: a page that hydrates renders first what the server has rendered. And a server mounts nothing.
-        if (getCurrentInstance())
+        if (getCurrentInstance()?.isMounted === false)
             onMounted(open);
         else
             open();
