@@ -25,6 +25,7 @@ export type {
   Exchange,
   FaceWith,
   OptionsWith,
+  SharingWith,
   Subscription,
 } from './client.ts';
 export type {

@@ -28,4 +28,4 @@ export const request: LightClient['request'] = (url, options) => client.request(
 
 export { composeClient };
 export { EnckeError } from './ground/errors.ts';
-export type { ClientWith, FaceWith, OptionsWith } from './client.ts';
+export type { ClientWith, FaceWith, OptionsWith, SharingWith } from './client.ts';

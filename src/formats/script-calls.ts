@@ -3,6 +3,7 @@
 // It knows just enough of HTML to find the blocks, and of JavaScript to find `name(JSON)` where a statement may
 // begin. Nothing is executed. Outside of arguments, the place where it is, is the pattern it looks for.
 
+import { WINDOW_PREFIX } from '../ground/window-prefix.ts';
 import type { Decoder, DecoderOptions, DecoderSink } from './format.ts';
 import { createJsonScanner } from './json-scanner.ts';
 import { createLimitedText } from './limited-text.ts';
@@ -25,8 +26,6 @@ const OPEN_TAG = /<[^>]*$/;
 
 /** How arguments begin that were meant as JSON, unlike most other code of a page. */
 const LITERAL = /^\s*["'[{\d-]/;
-/** What a page's scripts may write before the name of a function of the window around them. */
-export const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
 
 /** Takes the arguments of one call, of which there is at least one. `name` does not say of which window it is. */
 export type GiveCall = (name: string, values: readonly unknown[]) => void;
@@ -102,7 +101,7 @@ export function createScriptCallDecoder(sink: DecoderSink, options: DecoderOptio
   function giveCall(text: string): void {
     const values = parseLiteral(`[${text}]`) as unknown[] | undefined;
     if (!values) return giveUp(text);
-    if (values.length > 0) give(called.replace(WINDOW, ''), values);
+    if (values.length > 0) give(called.replace(WINDOW_PREFIX, ''), values);
     called = '';
   }
 

@@ -3,7 +3,6 @@
 import { EnckeError } from '../ground/errors.ts';
 import { isEventStream } from '../ground/media-type.ts';
 import type { Decoder, DecoderSink } from '../formats/format.ts';
-import { tooLarge } from '../formats/unreadable.ts';
 import type { End, Head, Sink, Stop, Transport } from '../transports/transport.ts';
 import { allReady } from './all-ready.ts';
 import { startDeadline } from './deadline.ts';
@@ -60,15 +59,8 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
     },
     // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
     message(message) {
-      const { data } = message;
-      if (!begun?.headers) {
-        beat(0);
-        // The browser has no limit of ours.
-        if (typeof data === 'string' && data.length > options.maxMessageSize) {
-          return sink.problem(tooLarge(data, options.maxMessageSize));
-        }
-      }
       brought = true;
+      if (!begun?.headers) beat(0);
       if (live) listener.message(message);
     },
     id(id) {

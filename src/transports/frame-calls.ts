@@ -1,6 +1,6 @@
 // The functions that the scripts of a frame call in the window around it.
 
-import { WINDOW } from '../formats/script-calls.ts';
+import { WINDOW_PREFIX } from '../ground/window-prefix.ts';
 
 /** Takes the name called, and the arguments of one call. */
 export type Receive = (name: string, values: unknown[]) => void;
@@ -11,7 +11,7 @@ type Owner = Record<string, unknown>;
 export function receiveCalls(window: Window, names: readonly string[], receive: Receive): void {
   for (const given of names) {
     // `parent` of this window is the page, where nothing may stand.
-    const name = given.replace(WINDOW, '');
+    const name = given.replace(WINDOW_PREFIX, '');
     const path = name.split('.');
     const key = path.pop() ?? name;
     let owner = window as unknown as Owner;
