@@ -1165,4 +1165,4 @@ declare const subscribe: LightClient['subscribe'];
 declare const request: LightClient['request'];
 
 export { EnckeError, composeClient, light, request, subscribe };
-export type { ClientWith, FaceWith, LightClient, OptionsWith };
+export type { ClientWith, FaceWith, LightClient, OptionsWith, SharingWith };

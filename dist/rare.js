@@ -1,4 +1,4 @@
-import { az as guardSink, aA as COMPLETE, u as unreachable, E as EnckeError, aB as trustedHtml, aw as openFetch, aC as mediaTypeOf, a as unusable, aD as POLICY, aE as WINDOW, aF as onPolicyViolation, aG as brokeOff, aH as carriesMessages, aI as isEnvelope, aJ as endOf, aK as EXCERPT_LENGTH } from './shared-index.js';
+import { az as guardSink, aA as COMPLETE, u as unreachable, E as EnckeError, aB as trustedHtml, aw as openFetch, aC as mediaTypeOf, a as unusable, aD as POLICY, aE as WINDOW_PREFIX, aF as onPolicyViolation, aG as brokeOff, aH as carriesMessages, aI as isEnvelope, aJ as endOf, aK as EXCERPT_LENGTH } from './shared-index.js';
 
 // The browser's own EventSource, for one connection only.
 //
@@ -208,7 +208,7 @@ function postInto(document, target, { url, body }) {
 function receiveCalls(window, names, receive) {
     for (const given of names) {
         // `parent` of this window is the page, where nothing may stand.
-        const name = given.replace(WINDOW, '');
+        const name = given.replace(WINDOW_PREFIX, '');
         const path = name.split('.');
         const key = path.pop() ?? name;
         let owner = window;

@@ -984,6 +984,10 @@ function ignore() {
     // A body that failed already cannot be cancelled; its failure was told.
 }
 
+// How scripts name the window around them.
+/** What may stand before the name of a function of that window. */
+const WINDOW_PREFIX = /^(?:(?:window|parent|top|self)\.)+/;
+
 // Finds the end of a JSON value in text that comes in pieces, without parsing it.
 const MARKS = /["[{(\]}),<]/g;
 const MARKS_IN_STRING = /["\\\r\n]/g;
@@ -1080,8 +1084,6 @@ const END = /<\/script/i;
 const OPEN_TAG = /<[^>]*$/;
 /** How arguments begin that were meant as JSON, unlike most other code of a page. */
 const LITERAL = /^\s*["'[{\d-]/;
-/** What a page's scripts may write before the name of a function of the window around them. */
-const WINDOW = /^(?:(?:window|parent|top|self)\.)+/;
 function createScriptCallDecoder(sink, options, give) {
     const held = createLimitedText(sink, options); // arguments
     const later = []; // what is behind the rest, not joined to it, which would copy it each time
@@ -1157,7 +1159,7 @@ function createScriptCallDecoder(sink, options, give) {
         if (!values)
             return giveUp(text);
         if (values.length > 0)
-            give(called.replace(WINDOW, ''), values);
+            give(called.replace(WINDOW_PREFIX, ''), values);
         called = '';
     }
     /**
@@ -2827,15 +2829,9 @@ function startTurn(inside, transport, listener) {
         },
         // A handler may have closed us in the middle of a chunk: then the rest of it counts for nothing.
         message(message) {
-            const { data } = message;
-            if (!begun?.headers) {
-                beat(0);
-                // The browser has no limit of ours.
-                if (typeof data === 'string' && data.length > options.maxMessageSize) {
-                    return sink.problem(tooLarge(data, options.maxMessageSize));
-                }
-            }
             brought = true;
+            if (!begun?.headers)
+                beat(0);
             if (live)
                 listener.message(message);
         },
@@ -5914,7 +5910,7 @@ function postInto(document, target, { url, body }) {
 function receiveCalls(window, names, receive) {
     for (const given of names) {
         // `parent` of this window is the page, where nothing may stand.
-        const name = given.replace(WINDOW, '');
+        const name = given.replace(WINDOW_PREFIX, '');
         const path = name.split('.');
         const key = path.pop() ?? name;
         let owner = window;
@@ -7184,5 +7180,5 @@ function createClient(given) {
     return composeClient({ ...given, parts: given.parts ?? allParts });
 }
 
-export { settledState as $, crowd as A, durableStreams as B, durableTextStreams as C, DEFAULTS as D, EnckeError as E, eventSource as F, exchange as G, fallBack as H, formValues as I, gaps as J, htmlFile as K, iframe as L, keepFocus as M, longPolling as N, loops as O, mercure as P, mercure1 as Q, nativeSanitizer as R, nchan as S, nonceScripts as T, pageLife as U, polling as V, redirects as W, refuseScripts as X, replays as Y, resume as Z, rotation as _, unusable as a, hasCredentials as a$, sharing as a0, tabs as a1, trace as a2, truncated as a3, watchdog as a4, xhrStream as a5, yaffle as a6, call$1 as a7, refuseUnknown as a8, refuse as a9, COMPLETE as aA, trustedHtml as aB, mediaTypeOf as aC, POLICY as aD, WINDOW as aE, onPolicyViolation as aF, brokeOff as aG, carriesMessages as aH, isEnvelope as aI, endOf as aJ, EXCERPT_LENGTH$1 as aK, createScriptCallDecoder as aL, tooLarge as aM, malformed as aN, inWords as aO, parseLiteral as aP, NOTHING as aQ, statusError as aR, firstOf as aS, nextBelow as aT, stepTo as aU, startDeadline as aV, thenable as aW, createQueueTaker as aX, whole as aY, allReady as aZ, shownUrl as a_, pageOrigin as aa, baseUrl as ab, createPageTurn as ac, textOf$2 as ad, tagOf as ae, isStream as af, meaningOfStatus as ag, utf8Bytes as ah, isEventStream as ai, setTimer as aj, pageOf as ak, retryDelay as al, readRetryAfter as am, MAX_RETRY_DELAY as an, RETRY_DELAY as ao, SETTLED_AFTER as ap, answeredFrom as aq, hashOf as ar, tabsKey as as, createDelivered as at, ask as au, setParam as av, openFetch as aw, notBuilt as ax, errorOf as ay, guardSink as az, eventStream as b, formatsFor as b0, pickFormat as b1, utf8Decoder as b2, isJson as b3, browserEnvironment as b4, composeClient as c, json as d, eventSourceBy as e, text as f, fetchStream as g, htmlFileBy as h, iframeBy as i, jsonLines as j, everyPartWith as k, longPoll as l, allParts as m, allowScripts as n, busyMarks as o, poll as p, check as q, coalesceByTarget as r, scriptTags as s, tabsBy as t, unreachable as u, commandQueue as v, conventions as w, xhrStreamBy as x, createClient as y, credentials as z };
+export { settledState as $, crowd as A, durableStreams as B, durableTextStreams as C, DEFAULTS as D, EnckeError as E, eventSource as F, exchange as G, fallBack as H, formValues as I, gaps as J, htmlFile as K, iframe as L, keepFocus as M, longPolling as N, loops as O, mercure as P, mercure1 as Q, nativeSanitizer as R, nchan as S, nonceScripts as T, pageLife as U, polling as V, redirects as W, refuseScripts as X, replays as Y, resume as Z, rotation as _, unusable as a, hasCredentials as a$, sharing as a0, tabs as a1, trace as a2, truncated as a3, watchdog as a4, xhrStream as a5, yaffle as a6, call$1 as a7, refuseUnknown as a8, refuse as a9, COMPLETE as aA, trustedHtml as aB, mediaTypeOf as aC, POLICY as aD, WINDOW_PREFIX as aE, onPolicyViolation as aF, brokeOff as aG, carriesMessages as aH, isEnvelope as aI, endOf as aJ, EXCERPT_LENGTH$1 as aK, createScriptCallDecoder as aL, tooLarge as aM, malformed as aN, inWords as aO, parseLiteral as aP, NOTHING as aQ, statusError as aR, firstOf as aS, nextBelow as aT, stepTo as aU, startDeadline as aV, thenable as aW, createQueueTaker as aX, whole as aY, allReady as aZ, shownUrl as a_, pageOrigin as aa, baseUrl as ab, createPageTurn as ac, textOf$2 as ad, tagOf as ae, isStream as af, meaningOfStatus as ag, utf8Bytes as ah, isEventStream as ai, setTimer as aj, pageOf as ak, retryDelay as al, readRetryAfter as am, MAX_RETRY_DELAY as an, RETRY_DELAY as ao, SETTLED_AFTER as ap, answeredFrom as aq, hashOf as ar, tabsKey as as, createDelivered as at, ask as au, setParam as av, openFetch as aw, notBuilt as ax, errorOf as ay, guardSink as az, eventStream as b, formatsFor as b0, pickFormat as b1, utf8Decoder as b2, isJson as b3, browserEnvironment as b4, composeClient as c, json as d, eventSourceBy as e, text as f, fetchStream as g, htmlFileBy as h, iframeBy as i, jsonLines as j, everyPartWith as k, longPoll as l, allParts as m, allowScripts as n, busyMarks as o, poll as p, check as q, coalesceByTarget as r, scriptTags as s, tabsBy as t, unreachable as u, commandQueue as v, conventions as w, xhrStreamBy as x, createClient as y, credentials as z };
 //# sourceMappingURL=shared-index.js.map
