@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { memoryTransport } from '../../src/testing.ts';
 import { createRhythm } from '../../src/parts/watchdog.ts';
-import { LEAST_PATIENCE } from '../../src/session/patience.ts';
-import { dataOf, makeWorld, type World } from './harness.ts';
+import { LEAST_PATIENCE, TIE } from '../../src/session/patience.ts';
+import { dataOf, makeWorld, nextConnection, type World } from './harness.ts';
 
 describe('the rhythm', () => {
   it('is unknown until two gaps were heard', () => {
@@ -166,6 +166,55 @@ describe('silence that says nothing', () => {
     await beats(world, 5, 1_000);
     await world.environment.advance(3_600_000);
     expect(exchange.state).toBe('open');
+  });
+
+  it('before the first byte of a stream', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.open();
+    await world.environment.advance(20_000);
+    await beats(world, 4, 1_000);
+    await world.environment.advance(LEAST_PATIENCE - 1);
+    expect(world.transport.connections).toHaveLength(1);
+    // Were the first gap one of the rhythm, it would be left after 50 s.
+    await world.environment.advance(1_001);
+    expect(world.transport.connections).toHaveLength(2);
+  });
+
+  it('of a server that lets heads wait until it has something to say', async () => {
+    const lasted = async (behindHead: number): Promise<number> => {
+      const world = makeWorld();
+      world.subscribe({ connectTimeout: 30_000 });
+      await world.environment.advance(20_000);
+      world.transport.latest.open();
+      await world.environment.advance(behindHead);
+      await beats(world, 4, 1_000);
+      const from = world.environment.now();
+      await nextConnection(world);
+      return Math.round((world.environment.now() - from) / 1_000);
+    };
+    // A byte that comes with the head was waited for by the head; one that comes later was not.
+    expect(await lasted(TIE - 1)).toBeGreaterThanOrEqual(50);
+    expect(await lasted(TIE)).toBeLessThan(35);
+  });
+
+  it('between the pieces of an answer to a poll', async () => {
+    const world = makeWorld([memoryTransport({ rhythm: 'answer' })]);
+    world.subscribe();
+    await beats(world, 5, 150);
+    await world.environment.advance(3_600_000);
+    expect(world.transport.connections).toHaveLength(1);
+  });
+
+  it('of a poll for a request, which has a time limit of its own', async () => {
+    const world = makeWorld([memoryTransport({ rhythm: 'answer' })]);
+    const exchange = world.request({ heartbeat: 1_000, connectTimeout: 300_000 });
+    await beats(world, 3, 1_000);
+    await world.environment.advance(290_000);
+    expect(exchange.state).toBe('open');
+    await world.environment.advance(10_000);
+    expect(world.errors).toMatchObject([{ code: 'timeout' }]);
   });
 
   it('of a request with a heartbeat ends it, and sends nothing again', async () => {
