@@ -125,6 +125,9 @@ describe('a link that is cut again and again', () => {
       await page.run(sendNumber, topic, n);
       if (n % 40 !== 20) continue;
       await eventually(() => expect(front.link.count('/xhrstream').open).toBe(1));
+      // What was sent last has come back: the next request has a packet to confirm, and so can be known again.
+      const last = n;
+      await eventually(async () => expect(await page.run(lastNumber)).toBe(last));
       // Three at different moments of their requests.
       for (const more of [1, 2, 3]) {
         await page.run(sendNumber, topic, (n += 1));

@@ -43,7 +43,9 @@ describe.each(Object.entries(ENDS))('of %s', (name, end) => {
       },
     });
     end(world);
-    expect(asked).toHaveLength(1);
+    // How long it would wait, where waiting has a point.
+    const isDone = name === 'the end of the server (204)';
+    expect(asked).toMatchObject([{ delay: isDone ? false : (expect.any(Number) as number) }]);
     expect(world.states.at(-1)).toMatchObject({ state: 'waiting', retryIn: 700 });
     await world.environment.advance(700);
     expect(world.transport.connections).toHaveLength(2);
@@ -70,6 +72,19 @@ describe('retry', () => {
     const world = await subscribed({ retry, endOn: '[DONE]' });
     world.transport.latest.send('data: [DONE]\n\n');
     expect([asked, world.states.at(-1)?.state]).toEqual([[], 'closed']);
+  });
+
+  it('and reconnect() while a connection is made does away with no failure', async () => {
+    const world = makeWorld();
+    const subscription = world.subscribe({ maxAttempts: 2 });
+    await world.environment.settle();
+    world.transport.latest.cut();
+    await nextConnection(world);
+    subscription.reconnect();
+    await world.environment.settle();
+    expect(world.transport.connections).toHaveLength(3);
+    world.transport.latest.cut();
+    expect(world.errors.at(-1)).toMatchObject({ code: 'retries' });
   });
 
   it('goes on behind maxAttempts where it wants to', async () => {

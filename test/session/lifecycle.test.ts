@@ -92,6 +92,15 @@ describe('waking up', () => {
     expect(world.transport.connections).toHaveLength(2);
   });
 
+  it('ends a wait for a server that gave no head in time', async () => {
+    const world = makeWorld();
+    world.subscribe({ connectTimeout: 5_000, retry: () => 60_000 });
+    await world.environment.advance(5_000);
+    expect(world.errors).toMatchObject([{ code: 'timeout' }]);
+    await world.environment.tell('online');
+    expect(world.transport.connections).toHaveLength(2);
+  });
+
   it('ends no wait that a server asked for, and no second connection follows', async () => {
     const world = makeWorld();
     world.subscribe();

@@ -119,6 +119,18 @@ describe('onResync', () => {
     expect(gaps).toEqual([{ reason: 'no-ids', lastEventId: '' }]);
   });
 
+  it('does not come when reconnect() is called on a server with ids', async () => {
+    const world = makeWorld();
+    const gaps: Resync[] = [];
+    const subscription = world.subscribe({ onResync: (gap) => gaps.push(gap) });
+    await world.environment.settle();
+    world.transport.latest.send('id: 1\ndata: a\n\n');
+    subscription.reconnect();
+    await world.environment.settle();
+    world.transport.latest.open();
+    expect(gaps).toEqual([]);
+  });
+
   it.each([
     ['mercure', 'Last-Event-ID'],
     ['mercure-1', 'Mercure-Last-Event-ID'],

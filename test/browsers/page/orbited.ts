@@ -26,7 +26,7 @@ const techniques = {
   'htmlfile by a document': { ...htmlfile, carrier: htmlFile },
 };
 
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 /**
  * Echoes texts by each technique; gives what came back, by technique. One after the other: each takes two of the six
