@@ -4,7 +4,7 @@ import { commandQueue } from '../commands/command-queue.ts';
 import type { CommandQueue, Sanitizer } from '../commands/command.ts';
 import { call } from '../ground/call.ts';
 import type { EnckeError } from '../ground/errors.ts';
-import { baseUrl, pageOrigin } from '../ground/page-address.ts';
+import { baseUrl, pageOrigin, resolveUrl } from '../ground/page-address.ts';
 import type { SubscribeOptions } from '../options.ts';
 import { refuse } from '../parts/check/refuse.ts';
 import type { CoreConnection, Reconnectable } from '../session/connection.ts';
@@ -109,15 +109,7 @@ export function openStream(
 
 /** A connection to elsewhere has to be allowed by code: attributes can be part of HTML that others wrote. */
 function addressOf(element: Element, origins: readonly string[]): string {
-  const { href, origin } = urlOf(element.getAttribute('src') ?? '');
+  const { href, origin } = resolveUrl(element.getAttribute('src') ?? '', baseUrl());
   if (origin === pageOrigin() || origins.includes(origin)) return href;
   return refuse(`${origin} is not among "origins".`);
-}
-
-function urlOf(src: string): URL {
-  try {
-    return new URL(src, baseUrl());
-  } catch (cause) {
-    return refuse(`"${src}" is not a URL.`, cause);
-  }
 }

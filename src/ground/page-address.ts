@@ -1,4 +1,6 @@
-// Where the page is.
+// Where the page is, and where URLs lead from there.
+
+import { EnckeError } from './errors.ts';
 
 /** In an absolute URL. */
 const CREDENTIALS = /^(\w+:\/\/)[^/]*@/;
@@ -9,6 +11,15 @@ export function baseUrl(): string | undefined {
   const base = (globalThis as Place).document?.baseURI ?? (globalThis as Place).location?.href;
   // fetch refuses every URL with credentials, also those of a page that was opened by one (in every engine). The browser knows them.
   return base?.replace(CREDENTIALS, '$1');
+}
+
+/** @throws EnckeError `invalid-option` for what is no URL, or a relative one without a base */
+export function resolveUrl(url: string | URL, base: string | undefined): URL {
+  try {
+    return new URL(url, base);
+  } catch (cause) {
+    throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
+  }
 }
 
 /** Whether an absolute URL holds a user name or a password. */

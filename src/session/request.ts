@@ -1,7 +1,7 @@
 // One attempt's request, made from the options and the cursor.
 
 import { call } from '../ground/call.ts';
-import { hasCredentials } from '../ground/page-address.ts';
+import { hasCredentials, resolveUrl } from '../ground/page-address.ts';
 import { isJson, isStream, tagOf } from '../ground/request-body.ts';
 import { EnckeError, inWords } from '../ground/errors.ts';
 import type { Format } from '../formats/format.ts';
@@ -51,14 +51,6 @@ export function targetOf(
     fetch: options.fetch ?? environment.fetch,
     once,
   };
-}
-
-function resolveUrl(url: string | URL, base: string): URL {
-  try {
-    return new URL(url, base);
-  } catch (cause) {
-    throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
-  }
 }
 
 /** What the options ask of a carrier. A function counts as what it may return. */
@@ -182,5 +174,10 @@ function percentEncoded(text: string): string {
  * Jest lacks.
  */
 export function utf8Bytes(text: string): string {
-  return percentEncoded(text).replace(/%(..)/g, (_, byte: string) => String.fromCharCode(parseInt(byte, 16)));
+  return percentDecoded(percentEncoded(text));
+}
+
+/** [spec: URL] As bytes, one character each. A `%` that no byte follows stands for itself, and bytes need not be UTF-8. */
+export function percentDecoded(text: string): string {
+  return text.replace(/%([\da-f]{2})/gi, (_, byte: string) => String.fromCharCode(parseInt(byte, 16)));
 }

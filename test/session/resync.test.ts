@@ -107,28 +107,19 @@ describe('onResync', () => {
     expect(world.gaps).toEqual([]);
   });
 
-  it('comes when reconnect() is called on a server without ids', async () => {
+  it.each([
+    ['comes', 'without', '', [{ reason: 'no-ids', lastEventId: '' }]],
+    ['does not come', 'with', 'id: 1\n', []],
+  ])('%s when reconnect() is called on a server %s ids', async (_comes, _with, id, expected) => {
     const world = makeWorld();
     const gaps: Resync[] = [];
     const subscription = world.subscribe({ onResync: (gap) => gaps.push(gap) });
     await world.environment.settle();
-    world.transport.latest.send('data: a\n\n');
+    world.transport.latest.send(`${id}data: a\n\n`);
     subscription.reconnect();
     await world.environment.settle();
     world.transport.latest.open();
-    expect(gaps).toEqual([{ reason: 'no-ids', lastEventId: '' }]);
-  });
-
-  it('does not come when reconnect() is called on a server with ids', async () => {
-    const world = makeWorld();
-    const gaps: Resync[] = [];
-    const subscription = world.subscribe({ onResync: (gap) => gaps.push(gap) });
-    await world.environment.settle();
-    world.transport.latest.send('id: 1\ndata: a\n\n');
-    subscription.reconnect();
-    await world.environment.settle();
-    world.transport.latest.open();
-    expect(gaps).toEqual([]);
+    expect(gaps).toEqual(expected);
   });
 
   it.each([

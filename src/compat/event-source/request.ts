@@ -1,6 +1,6 @@
 // One attempt's request, made from the options and the last event id.
 
-import { ask, setParam, utf8Bytes } from '../../session/request.ts';
+import { ask, percentDecoded, setParam, utf8Bytes } from '../../session/request.ts';
 import type { TransportRequest } from '../../transports/transport.ts';
 import type { EventSourceOptions } from './options.ts';
 
@@ -30,11 +30,8 @@ export async function buildRequest(target: Target): Promise<TransportRequest> {
   if (!headers.has('accept')) headers.set('accept', 'text/event-stream');
   // fetch refuses a URL that holds a user's name.
   if (url.username || url.password) {
-    // [spec: URL] A `%` that no byte follows stands for itself, and bytes need not be UTF-8.
-    const bytes = `${url.username}:${url.password}`.replace(/%([\da-f]{2})/gi, (_, hex) =>
-      String.fromCharCode(parseInt(String(hex), 16)),
-    );
-    headers.set('authorization', `Basic ${btoa(bytes)}`);
+    const user = percentDecoded(`${url.username}:${url.password}`);
+    headers.set('authorization', `Basic ${btoa(user)}`);
     url.username = url.password = '';
   }
   if (lastEventId && inQuery) {

@@ -1,7 +1,7 @@
 // What a socket over Orbited can be told.
 
 import { EnckeError } from '../../ground/errors.ts';
-import { baseUrl } from '../../ground/page-address.ts';
+import { baseUrl, resolveUrl } from '../../ground/page-address.ts';
 import { longpoll, poll, xhrstream, type OrbitedTransport } from './techniques.ts';
 
 /** Options of a socket over an Orbited server. */
@@ -45,10 +45,6 @@ export function resolveOptions({
 }
 
 function beginning(url: string | URL): string {
-  try {
-    const { origin, pathname } = new URL(url, baseUrl());
-    return `${origin}${pathname.replace(/\/*$/, '')}/tcp`;
-  } catch (cause) {
-    throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
-  }
+  const { origin, pathname } = resolveUrl(url, baseUrl());
+  return `${origin}${pathname.replace(/\/*$/, '')}/tcp`;
 }

@@ -1,7 +1,7 @@
 // Where calls may go: what a page's markup says must not lead them to strangers.
 
 import { EnckeError } from '../../ground/errors.ts';
-import { baseUrl, pageOrigin } from '../../ground/page-address.ts';
+import { baseUrl, pageOrigin, resolveUrl } from '../../ground/page-address.ts';
 
 /** The URL of the backend. A `<base href>` of another origin does not lead a relative one there. */
 export function ownUrl(url: string | URL): string | URL {
@@ -14,9 +14,7 @@ export function ownUrl(url: string | URL): string | URL {
 /** @throws EnckeError `invalid-option` for what is no URL. */
 export function absoluteUrl(url: string | URL): URL {
   // On a server, where nothing is requested, any will do.
-  const absolute = resolve(url, baseUrl() ?? 'https://localhost');
-  if (absolute) return absolute;
-  throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`);
+  return resolveUrl(url, baseUrl() ?? 'https://localhost');
 }
 
 /** Whether a URL that the markup says, as the `action` of a form, is the page's own or of one of these. */
