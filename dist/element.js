@@ -1,4 +1,4 @@
-import { D as DEFAULTS, a9 as refuse, a7 as call, v as commandQueue, aa as pageOrigin, ab as baseUrl } from './shared-index.js';
+import { D as DEFAULTS, a9 as refuse, a7 as call, v as commandQueue, aa as resolveUrl, ab as baseUrl, ac as pageOrigin } from './shared-index.js';
 
 // The attributes of `<encke-stream>`, as options of `subscribe`.
 /** Options that are attributes: those with a value for their default, and these. */
@@ -122,18 +122,10 @@ function openStream(first, { subscribe, transports = [], sanitizers = {}, origin
 }
 /** A connection to elsewhere has to be allowed by code: attributes can be part of HTML that others wrote. */
 function addressOf(element, origins) {
-    const { href, origin } = urlOf(element.getAttribute('src') ?? '');
+    const { href, origin } = resolveUrl(element.getAttribute('src') ?? '', baseUrl());
     if (origin === pageOrigin() || origins.includes(origin))
         return href;
     return refuse(`${origin} is not among "origins".`);
-}
-function urlOf(src) {
-    try {
-        return new URL(src, baseUrl());
-    }
-    catch (cause) {
-        return refuse(`"${src}" is not a URL.`, cause);
-    }
 }
 
 // The entry `encke/element`: `<encke-stream src="/updates">`, a connection whose server changes the page.

@@ -1,4 +1,4 @@
-import { au as ask, av as setParam, ah as utf8Bytes, aw as openFetch, ax as notBuilt, aj as setTimer, E as EnckeError, ai as isEventStream, b as eventStream, ac as createPageTurn, ak as pageOf, ay as errorOf, am as readRetryAfter, al as retryDelay, an as MAX_RETRY_DELAY, ao as RETRY_DELAY, ag as meaningOfStatus, aa as pageOrigin, ab as baseUrl } from './shared-index.js';
+import { av as ask, aw as percentDecoded, ax as setParam, ai as utf8Bytes, ay as openFetch, az as notBuilt, ak as setTimer, E as EnckeError, aj as isEventStream, b as eventStream, ad as createPageTurn, al as pageOf, aA as errorOf, an as readRetryAfter, am as retryDelay, ao as MAX_RETRY_DELAY, ap as RETRY_DELAY, ah as meaningOfStatus, ac as pageOrigin, ab as baseUrl } from './shared-index.js';
 
 // One attempt's request, made from the options and the last event id.
 /** Asks the functions among the options, then puts the request together. */
@@ -17,9 +17,8 @@ async function buildRequest(target) {
         headers.set('accept', 'text/event-stream');
     // fetch refuses a URL that holds a user's name.
     if (url.username || url.password) {
-        // [spec: URL] A `%` that no byte follows stands for itself, and bytes need not be UTF-8.
-        const bytes = `${url.username}:${url.password}`.replace(/%([\da-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(String(hex), 16)));
-        headers.set('authorization', `Basic ${btoa(bytes)}`);
+        const user = percentDecoded(`${url.username}:${url.password}`);
+        headers.set('authorization', `Basic ${btoa(user)}`);
         url.username = url.password = '';
     }
     if (lastEventId && inQuery) {

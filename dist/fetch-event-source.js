@@ -1,4 +1,4 @@
-import { b as eventStream, ac as createPageTurn, ad as textOf, ae as tagOf, af as isStream, ag as meaningOfStatus, a7 as call, ah as utf8Bytes, ai as isEventStream, aj as setTimer, ak as pageOf, E as EnckeError, al as retryDelay, am as readRetryAfter, an as MAX_RETRY_DELAY, ao as RETRY_DELAY } from './shared-index.js';
+import { b as eventStream, ad as createPageTurn, ae as textOf, af as tagOf, ag as isStream, ah as meaningOfStatus, a7 as call, ai as utf8Bytes, aj as isEventStream, ak as setTimer, al as pageOf, E as EnckeError, am as retryDelay, an as readRetryAfter, ao as MAX_RETRY_DELAY, ap as RETRY_DELAY } from './shared-index.js';
 
 // What a caller gives and gets, in the types of @microsoft/fetch-event-source.
 /** The content type of an event stream. */

@@ -1,4 +1,4 @@
-import { aq as answeredFrom, E as EnckeError, a7 as call, ak as pageOf, ar as hashOf, as as tabsKey, at as createDelivered } from './shared-index.js';
+import { ar as answeredFrom, E as EnckeError, a7 as call, al as pageOf, as as hashOf, at as tabsKey, au as createDelivered } from './shared-index.js';
 
 // The lock that decides which tab leads.
 /** How often the tab that heard the end looks whether others wait for the lock, each time a way to the browser and back. */

@@ -1,4 +1,4 @@
-import { ae as tagOf, E as EnckeError, g as fetchStream, l as longPoll, p as poll$1, aL as createScriptCallDecoder, b as eventStream, ab as baseUrl, b4 as browserEnvironment, aj as setTimer, aw as openFetch, aa as pageOrigin, ay as errorOf, ak as pageOf, al as retryDelay, a7 as call } from './shared-index.js';
+import { af as tagOf, E as EnckeError, g as fetchStream, l as longPoll, p as poll$1, aN as createScriptCallDecoder, b as eventStream, aa as resolveUrl, ab as baseUrl, b6 as browserEnvironment, ak as setTimer, ay as openFetch, ac as pageOrigin, aA as errorOf, al as pageOf, am as retryDelay, a7 as call } from './shared-index.js';
 
 // Bytes as Orbited's API has them: text of which each character is one byte.
 /** How many bytes become characters in one call: an engine takes so many arguments. */
@@ -230,13 +230,8 @@ function resolveOptions({ url = '/', transports = [xhrstream, longpoll, poll], h
     return { url: beginning(url), transports, heartbeatTimeout, pollInterval, maxPacketSize, credentials };
 }
 function beginning(url) {
-    try {
-        const { origin, pathname } = new URL(url, baseUrl());
-        return `${origin}${pathname.replace(/\/*$/, '')}/tcp`;
-    }
-    catch (cause) {
-        throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
-    }
+    const { origin, pathname } = resolveUrl(url, baseUrl());
+    return `${origin}${pathname.replace(/\/*$/, '')}/tcp`;
 }
 
 // How long nothing has come.

@@ -1,4 +1,4 @@
-import { az as guardSink, aA as COMPLETE, u as unreachable, E as EnckeError, aB as trustedHtml, aw as openFetch, aC as mediaTypeOf, a as unusable, aD as POLICY, aE as WINDOW_PREFIX, aF as onPolicyViolation, aG as brokeOff, aH as carriesMessages, aI as isEnvelope, aJ as endOf, aK as EXCERPT_LENGTH } from './shared-index.js';
+import { aB as guardSink, aC as COMPLETE, u as unreachable, E as EnckeError, aD as trustedHtml, ay as openFetch, aE as mediaTypeOf, a as unusable, aF as POLICY, aG as WINDOW_PREFIX, aH as onPolicyViolation, aI as brokeOff, aJ as carriesMessages, aK as isEnvelope, aL as endOf, aM as EXCERPT_LENGTH } from './shared-index.js';
 
 // The browser's own EventSource, for one connection only.
 //

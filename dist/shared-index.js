@@ -1,4 +1,38 @@
-// Where the page is.
+// A URL as it may be shown: in errors, traces and logs, where tokens do not belong.
+/** Without the values of its query, its credentials and its fragment; their names stay, for whoever looks for a fault. */
+function shownUrl(url) {
+    const [, start = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(url) ?? [];
+    const names = query.split('&').map((pair) => pair.replace(/=.*/s, '=…'));
+    const place = start.replace(/^([^/]*\/\/)[^/]*@/, '$1');
+    return query ? `${place}?${names.join('&')}` : place;
+}
+
+// The one error class, and the closed set of codes it carries.
+/** What was thrown, as text. Never throws: anything can be thrown, and not everything can be made a text. */
+function inWords(cause) {
+    try {
+        return String(cause);
+    }
+    catch {
+        return typeof cause;
+    }
+}
+/** The URLs in a sentence, without what ends the sentence. */
+const URLS = /https?:\/\/[^\s"]+?(?=[.,:;]?(?:[\s"]|$))/g;
+/** Every error encke reports or throws. */
+class EnckeError extends Error {
+    name = 'EnckeError';
+    code;
+    constructor(code, message, details = {}) {
+        super(message.replace(URLS, shownUrl));
+        this.code = code;
+        Object.assign(this, details);
+        if (details.url !== undefined)
+            this.url = shownUrl(details.url);
+    }
+}
+
+// Where the page is, and where URLs lead from there.
 /** In an absolute URL. */
 const CREDENTIALS = /^(\w+:\/\/)[^/]*@/;
 /** The URL that relative ones are resolved against; `undefined` on a server. */
@@ -7,6 +41,15 @@ function baseUrl() {
     const base = globalThis.document?.baseURI ?? globalThis.location?.href;
     // fetch refuses every URL with credentials, also those of a page that was opened by one (in every engine). The browser knows them.
     return base?.replace(CREDENTIALS, '$1');
+}
+/** @throws EnckeError `invalid-option` for what is no URL, or a relative one without a base */
+function resolveUrl(url, base) {
+    try {
+        return new URL(url, base);
+    }
+    catch (cause) {
+        throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
+    }
 }
 /** Whether an absolute URL holds a user name or a password. */
 function hasCredentials(url) {
@@ -151,40 +194,6 @@ function readRetryAfter(value, wallClock) {
     if (value && /^\d+$/.test(value))
         return Number(value) * 1000;
     return Math.max(0, Date.parse(value ?? '') - wallClock || 0);
-}
-
-// A URL as it may be shown: in errors, traces and logs, where tokens do not belong.
-/** Without the values of its query, its credentials and its fragment; their names stay, for whoever looks for a fault. */
-function shownUrl(url) {
-    const [, start = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(url) ?? [];
-    const names = query.split('&').map((pair) => pair.replace(/=.*/s, '=…'));
-    const place = start.replace(/^([^/]*\/\/)[^/]*@/, '$1');
-    return query ? `${place}?${names.join('&')}` : place;
-}
-
-// The one error class, and the closed set of codes it carries.
-/** What was thrown, as text. Never throws: anything can be thrown, and not everything can be made a text. */
-function inWords(cause) {
-    try {
-        return String(cause);
-    }
-    catch {
-        return typeof cause;
-    }
-}
-/** The URLs in a sentence, without what ends the sentence. */
-const URLS = /https?:\/\/[^\s"]+?(?=[.,:;]?(?:[\s"]|$))/g;
-/** Every error encke reports or throws. */
-class EnckeError extends Error {
-    name = 'EnckeError';
-    code;
-    constructor(code, message, details = {}) {
-        super(message.replace(URLS, shownUrl));
-        this.code = code;
-        Object.assign(this, details);
-        if (details.url !== undefined)
-            this.url = shownUrl(details.url);
-    }
 }
 
 // What the end of a response means for what comes next.
@@ -571,14 +580,6 @@ function targetOf({ environment, formats }, given, options, once) {
         once,
     };
 }
-function resolveUrl(url, base) {
-    try {
-        return new URL(url, base);
-    }
-    catch (cause) {
-        throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`, { cause });
-    }
-}
 /** What the options ask of a carrier. A function counts as what it may return. */
 function demandOf({ url, crossOrigin, once, options }) {
     const { method, headers, body, credentials, fetch, onUploadProgress } = options;
@@ -685,7 +686,11 @@ function percentEncoded(text) {
  * Jest lacks.
  */
 function utf8Bytes(text) {
-    return percentEncoded(text).replace(/%(..)/g, (_, byte) => String.fromCharCode(parseInt(byte, 16)));
+    return percentDecoded(percentEncoded(text));
+}
+/** [spec: URL] As bytes, one character each. A `%` that no byte follows stands for itself, and bytes need not be UTF-8. */
+function percentDecoded(text) {
+    return text.replace(/%([\da-f]{2})/gi, (_, byte) => String.fromCharCode(parseInt(byte, 16)));
 }
 
 // Ends that are no clean end: a status without messages, a connection that failed, a carrier that cannot work.
@@ -7180,5 +7185,5 @@ function createClient(given) {
     return composeClient({ ...given, parts: given.parts ?? allParts });
 }
 
-export { settledState as $, crowd as A, durableStreams as B, durableTextStreams as C, DEFAULTS as D, EnckeError as E, eventSource as F, exchange as G, fallBack as H, formValues as I, gaps as J, htmlFile as K, iframe as L, keepFocus as M, longPolling as N, loops as O, mercure as P, mercure1 as Q, nativeSanitizer as R, nchan as S, nonceScripts as T, pageLife as U, polling as V, redirects as W, refuseScripts as X, replays as Y, resume as Z, rotation as _, unusable as a, hasCredentials as a$, sharing as a0, tabs as a1, trace as a2, truncated as a3, watchdog as a4, xhrStream as a5, yaffle as a6, call$1 as a7, refuseUnknown as a8, refuse as a9, COMPLETE as aA, trustedHtml as aB, mediaTypeOf as aC, POLICY as aD, WINDOW_PREFIX as aE, onPolicyViolation as aF, brokeOff as aG, carriesMessages as aH, isEnvelope as aI, endOf as aJ, EXCERPT_LENGTH$1 as aK, createScriptCallDecoder as aL, tooLarge as aM, malformed as aN, inWords as aO, parseLiteral as aP, NOTHING as aQ, statusError as aR, firstOf as aS, nextBelow as aT, stepTo as aU, startDeadline as aV, thenable as aW, createQueueTaker as aX, whole as aY, allReady as aZ, shownUrl as a_, pageOrigin as aa, baseUrl as ab, createPageTurn as ac, textOf$2 as ad, tagOf as ae, isStream as af, meaningOfStatus as ag, utf8Bytes as ah, isEventStream as ai, setTimer as aj, pageOf as ak, retryDelay as al, readRetryAfter as am, MAX_RETRY_DELAY as an, RETRY_DELAY as ao, SETTLED_AFTER as ap, answeredFrom as aq, hashOf as ar, tabsKey as as, createDelivered as at, ask as au, setParam as av, openFetch as aw, notBuilt as ax, errorOf as ay, guardSink as az, eventStream as b, formatsFor as b0, pickFormat as b1, utf8Decoder as b2, isJson as b3, browserEnvironment as b4, composeClient as c, json as d, eventSourceBy as e, text as f, fetchStream as g, htmlFileBy as h, iframeBy as i, jsonLines as j, everyPartWith as k, longPoll as l, allParts as m, allowScripts as n, busyMarks as o, poll as p, check as q, coalesceByTarget as r, scriptTags as s, tabsBy as t, unreachable as u, commandQueue as v, conventions as w, xhrStreamBy as x, createClient as y, credentials as z };
+export { settledState as $, crowd as A, durableStreams as B, durableTextStreams as C, DEFAULTS as D, EnckeError as E, eventSource as F, exchange as G, fallBack as H, formValues as I, gaps as J, htmlFile as K, iframe as L, keepFocus as M, longPolling as N, loops as O, mercure as P, mercure1 as Q, nativeSanitizer as R, nchan as S, nonceScripts as T, pageLife as U, polling as V, redirects as W, refuseScripts as X, replays as Y, resume as Z, rotation as _, unusable as a, allReady as a$, sharing as a0, tabs as a1, trace as a2, truncated as a3, watchdog as a4, xhrStream as a5, yaffle as a6, call$1 as a7, refuseUnknown as a8, refuse as a9, errorOf as aA, guardSink as aB, COMPLETE as aC, trustedHtml as aD, mediaTypeOf as aE, POLICY as aF, WINDOW_PREFIX as aG, onPolicyViolation as aH, brokeOff as aI, carriesMessages as aJ, isEnvelope as aK, endOf as aL, EXCERPT_LENGTH$1 as aM, createScriptCallDecoder as aN, tooLarge as aO, malformed as aP, inWords as aQ, parseLiteral as aR, NOTHING as aS, statusError as aT, firstOf as aU, nextBelow as aV, stepTo as aW, startDeadline as aX, thenable as aY, createQueueTaker as aZ, whole as a_, resolveUrl as aa, baseUrl as ab, pageOrigin as ac, createPageTurn as ad, textOf$2 as ae, tagOf as af, isStream as ag, meaningOfStatus as ah, utf8Bytes as ai, isEventStream as aj, setTimer as ak, pageOf as al, retryDelay as am, readRetryAfter as an, MAX_RETRY_DELAY as ao, RETRY_DELAY as ap, SETTLED_AFTER as aq, answeredFrom as ar, hashOf as as, tabsKey as at, createDelivered as au, ask as av, percentDecoded as aw, setParam as ax, openFetch as ay, notBuilt as az, eventStream as b, shownUrl as b0, hasCredentials as b1, formatsFor as b2, pickFormat as b3, utf8Decoder as b4, isJson as b5, browserEnvironment as b6, composeClient as c, json as d, eventSourceBy as e, text as f, fetchStream as g, htmlFileBy as h, iframeBy as i, jsonLines as j, everyPartWith as k, longPoll as l, allParts as m, allowScripts as n, busyMarks as o, poll as p, check as q, coalesceByTarget as r, scriptTags as s, tabsBy as t, unreachable as u, commandQueue as v, conventions as w, xhrStreamBy as x, createClient as y, credentials as z };
 //# sourceMappingURL=shared-index.js.map

@@ -1,4 +1,4 @@
-import { a7 as call, ap as SETTLED_AFTER } from './shared-index.js';
+import { a7 as call, aq as SETTLED_AFTER } from './shared-index.js';
 
 // When changes are shown: with the next frame, all in one go.
 /** A page that draws no frames, because it is hidden or because there is none, gets its changes by then. Milliseconds. */

@@ -1,4 +1,4 @@
-import { E as EnckeError, ab as baseUrl, aa as pageOrigin, aL as createScriptCallDecoder, aM as tooLarge, aN as malformed, aO as inWords, aP as parseLiteral, aQ as NOTHING, aR as statusError, aS as firstOf, ax as notBuilt, aT as nextBelow, aU as stepTo, aV as startDeadline, aj as setTimer, aW as thenable, aX as createQueueTaker, aY as whole, a7 as call, aZ as allReady, a_ as shownUrl, g as fetchStream, a5 as xhrStream, a$ as hasCredentials, a8 as refuseUnknown, v as commandQueue } from './shared-index.js';
+import { E as EnckeError, ab as baseUrl, ac as pageOrigin, aa as resolveUrl, aN as createScriptCallDecoder, aO as tooLarge, aP as malformed, aQ as inWords, aR as parseLiteral, aS as NOTHING, aT as statusError, aU as firstOf, az as notBuilt, aV as nextBelow, aW as stepTo, aX as startDeadline, ak as setTimer, aY as thenable, aZ as createQueueTaker, a_ as whole, a7 as call, a$ as allReady, b0 as shownUrl, g as fetchStream, a5 as xhrStream, b1 as hasCredentials, a8 as refuseUnknown, v as commandQueue } from './shared-index.js';
 export { I as formValues } from './shared-index.js';
 
 // Where calls may go: what a page's markup says must not lead them to strangers.
@@ -12,10 +12,7 @@ function ownUrl(url) {
 /** @throws EnckeError `invalid-option` for what is no URL. */
 function absoluteUrl(url) {
     // On a server, where nothing is requested, any will do.
-    const absolute = resolve(url, baseUrl() ?? 'https://localhost');
-    if (absolute)
-        return absolute;
-    throw new EnckeError('invalid-option', `"${String(url)}" is not a URL.`);
+    return resolveUrl(url, baseUrl() ?? 'https://localhost');
 }
 /** Whether a URL that the markup says, as the `action` of a form, is the page's own or of one of these. */
 function isTrusted(url, backend, origins) {
