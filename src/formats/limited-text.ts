@@ -9,7 +9,10 @@ export interface LimitedText {
   take(): string;
 }
 
-export function createLimitedText(sink: DecoderSink, { maxMessageSize }: DecoderOptions): LimitedText {
+export function createLimitedText(
+  sink: Pick<DecoderSink, 'problem'>,
+  { maxMessageSize }: Pick<DecoderOptions, 'maxMessageSize'>,
+): LimitedText {
   let text: string | undefined = ''; // undefined: too long, and dropped
 
   return {

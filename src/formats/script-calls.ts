@@ -30,7 +30,11 @@ const LITERAL = /^\s*["'[{\d-]/;
 /** Takes the arguments of one call, of which there is at least one. `name` does not say of which window it is. */
 export type GiveCall = (name: string, values: readonly unknown[]) => void;
 
-export function createScriptCallDecoder(sink: DecoderSink, options: DecoderOptions, give: GiveCall): Decoder {
+export function createScriptCallDecoder(
+  sink: Pick<DecoderSink, 'problem'>,
+  options: Pick<DecoderOptions, 'maxMessageSize'>,
+  give: GiveCall,
+): Decoder {
   const held = createLimitedText(sink, options); // arguments
   const later: string[] = []; // what is behind the rest, not joined to it, which would copy it each time
   let scan = createJsonScanner();

@@ -1,18 +1,20 @@
 // Reads an answer that is whole.
 
 import type { EnckeError } from '../../ground/errors.ts';
-import { createCommandDecoder } from '../wire/command-decoder.ts';
+import type { Message } from '../../ground/message.ts';
+import { createSijaxDecoder } from '../wire/sijax-wire.ts';
 import { report } from './report.ts';
 
 /** The commands, or why it holds none; what is wrong with a part of it is reported. */
 export function readAnswer(text: string): unknown[] | EnckeError {
   const commands: unknown[] = [];
   let failure: EnckeError | undefined;
-  const decoder = createCommandDecoder({
-    commands: (list) => void commands.push(...list),
+  const sink = {
+    message: ({ data }: Message) => void commands.push(...(data as unknown[])),
     problem: report,
-    failed: (error) => (failure = error),
-  });
+    failed: (error: EnckeError) => (failure = error),
+  };
+  const decoder = createSijaxDecoder(sink, { maxMessageSize: Infinity, lastEventId: '' });
   decoder.feed(text);
   decoder.end();
   return failure ?? commands;

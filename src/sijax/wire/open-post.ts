@@ -1,15 +1,19 @@
 // One POST over one transport, and its answer as lists of commands.
 
+import type { DecoderSink } from '../../formats/format.ts';
 import type { EnckeError } from '../../ground/errors.ts';
 import { statusError } from '../../session/verdict.ts';
 import { NOTHING } from '../../transports/refusal.ts';
-import type { End, Head, Stop, Transport, TransportRequest } from '../../transports/transport.ts';
-import { createCommandDecoder, type CommandSink } from './command-decoder.ts';
+import type { End, Head, Sink, Stop, Transport, TransportRequest } from '../../transports/transport.ts';
+import { createSijaxDecoder } from './sijax-wire.ts';
 
 /** What becomes of it. Nothing is told behind `ended`, or once it is stopped. */
-export interface PostListener extends Omit<CommandSink, 'failed'> {
+export interface PostListener {
   /** The server has answered; without a head where it refuses. May be told again. */
   answered(head?: Head): void;
+  commands(list: readonly unknown[]): void;
+  /** Something in the answer could not be read. The answer goes on. */
+  problem(error: EnckeError): void;
   /** Where more has come than can be used, the moment from which more is welcome. */
   ready(): Promise<void> | undefined;
   ended(end: PostEnd): void;
@@ -28,46 +32,40 @@ export interface Reading {
 export function openPost(
   open: Transport['open'],
   request: TransportRequest,
-  { maxMessageSize, allowTruncated }: Reading,
+  { maxMessageSize = Infinity, allowTruncated }: Reading,
   listener: PostListener,
 ): Stop {
   let live = true; // neither ended nor stopped
   let answered = false;
   let brought = false; // whether a list has come
-  const decoder = createCommandDecoder({ commands, problem, failed }, maxMessageSize);
-  const stopTransport = open(request, {
+  // The carrier's and the decoder's. A handler may stop it in the middle of a chunk: then the rest of it counts for nothing.
+  const sink: Sink & DecoderSink = {
     opened: answer,
     alive: answer,
     text: (chunk) => decoder.feed(chunk),
-    ready: () => listener.ready(),
-    problem,
-    message: ignore,
+    ready: listener.ready,
+    message({ data }) {
+      brought = true;
+      if (live) listener.commands(data as readonly unknown[]);
+    },
     id: ignore,
     retry: ignore,
+    problem(error) {
+      if (live) listener.problem(error);
+    },
+    failed: (error) => finish({ how: 'failed', error }),
     ended(end) {
       if (end.how === 'complete') decoder.end();
       finish(meaningOf(end));
     },
-  });
+  };
+  const decoder = createSijaxDecoder(sink, { maxMessageSize, lastEventId: '' });
+  const stopTransport = open(request, sink);
   return stop;
 
   function answer(head?: Head): void {
     answered = true;
-    if (live) listener.answered(head);
-  }
-
-  /** A handler may have stopped it in the middle of a chunk: then the rest of it counts for nothing. */
-  function commands(list: readonly unknown[]): void {
-    brought = true;
-    if (live) listener.commands(list);
-  }
-
-  function problem(error: EnckeError): void {
-    if (live) listener.problem(error);
-  }
-
-  function failed(error: EnckeError): void {
-    finish({ how: 'failed', error });
+    listener.answered(head);
   }
 
   function meaningOf(end: End): PostEnd {
@@ -96,5 +94,5 @@ export function openPost(
 }
 
 function ignore(): void {
-  // No carrier that posts decodes messages by itself.
+  // Neither this format nor a carrier that posts has ids or reconnection times.
 }

@@ -75,9 +75,13 @@ const MOST_STARTS = 20;
 
 const EXCERPT_LENGTH = 200;
 
-function createSijaxDecoder(sink: DecoderSink, options: DecoderOptions): Decoder {
+/** Of a decoder's contract these servers need no more: they give no ids and no reconnection times. */
+export function createSijaxDecoder(
+  sink: Pick<DecoderSink, 'message' | 'problem' | 'failed'>,
+  options: Pick<DecoderOptions, 'maxMessageSize' | 'lastEventId'>,
+): Decoder {
   const { maxMessageSize } = options;
-  const scripts = createScriptCallDecoder({ ...sink, problem: tellOfOurs }, options, giveCall);
+  const scripts = createScriptCallDecoder({ problem: tellOfOurs }, options, giveCall);
   let kind: 'list' | 'page' | undefined; // told by the first character that is not blank
   let held = ''; // the answer, as long as it may still be a list
   let settled = false; // whether it is none: scripts have called, or it is given up
