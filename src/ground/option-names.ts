@@ -5,9 +5,6 @@ import { EnckeError } from './errors.ts';
 /** The names of all options: a table, so that the compiler misses none. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, 0>>;
 
-/** What a letter that was left out counts, beside one that is wrong: `timeout` is nearer to `connectTimeout` than to `retry`. */
-const LEFT_OUT = 0.4;
-
 /**
  * An option given as `undefined` is an option not given.
  *
@@ -23,21 +20,17 @@ export function refuseUnknown(owner: string, options: object, names: object): vo
 }
 
 function nearestOf(names: readonly string[], typed: string): string {
-  const distances = names.map((name) => distance(typed.toLowerCase(), name.toLowerCase()));
-  return names[distances.indexOf(Math.min(...distances))] ?? '';
+  const scores = names.map((name) => likeness(framed(typed), framed(name)));
+  return names[scores.indexOf(Math.max(...scores))] ?? '';
 }
 
-/** The edit distance (Levenshtein's) with a weight of its own for letters left out. */
-function distance(typed: string, name: string): number {
-  let row = Array.from({ length: name.length + 1 }, (_, at) => at * LEFT_OUT);
-  for (const letter of typed) {
-    let left = Infinity;
-    let diagonal = Infinity;
-    row = row.map((above, at) => {
-      const replaced = diagonal + (letter === name[at - 1] ? 0 : 1);
-      diagonal = above;
-      return (left = Math.min(replaced, above + 1, left + LEFT_OUT));
-    });
-  }
-  return row.at(-1) ?? 0;
+/** How many pairs of letters both have; of two names that have as many, the one whose length is nearer. */
+function likeness(typed: string, name: string): number {
+  const shared = Array.from(typed).filter((_, at) => name.includes(typed.slice(at, at + 2)));
+  return shared.length - Math.abs(typed.length - name.length) / 4;
+}
+
+/** In spaces, so that the first and the last letter are in two pairs like any other. */
+function framed(text: string): string {
+  return ` ${text.toLowerCase()} `;
 }
