@@ -25,7 +25,7 @@ export interface Post {
 }
 
 /** What one kind of call does in its own way. */
-interface Kind {
+export interface Kind {
   readonly isAjax?: true;
   /** Whether an answer that breaks off behind a whole list has ended. */
   readonly allowTruncated?: true;

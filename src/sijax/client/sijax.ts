@@ -6,7 +6,7 @@ import { EnckeError } from '../../ground/errors.ts';
 import { refuseUnknown, type OptionNames } from '../../ground/option-names.ts';
 import { thenable, type Thenable } from '../../ground/thenable.ts';
 import { checkOrigins, isTrusted, ownUrl } from '../wire/own-url.ts';
-import { COMET, PLAIN, send, UPLOAD, type Post } from './post.ts';
+import { COMET, PLAIN, send, UPLOAD, type Kind } from './post.ts';
 import type {
   CallOptions,
   SijaxApp,
@@ -64,16 +64,15 @@ export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp 
   const origins = checkOrigins(trustedOrigins);
   const defaults: CallOptions = { ...ofCalls, commands };
 
-  return { commands, request, comet, upload, suggest };
+  const request = verb('request', PLAIN);
+  return { commands, request, comet: verb('comet', COMET), upload, suggest };
 
-  function request(functionName: string, args: readonly unknown[] = [], own: CallOptions = {}): SijaxCall {
-    refuseUnknown('request', own, OF_CALL);
-    return send({ ...postOf(functionName, args), kind: PLAIN }, defaults, own);
-  }
-
-  function comet(functionName: string, args: readonly unknown[] = [], own: CallOptions = {}): SijaxCall {
-    refuseUnknown('comet', own, OF_CALL);
-    return send({ ...postOf(functionName, args), kind: COMET }, defaults, own);
+  function verb(name: string, kind: Kind) {
+    return (functionName: string, args: readonly unknown[] = [], own: CallOptions = {}): SijaxCall => {
+      refuseUnknown(name, own, OF_CALL);
+      const fields = callFields(functionName, args);
+      return send({ url: address(), form: new URLSearchParams(), fields, kind }, defaults, own);
+    };
   }
 
   function upload(form: HTMLFormElement, own: UploadOptions = {}): SijaxCall {
@@ -104,10 +103,6 @@ export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp 
       call,
       thenable(reply),
     );
-  }
-
-  function postOf(functionName: string, args: readonly unknown[]): Omit<Post, 'kind'> {
-    return { url: address(), form: new URLSearchParams(), fields: callFields(functionName, args) };
   }
 
   function address(): string | URL {

@@ -24,11 +24,10 @@ function isAnswer(value: unknown): value is Command {
 }
 
 function suggestionsIn({ params }: Command): readonly Suggestion[] {
-  const [answer] = Array.isArray(params) ? (params as unknown[]) : [];
-  const { suggestions } = (answer ?? {}) as { suggestions?: unknown };
-  return Array.isArray(suggestions) ? suggestions.filter(isSuggestion) : [];
+  const [answer] = [params].flat() as ({ readonly suggestions?: unknown } | null | undefined)[];
+  return [answer?.suggestions].flat().filter(isSuggestion);
 }
 
 function isSuggestion(value: unknown): value is Suggestion {
-  return typeof (value as Partial<Suggestion> | null)?.display === 'string';
+  return typeof (value as Partial<Suggestion> | null | undefined)?.display === 'string';
 }
