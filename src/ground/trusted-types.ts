@@ -15,34 +15,32 @@ interface TrustedTypeFactory {
 
 const asItIs = (text: string): string => text;
 
-let policy: Rules | undefined; // a name can be taken once in a page
-let asked = false; // once as well: the browser tells the page's owner of every refusal
+const RULES: Rules = { createHTML: asItIs, createScript: asItIs, createScriptURL: asItIs };
+
+/** Asked for once: a name can be taken once in a page, and the browser tells the page's owner of every refusal. */
+let policy: Rules | undefined;
 
 /** Signs HTML that may be parsed. What it may hold is for its caller to decide, before. */
 export function trustedHtml(html: string): string {
-  return ourPolicy()?.createHTML(html) ?? html;
+  return ourPolicy().createHTML(html);
 }
 
 /** Signs code that may run. */
 export function trustedScript(code: string): string {
-  return ourPolicy()?.createScript(code) ?? code;
+  return ourPolicy().createScript(code);
 }
 
 /** Signs the address of code that may run. */
 export function trustedScriptUrl(url: string): string {
-  return ourPolicy()?.createScriptURL(url) ?? url;
+  return ourPolicy().createScriptURL(url);
 }
 
-function ourPolicy(): Rules | undefined {
-  if (asked) return policy;
-  asked = true;
+function ourPolicy(): Rules {
+  if (policy) return policy;
+  policy = RULES;
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypeFactory };
   try {
-    policy = trustedTypes?.createPolicy(POLICY, {
-      createHTML: asItIs,
-      createScript: asItIs,
-      createScriptURL: asItIs,
-    });
+    if (trustedTypes) policy = trustedTypes.createPolicy(POLICY, RULES);
   } catch {
     // The page does not allow this policy; it may still allow text, which the first use will show.
   }
