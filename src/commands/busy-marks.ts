@@ -8,12 +8,22 @@ const BUSY = 'aria-busy';
 /** How long elements may be looked up at a time, beside the commands. Milliseconds. */
 const BUDGET = 4;
 
+/** The mark of an element, which several queues may hold. */
+interface Mark {
+  put(holder: object): void;
+  /** The last who leaves takes it away. */
+  leave(holder: object): void;
+}
+
+/** Of all queues of a page: the mark of another one is nothing that the element has by itself. */
+const marks = new WeakMap<Element, Mark>();
+
 /** For the option `ariaBusy`: the targets of commands that wait get `aria-busy="true"`, until all are carried out. */
 export function busyMarks(options: CommandQueueOptions): BusyMarks {
   // What is wrong with a selector is told when its command is carried out.
   const select = createSelect(options, () => undefined);
   const looked = new Set<unknown>(); // selectors
-  const before = new Map<Element, string | null>(); // the attribute of every element marked
+  const held = new Set<Mark>();
 
   return {
     mark(commands) {
@@ -23,19 +33,15 @@ export function busyMarks(options: CommandQueueOptions): BusyMarks {
         if (performance.now() > deadline) return;
         looked.add(remove);
         for (const element of find(remove)) {
-          if (!before.has(element)) before.set(element, element.getAttribute(BUSY));
-          element.setAttribute(BUSY, 'true');
+          const mark = marks.get(element) ?? createMark(element);
+          mark.put(held);
+          held.add(mark);
         }
       }
     },
     clear() {
-      for (const [element, value] of before) {
-        // Where a command has set it in the meantime, that stays.
-        if (element.getAttribute(BUSY) !== 'true') continue;
-        if (value === null) element.removeAttribute(BUSY);
-        else element.setAttribute(BUSY, value);
-      }
-      before.clear();
+      for (const mark of held) mark.leave(held);
+      held.clear();
       looked.clear();
     },
   };
@@ -46,5 +52,42 @@ export function busyMarks(options: CommandQueueOptions): BusyMarks {
     } catch {
       return [];
     }
+  }
+}
+
+function createMark(element: Element): Mark {
+  const holders = new Set<object>();
+  // What a command or the page sets in the meantime is what the element has without the mark, be it the same word.
+  const observer = new MutationObserver(read);
+  let value: string | null; // without the mark
+  read();
+  observer.observe(element, { attributeFilter: [BUSY] });
+  const mark: Mark = {
+    put(holder) {
+      takeOver();
+      holders.add(holder);
+      element.setAttribute(BUSY, 'true');
+      // That was no other.
+      observer.takeRecords();
+    },
+    leave(holder) {
+      holders.delete(holder);
+      if (holders.size > 0) return;
+      takeOver();
+      observer.disconnect();
+      marks.delete(element);
+      if (value === null) element.removeAttribute(BUSY);
+      else element.setAttribute(BUSY, value);
+    },
+  };
+  marks.set(element, mark);
+  return mark;
+
+  function takeOver(): void {
+    if (observer.takeRecords().length > 0) read();
+  }
+
+  function read(): void {
+    value = element.getAttribute(BUSY);
   }
 }

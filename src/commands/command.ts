@@ -123,7 +123,7 @@ export interface CommandLine {
  * What the option `ariaBusy` gives.
  *
  * Law 1: `mark` changes nothing but its own marks, and never throws.
- * Law 2: After `clear` every element has what it had before, unless a command has changed it.
+ * Law 2: After `clear` every element has what it had before, or what a command or the page has set in the meantime.
  * Law 3: `mark` takes no longer than a few milliseconds: it may leave out commands, which are given again.
  */
 export interface BusyMarks {

@@ -79,6 +79,35 @@ describe('aria-busy', () => {
     expect(busy()[0]).toBe('false');
   });
 
+  it.each(['true', 'false'])(
+    'stays %s where a command or the page has set it so in the meantime',
+    (value) => {
+      const own: Command = { type: 'attr', selector: '#a', key: 'aria-busy', value, setType: 'replace' };
+      const queue = makeQueue();
+      queue.push([spend, own, title('#a'), title('p'), spend, spend]);
+      world.frame();
+      queue.push(title('body p'));
+      expect(busy()).toEqual(['true', 'true', 'true']);
+      document.querySelector('#b')?.setAttribute('aria-busy', value);
+      world.frame();
+      world.frame();
+      expect(busy()).toEqual([value, value, 'true']);
+    },
+  );
+
+  it('is the same for several queues: the last that has commands for an element takes it away', () => {
+    const [first, second] = [makeQueue(), makeQueue()];
+    first.push([spend, title('#a')]);
+    second.push([spend, title('p')]);
+    first.clear();
+    expect(busy()).toEqual(['true', 'true', 'true']);
+    first.push([spend, title('p')]);
+    second.clear();
+    expect(busy()).toEqual(['true', 'true', 'true']);
+    first.clear();
+    expect(busy()).toEqual([null, 'false', 'true']);
+  });
+
   it('goes when the queue is cleared', () => {
     const queue = makeQueue();
     queue.push([spend, title('#a')]);
