@@ -3,6 +3,7 @@
 // It knows just enough of HTML to find the blocks, and of JavaScript to find `name(JSON)` where a statement may
 // begin. Nothing is executed. Outside of arguments, the place where it is, is the pattern it looks for.
 
+import { CODE_TYPE } from '../ground/script-type.ts';
 import { WINDOW_PREFIX } from '../ground/window-prefix.ts';
 import type { Decoder, DecoderOptions, DecoderSink } from './format.ts';
 import { createJsonScanner } from './json-scanner.ts';
@@ -18,7 +19,8 @@ const END_OR_CALL = /<\/script[\s/>]|[>;{}&)\r\n][ \t]{0,99}([\w$][\w$.]{0,99})\
 /** The longest text that these match, in characters. */
 const LONGEST_MATCH = 1_000;
 
-const SOURCE = /[\s"']src\s*=/i;
+const SOURCE = /[\s"'/]src\s*=/i;
+const TYPE = /[\s"'/]type\s*=\s*(?:"([^"]*)|'([^']*)|([^\s"'>]*))/i;
 const END = /<\/script/i;
 
 /** A tag of which the end is missing. */
@@ -88,7 +90,7 @@ export function createScriptCallDecoder(
   function enterMarkup(attributes: string | undefined): void {
     if (attributes === undefined) sought = COMMENT_END;
     else if (!attributes.endsWith('/')) sought = END_OR_CALL; // XHTML closes an empty element so
-    ignored = attributes !== undefined && SOURCE.test(attributes);
+    ignored = attributes !== undefined && !isCode(attributes);
   }
 
   function readArguments(): boolean {
@@ -123,4 +125,10 @@ export function createScriptCallDecoder(
     later.push(rest);
     rest = text.slice(end);
   }
+}
+
+/** What has a source, or is a block of data, a browser would not run either. */
+function isCode(attributes: string): boolean {
+  const [, quoted, single = quoted, bare = single ?? ''] = TYPE.exec(attributes) ?? [];
+  return !SOURCE.test(attributes) && CODE_TYPE.test(bare);
 }

@@ -1,5 +1,6 @@
 // A document that nobody sees and nothing runs in, filled by the browser's own HTML parser.
 
+import { CODE_TYPE } from '../ground/script-type.ts';
 import { trustedHtml } from '../ground/trusted-types.ts';
 
 /** How much of the written text is kept to tell whether it ends with an end tag, in characters. */
@@ -49,8 +50,12 @@ function takeScripts(page: Document, endsWithScript: boolean): string[] {
   const last = scripts.at(-1);
   if (last?.contains(deepestLast(page)) && !endsWithScript) scripts.pop();
   for (const script of scripts) script.remove();
-  // As in a page, the text of a script with a source counts for nothing.
-  return scripts.filter((script) => !script.hasAttribute('src')).map((script) => script.text);
+  return scripts.filter(isCode).map((script) => script.text);
+}
+
+/** As in a page, a block of data counts for nothing, and so does the text of a script with a source. */
+function isCode(script: HTMLScriptElement): boolean {
+  return !script.hasAttribute('src') && CODE_TYPE.test(script.type);
 }
 
 function deepestLast(node: Node): Node {

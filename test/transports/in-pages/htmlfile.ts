@@ -26,7 +26,7 @@ function trap(bait: string): string {
 const PAGE = `<!DOCTYPE html><html><head><title>t</title><script>one("<p>")</script ></head>
 <body class="a"><p>text<script type="text/javascript">
   two("é😀");
-</script>\n\n   <!-- <script>never()</script> --><script src="x.js">never()</script><div><SCRIPT>three()</SCRIPT
+</script>\n\n   <!-- <script>never()</script> --><script src="x.js">never()</script><script type="application/json">never(1)</script><div><SCRIPT type=" Text/JScript ">three()</SCRIPT
 ></div><script></script>   `;
 
 const SCRIPTS = ['one("<p>")', '\n  two("é😀");\n', 'three()', ''];

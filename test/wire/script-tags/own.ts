@@ -68,6 +68,17 @@ const anyLineEnd: readonly Transcript[] = [
     gives: [],
   },
   {
+    name: 'blocks of data, of which the type is none that a browser runs',
+    text:
+      '<script type="application/json">{"a":1}\na(1)</script><script type=text/template>b(2)</script>' +
+      "<script id=x type='importmap'>\nc(3)</script><script/type=text/plain>d(4)</script>" +
+      '<script TYPE = "text/javascript-later">e(5)</script><script type="text/javascript">f(6)</script>' +
+      '<script type>g(7)</script><script type="">h(8)</script><script type=module>i(9)</script>' +
+      "<script type=' Text/JScript '>j(10)</script><script data-type=json>k(11)</script>" +
+      '<script type="text/javascript; charset=utf-8">l(12)</script>',
+    gives: ['f', 'g', 'h', 'i', 'j', 'k', 'l'].map((event, index) => message(index + 6, event)),
+  },
+  {
     name: 'markup, quotes and parentheses inside strings',
     text: '<script>a("</script><script>b(1)</script>");c("\\")<!--", {"(":")]}"});d("\\\\")</script><p>',
     gives: [
