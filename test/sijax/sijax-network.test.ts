@@ -5,7 +5,7 @@
 import { HttpResponse, http } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { sijax, type SijaxApp } from '../../src/sijax/client/sijax.ts';
+import { sijax, xhrStream, type SijaxApp } from '../../src/sijax/client/sijax.ts';
 import { recordingQueue, type RecordingQueue } from './recording-queue.ts';
 
 const CHAT = 'http://localhost:3000/chat';
@@ -64,7 +64,7 @@ describe('over the network', () => {
     expect(commands.lists).toEqual([[1], [2]]);
   });
 
-  it('an upload is a form with its files, over fetch, or over XHR where progress is to be told', async () => {
+  it('an upload is a form with its files, over fetch, or over XHR where that is named', async () => {
     let sent: FormData | undefined;
     server.use(
       http.post('http://localhost:3000/up', async ({ request }) => {
@@ -77,13 +77,21 @@ describe('over the network', () => {
     const form = document.querySelector('form') as HTMLFormElement;
     const { app, commands } = makeApp();
     expect(await app.upload(form)).toMatchObject({ transport: 'fetch-stream' });
-    expect(await app.upload(form, { onUploadProgress() {} })).toMatchObject({ transport: 'xhr-stream' });
+    expect(await app.upload(form, { transports: [xhrStream] })).toMatchObject({ transport: 'xhr-stream' });
     expect(commands.lists).toEqual([[1], [1]]);
     expect(Object.fromEntries((sent ?? new FormData()) as Iterable<[string, unknown]>)).toEqual({
       a: 'é',
       sijax_rq: 'f_upload',
       sijax_args: '["f"]',
     });
+  });
+
+  it('an upload whose progress fetch cannot tell says what to add', () => {
+    document.body.innerHTML = '<form id="f"></form>';
+    const form = document.querySelector('form') as HTMLFormElement;
+    expect(() => makeApp().app.upload(form, { onUploadProgress() {} })).toThrow(
+      'fetch-stream cannot tell the progress of an upload. Add fetchStream, xhrStream',
+    );
   });
 
   it('a status that carries no commands ends the call, with its body', async () => {

@@ -1,7 +1,7 @@
 // Functions of a Sijax backend.
 
 import type { Closed, Command } from 'encke';
-import { cookie, metaTag, sijax, type SijaxApp, type SijaxCall } from 'encke/sijax';
+import { cookie, metaTag, sijax, xhrStream, type SijaxApp, type SijaxCall } from 'encke/sijax';
 
 interface Backend {
   greet: [name: string];
@@ -23,7 +23,11 @@ export async function run(form: HTMLFormElement, signal: AbortSignal | undefined
   const work: SijaxCall = app.comet('work', [lists.length]);
   for await (const { data } of work) data[0]?.type.trim();
   app
-    .upload(form, { onUploadProgress: ({ loaded, total }) => loaded / total, submitter: null })
+    .upload(form, {
+      transports: [xhrStream],
+      onUploadProgress: ({ loaded, total }) => loaded / total,
+      submitter: null,
+    })
     .catch(() => undefined);
   const { suggestions } = await app
     .suggest('greet', { fieldId: 'name', fieldValue: 'A' })

@@ -42,11 +42,12 @@ await app.request('say', ['Halley', 'Back again.']);
 // [{"type": "html", "selector": "#lines", "html": "<li>…</li>", "setType": "append"},
 //  {"type": "call", "call": "chat.arrived", "params": ["line-7"]}]`;
 
-export const uploadCode = `import { sijax } from 'encke/sijax';
+export const uploadCode = `import { sijax, xhrStream } from 'encke/sijax';
 
 const app = sijax('/sijax');
 
 await app.upload(document.querySelector('#plates'), {
+  transports: [xhrStream],
   onUploadProgress: ({ loaded, total }) => console.log(loaded / total),
 });`;
 

@@ -1,5 +1,6 @@
 // The upload: a form with its file, how much of it is sent, and what the server makes of it.
 
+import { xhrStream } from '/dist/sijax.js';
 import { write } from '../frames.js';
 import { createCallCard } from './call-card.js';
 import { addCode, uploadCode } from './code.js';
@@ -36,6 +37,7 @@ export function createUpload(app) {
     const closed = await follow((options) =>
       app.upload(form, {
         ...options,
+        transports: [xhrStream],
         onUploadProgress: ({ loaded, total }) => showSent(total && loaded / total),
       }),
     );

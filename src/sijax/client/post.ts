@@ -5,7 +5,6 @@ import { call } from '../../ground/call.ts';
 import { hasCredentials, pageOrigin } from '../../ground/page-address.ts';
 import { fetchStream } from '../../transports/fetch-stream.ts';
 import type { Demand, Transport, TransportRequest } from '../../transports/transport.ts';
-import { xhrStream } from '../../transports/xhr-stream.ts';
 import { absoluteUrl } from '../wire/own-url.ts';
 import { postRequest } from '../wire/post-request.ts';
 import { ajaxHeaders, PROCESS_COMMANDS, PROCESS_RESPONSE } from '../wire/sijax-wire.ts';
@@ -42,11 +41,8 @@ export const COMET: Kind = { allowTruncated: true, callbacks: [PROCESS_COMMANDS]
 /** Python's answers call the first, PHP's the second. */
 export const UPLOAD: Kind = { allowTruncated: true, callbacks: [PROCESS_COMMANDS, PROCESS_RESPONSE] };
 
-/**
- * Where progress is to be told, fetch leaves it to XHR. Not otherwise: of a response that breaks off, as those of Python
- * do, XHR in Firefox (153) never shows what came in the last 50 ms.
- */
-const TRANSPORTS: readonly Transport[] = [fetchStream, xhrStream];
+/** Not XHR: of a response that breaks off, as those of Python do, it never shows in Firefox (153) what came in the last 50 ms. */
+const TRANSPORTS: readonly Transport[] = [fetchStream];
 
 /** A whole answer may be one list, of any amount of HTML. */
 const MAX_MESSAGE_SIZE = 16_777_216;

@@ -56,7 +56,9 @@ export interface SijaxOptions extends Omit<CallOptions, 'commands'> {
 }
 
 /** Options of `upload`. */
-export interface UploadOptions extends CallOptions, Pick<ConnectionOptions, 'onUploadProgress'> {
+export interface UploadOptions extends CallOptions {
+  /** Called while the form is being sent. Only XHR can tell: give `transports: [xhrStream]` with it. @defaultValue none */
+  onUploadProgress?: ConnectionOptions['onUploadProgress'];
   /** Name of the server's function. @defaultValue the form's id, followed by `_upload` */
   callback?: string | undefined;
   /** The button that submitted the form. It is sent as one of the form's fields. @defaultValue none */

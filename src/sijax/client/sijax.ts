@@ -23,6 +23,7 @@ import { callFields } from '../wire/sijax-wire.ts';
 import { withoutSuggestions } from './suggestions-in-answer.ts';
 
 export { formValues, type FormValue, type FormValues } from '../../commands/form-values.ts';
+export { xhrStream } from '../../transports/xhr-stream.ts';
 export { cookie, metaTag, type ReadToken } from './page-tokens.ts';
 export { sijaxFormat } from '../wire/sijax-wire.ts';
 export type { AskedFields, FieldValue } from './asked-fields.ts';

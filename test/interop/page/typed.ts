@@ -120,7 +120,7 @@ export async function upload(size: number): Promise<UploadFacts> {
   (form.elements.namedItem('file') as HTMLInputElement).files = transfer.files;
   const progress: number[] = [];
   const onUploadProgress = ({ loaded }: { loaded: number }): void => void progress.push(loaded);
-  const call = sijax('/').upload(form, { onUploadProgress });
+  const call = sijax('/').upload(form, { transports: [xhrStream], onUploadProgress });
   const end = await endOf(call);
   return { response: text('formOneResponse'), progress, end };
 }
