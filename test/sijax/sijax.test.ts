@@ -5,7 +5,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandQueue } from '../../src/commands/command.ts';
 import { EnckeError } from '../../src/ground/errors.ts';
-import { cookie, metaTag, sijax, type SijaxOptions } from '../../src/sijax/client/sijax.ts';
+import { cookie, metaTag, sijax, withSuggestions, type SijaxOptions } from '../../src/sijax/client/sijax.ts';
 import { memoryTransport, type MemoryConnection } from '../../src/testing.ts';
 import { recordingQueue } from './recording-queue.ts';
 
@@ -705,8 +705,8 @@ describe('a question for suggestions', () => {
 
   it('asks as the plugin does', async () => {
     const { app, transport } = makeApp();
-    app.suggest('tag', query);
-    app.suggest('tag', { ...query, suggestionsLimit: 5, additional: { lang: 'en' } });
+    withSuggestions(app).suggest('tag', query);
+    withSuggestions(app).suggest('tag', { ...query, suggestionsLimit: 5, additional: { lang: 'en' } });
     await settle();
     expect(
       transport.connections.map((connection): unknown =>
@@ -717,7 +717,7 @@ describe('a question for suggestions', () => {
 
   it('gives the suggestions, and every other command to the queue', async () => {
     const { app, transport, commands } = makeApp();
-    const call = app.suggest('tag', query);
+    const call = withSuggestions(app).suggest('tag', query);
     await settle();
     const params = [{ ...query, suggestions: [...suggestions, 'no suggestion', null], offset: 3 }];
     const answer = { type: 'call', call: 'sjxSuggest.processResponse', params };
@@ -733,7 +733,7 @@ describe('a question for suggestions', () => {
     ['an argument that is none', '[{"type":"call","call":"sjxSuggest.processResponse","params":[null]}]'],
   ])('gives none for %s', async (_what, body) => {
     const { app, transport } = makeApp();
-    const call = app.suggest('tag', query);
+    const call = withSuggestions(app).suggest('tag', query);
     await settle();
     transport.latest.send(body);
     transport.latest.end();
@@ -742,7 +742,7 @@ describe('a question for suggestions', () => {
 
   it('rejects as any other call does', async () => {
     const { app, transport } = makeApp();
-    const call = app.suggest('tag', query);
+    const call = withSuggestions(app).suggest('tag', query);
     await settle();
     transport.latest.status(500);
     await expect(call).rejects.toMatchObject({ code: 'status', status: 500 });
@@ -751,7 +751,7 @@ describe('a question for suggestions', () => {
 
   it('gives the same reply to everyone who asks', async () => {
     const { app, transport } = makeApp();
-    const call = app.suggest('tag', query);
+    const call = withSuggestions(app).suggest('tag', query);
     const whole = Promise.all([call, call.catch(() => undefined), call.finally(() => undefined)]);
     await settle();
     transport.latest.send('[]');

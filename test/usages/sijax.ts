@@ -1,7 +1,15 @@
 // Functions of a Sijax backend.
 
 import type { Closed, Command } from 'encke';
-import { cookie, metaTag, sijax, xhrStream, type SijaxApp, type SijaxCall } from 'encke/sijax';
+import {
+  cookie,
+  metaTag,
+  sijax,
+  withSuggestions,
+  xhrStream,
+  type SijaxApp,
+  type SijaxCall,
+} from 'encke/sijax';
 
 interface Backend {
   greet: [name: string];
@@ -29,7 +37,7 @@ export async function run(form: HTMLFormElement, signal: AbortSignal | undefined
       submitter: null,
     })
     .catch(() => undefined);
-  const { suggestions } = await app
+  const { suggestions } = await withSuggestions(app)
     .suggest('greet', { fieldId: 'name', fieldValue: 'A' })
     .finally(() => undefined);
   suggestions.map(({ display }) => display);

@@ -134,11 +134,4 @@ export interface SijaxApp<Functions extends object = SijaxFunctions> {
    * @throws EnckeError `invalid-option` for a form without id, `no-transport`
    */
   upload(form: HTMLFormElement, options?: UploadOptions): SijaxCall;
-
-  /**
-   * Asks a function of the suggest plugin.
-   *
-   * @throws EnckeError `invalid-option` for a query that JSON cannot say, `no-transport`
-   */
-  suggest(functionName: keyof Functions & string, query: SuggestQuery, options?: CallOptions): SuggestCall;
 }

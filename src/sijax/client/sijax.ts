@@ -4,7 +4,6 @@ import { commandQueue } from '../../commands/command-queue.ts';
 import type { CommandQueue } from '../../commands/command.ts';
 import { EnckeError } from '../../ground/errors.ts';
 import { refuseUnknown, type OptionNames } from '../../ground/option-names.ts';
-import { thenable, type Thenable } from '../../ground/thenable.ts';
 import { checkOrigins, isTrusted, ownUrl } from '../wire/own-url.ts';
 import { COMET, PLAIN, send, UPLOAD, type Kind } from './post.ts';
 import type {
@@ -13,18 +12,14 @@ import type {
   SijaxCall,
   SijaxFunctions,
   SijaxOptions,
-  SuggestCall,
-  Suggestion,
-  SuggestQuery,
-  SuggestReply,
   UploadOptions,
 } from './sijax-options.ts';
 import { callFields } from '../wire/sijax-wire.ts';
-import { withoutSuggestions } from './suggestions-in-answer.ts';
 
 export { formValues, type FormValue, type FormValues } from '../../commands/form-values.ts';
 export { xhrStream } from '../../transports/xhr-stream.ts';
 export { cookie, metaTag, type ReadToken } from './page-tokens.ts';
+export { withSuggestions, type SuggestingApp } from './with-suggestions.ts';
 export { sijaxFormat } from '../wire/sijax-wire.ts';
 export type { AskedFields, FieldValue } from './asked-fields.ts';
 export type * from './sijax-options.ts';
@@ -65,8 +60,7 @@ export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp 
   const origins = checkOrigins(trustedOrigins);
   const defaults: CallOptions = { ...ofCalls, commands };
 
-  const request = verb('request', PLAIN);
-  return { commands, request, comet: verb('comet', COMET), upload, suggest };
+  return { commands, request: verb('request', PLAIN), comet: verb('comet', COMET), upload };
 
   function verb(name: string, kind: Kind) {
     return (functionName: string, args: readonly unknown[] = [], own: CallOptions = {}): SijaxCall => {
@@ -92,18 +86,6 @@ export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp 
       kind: UPLOAD,
     };
     return send(post, defaults, rest);
-  }
-
-  function suggest(functionName: string, query: SuggestQuery, own: CallOptions = {}): SuggestCall {
-    let suggestions: readonly Suggestion[] = [];
-    const queue = withoutSuggestions(own.commands ?? commands, (found) => (suggestions = found));
-    const call = request(functionName, [query], { ...own, commands: queue });
-    const whole = call.then;
-    const reply = (): Promise<SuggestReply> => whole((answer) => ({ ...answer, suggestions }));
-    return Object.assign<Omit<SijaxCall, keyof Thenable<unknown>>, Thenable<SuggestReply>>(
-      call,
-      thenable(reply),
-    );
   }
 
   function address(): string | URL {
