@@ -19,16 +19,16 @@ export function latestOf(latest: Latest<object>, own: object): object {
       if (typeof value !== 'function') {
         return [name, name === 'on' && value ? follow(member as () => object, /^/) : value];
       }
-      let last: unknown = value;
-      return [
-        name,
-        (...given: never[]) => {
-          const next = member();
-          if (typeof next === 'function') last = next;
-          else if (handlers.test(name)) return undefined;
-          return latest.isOver || (last as AnyFunction)(...given);
-        },
-      ];
+      let last = value as AnyFunction;
+      const current = (): AnyFunction | undefined => {
+        const next = member();
+        if (typeof next === 'function') last = next as AnyFunction;
+        else if (handlers.test(name)) return undefined;
+        return last;
+      };
+      const follower = (...given: never[]): unknown => latest.isOver || current()?.(...given);
+      // Credentials are refreshed once for each function, which is the caller's and not this one.
+      return [name, Object.assign(follower, { valueOf: current })];
     });
     return Object.fromEntries(followed) as Members;
   }

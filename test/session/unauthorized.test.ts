@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from 'vitest';
-import { memoryTransport } from '../../src/testing.ts';
-import { makeWorld, nextConnection } from './harness.ts';
+import { describe, expect, it, vi, type Mock } from 'vitest';
+import type { SubscribeOptions } from '../../src/options.ts';
+import { memoryTransport, type MemoryTransport } from '../../src/testing.ts';
+import { makeWorld, nextConnection, type World } from './harness.ts';
 
 describe('onUnauthorized', () => {
   it.each([401, 403])(
@@ -217,7 +218,7 @@ describe('onUnauthorized', () => {
     expect(onUnauthorized).toHaveBeenCalledTimes(2);
   });
 
-  it('is waited for by an attempt that was made meanwhile, with the old credentials', async () => {
+  it('is waited for by an attempt of its own that is made meanwhile', async () => {
     const world = makeWorld();
     let finish = (): void => undefined;
     const onUnauthorized = vi.fn(() => new Promise<void>((resolve) => (finish = resolve)));
@@ -226,18 +227,14 @@ describe('onUnauthorized', () => {
     world.transport.latest.status(401);
     subscription.reconnect();
     await world.environment.advance(10);
-    world.transport.latest.status(401);
-    expect(subscription.state).toBe('waiting');
-    subscription.reconnect();
-    await world.environment.advance(10);
+    expect(subscription.state).toBe('connecting');
+    expect(world.transport.connections).toHaveLength(1);
     finish();
     await world.environment.advance(10);
-    world.transport.latest.status(401);
-    await world.environment.settle();
-    expect(world.transport.connections).toHaveLength(4);
-    expect(onUnauthorized).toHaveBeenCalledOnce();
+    expect(world.transport.connections).toHaveLength(2);
     world.transport.latest.status(401);
     await expect(subscription.closed).resolves.toMatchObject({ reason: 'fatal', error: { status: 401 } });
+    expect(onUnauthorized).toHaveBeenCalledOnce();
   });
 
   it('is not called for a connection that was closed on hearing of the refusal', async () => {
@@ -254,14 +251,108 @@ describe('onUnauthorized', () => {
     const world = makeWorld();
     let refuse = (): void => undefined;
     const onUnauthorized = (): Promise<void> => new Promise((_, reject) => (refuse = reject));
-    const subscription = world.subscribe({ onUnauthorized });
+    const refused = world.subscribe({ onUnauthorized, share: false });
+    const accepted = world.subscribe({ onUnauthorized, share: false });
     await world.environment.settle();
-    world.transport.latest.status(401);
-    subscription.reconnect();
+    const [first, second] = world.transport.connections;
+    first?.status(401);
     await world.environment.settle();
-    world.transport.latest.open();
+    second?.open();
     refuse();
     await world.environment.settle();
-    expect(subscription.state).toBe('open');
+    expect([refused.state, accepted.state]).toEqual(['closed', 'open']);
+  });
+});
+
+describe('a connection that begins while credentials are refreshed', () => {
+  interface Refreshing {
+    readonly world: World;
+    readonly options: SubscribeOptions;
+    readonly onUnauthorized: Mock<() => Promise<void>>;
+    finish(): void;
+    fail(): void;
+  }
+
+  /** One connection was refused, with the token `old`. */
+  async function refreshing(transports?: MemoryTransport[]): Promise<Refreshing> {
+    const world = makeWorld(transports);
+    let token = 'old';
+    let [finish, fail] = [(): void => undefined, (): void => undefined];
+    const onUnauthorized = vi.fn(() => {
+      return new Promise<void>((resolve, reject) => {
+        finish = () => {
+          token = 'new';
+          resolve();
+        };
+        fail = reject;
+      });
+    });
+    const options = { headers: () => ({ authorization: token }), onUnauthorized, share: false } as const;
+    world.subscribe(options);
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    await world.environment.settle();
+    return { world, options, onUnauthorized, finish: () => finish(), fail: () => fail() };
+  }
+
+  const tokens = ({ transport }: World): (string | null)[] =>
+    transport.connections.map(({ request }) => request.headers.get('authorization'));
+
+  it('waits as long as that takes, and sends nothing with the old ones', async () => {
+    const beside = memoryTransport({ name: 'beside', rhythm: 'answer' });
+    const { world, options, onUnauthorized, finish } = await refreshing([memoryTransport(), beside]);
+    const subscription = world.subscribe(options);
+    await world.environment.advance(60_000);
+    expect(subscription.state).toBe('connecting');
+    expect(tokens(world)).toEqual(['old']);
+    expect(beside.connections).toHaveLength(0);
+    finish();
+    await world.environment.settle();
+    expect(tokens(world)).toEqual(['old', 'new', 'new']);
+    expect(world.errors).toEqual([]);
+    expect(onUnauthorized).toHaveBeenCalledOnce();
+  });
+
+  it('has its one stream to send still', async () => {
+    const { world, options, finish } = await refreshing();
+    const { headers, onUnauthorized } = options;
+    const body = new Response('chunks').body as ReadableStream;
+    const exchange = world.request({ headers, onUnauthorized, body });
+    await world.environment.settle();
+    finish();
+    await world.environment.settle();
+    const sent = world.transport.connections.find(({ request }) => request.method === 'POST');
+    expect(sent?.request.headers.get('authorization')).toBe('new');
+    sent?.end();
+    await expect(exchange).resolves.toMatchObject({ status: 200 });
+  });
+
+  it('is sent all the same when the refresh fails: who knows whether it needs any; refused, it asks for a refresh of its own', async () => {
+    const { world, options, onUnauthorized, fail, finish } = await refreshing();
+    const subscription = world.subscribe(options);
+    await world.environment.settle();
+    fail();
+    await world.environment.settle();
+    expect(tokens(world)).toEqual(['old', 'old']);
+    world.transport.latest.status(401);
+    await world.environment.settle();
+    expect(onUnauthorized).toHaveBeenCalledTimes(2);
+    finish();
+    await world.environment.settle();
+    expect(tokens(world)).toEqual(['old', 'old', 'new']);
+    expect(subscription.state).toBe('connecting');
+  });
+
+  it('sends nothing when it is closed meanwhile', async () => {
+    const { world, options, finish } = await refreshing();
+    const watchers = world.environment.watchers;
+    world.subscribe(options).close();
+    const subscription = world.subscribe(options);
+    await world.environment.settle();
+    subscription.close();
+    expect(world.environment.watchers).toBe(watchers);
+    finish();
+    await world.environment.advance(1_000);
+    expect(tokens(world)).toEqual(['old', 'new']);
   });
 });

@@ -646,6 +646,23 @@ describe('the store of a request', () => {
   });
 });
 
+describe('credentials that two stores refresh by one function', () => {
+  it('are refreshed once', async () => {
+    const { transport, frame } = world;
+    const onUnauthorized = vi.fn(() => Promise.resolve());
+    const subscription = stores.subscriptionStore('/events', { onUnauthorized });
+    const request = stores.requestStore('/llm', { onUnauthorized });
+    read(subscription);
+    read(request);
+    void request.start();
+    await frame();
+    for (const { status } of [...transport.connections]) status(401);
+    await frame();
+    expect(transport.connections).toHaveLength(4);
+    expect(onUnauthorized).toHaveBeenCalledOnce();
+  });
+});
+
 describe('a client of your own', () => {
   it('needs no more than the verb that is used', async () => {
     const { client, transport, settle } = world;
