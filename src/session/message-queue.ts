@@ -45,11 +45,14 @@ export function createMessageQueue<Item>(onLeft: () => void): MessageQueue<Item>
       const loop = give();
       return {
         next: () => loop.next(),
-        // A generator that waits would take its leave only with the next message, so it is woken first.
-        return() {
-          drop();
-          onLeft();
-          return loop.return();
+        return(value) {
+          leave();
+          return loop.return(value);
+        },
+        // Without it `yield*` hides what was thrown behind a TypeError of its own.
+        throw(error) {
+          leave();
+          return loop.throw(error);
         },
         [Symbol.asyncIterator]() {
           return this;
@@ -57,6 +60,12 @@ export function createMessageQueue<Item>(onLeft: () => void): MessageQueue<Item>
       };
     },
   };
+
+  /** A generator that waits would take its leave only with the next message, so it is woken first. */
+  function leave(): void {
+    drop();
+    onLeft();
+  }
 
   async function* give(): AsyncGenerator<Item, void, undefined> {
     for (;;) {
