@@ -92,7 +92,7 @@ export interface ConnectionOptions<Events extends object = EventMap> {
   method?: string | undefined;
   /** Request headers, or a function asked for them before every attempt. @defaultValue none */
   headers?: Asked<HeadersInit> | undefined;
-  /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON. @defaultValue none */
+  /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON, as it is at the call. @defaultValue none */
   body?: Asked<RequestBody> | undefined;
   /** As in `fetch`. `'omit'` is refused on its own origin by XHR, EventSource and iframe, which always send cookies there. @defaultValue `'same-origin'` */
   credentials?: RequestCredentials | undefined;

@@ -21,6 +21,8 @@ export interface Target {
   readonly resource: string;
   readonly crossOrigin: boolean;
   readonly options: ResolvedOptions;
+  /** The body as JSON, as it was when the options were given: the caller may go on writing in it. */
+  readonly json: string | undefined;
   readonly convention: CursorConvention;
   readonly formats: readonly Format[];
   readonly fetch: typeof fetch;
@@ -46,11 +48,20 @@ export function targetOf(
     resource: url.origin + url.pathname,
     crossOrigin: url.origin !== environment.origin(),
     options,
+    json: jsonOf(options.body),
     convention: typeof cursor === 'object' ? cursor : lastEventIdHeader,
     formats,
     fetch: options.fetch ?? environment.fetch,
     once,
   };
+}
+
+function jsonOf(body: unknown): string | undefined {
+  try {
+    return isJson(body) ? JSON.stringify(body) : undefined;
+  } catch (cause) {
+    throw notBuilt(cause);
+  }
 }
 
 /** What the options ask of a carrier. A function counts as what it may return. */
@@ -102,7 +113,7 @@ export async function buildRequest(
     throw new EnckeError('invalid-option', `The body is a stream: ${transport.name} ${refusal}.`);
   }
   if (isJson(body)) {
-    body = JSON.stringify(body);
+    body = target.json ?? JSON.stringify(body);
     setDefault('content-type', 'application/json');
   }
   const namesAccept = headers.has('accept');

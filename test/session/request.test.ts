@@ -17,6 +17,7 @@ function targetOf(options: SubscribeOptions, rest: Partial<Target> = {}): Target
     resource: 'https://app.test/events',
     crossOrigin: false,
     options: resolveOptions(options),
+    json: undefined,
     formats: [eventStream, jsonLines],
     convention: CURSOR_CONVENTIONS[(options.cursor as CursorName | undefined) ?? 'last-event-id'],
     fetch,
