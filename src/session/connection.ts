@@ -159,7 +159,8 @@ export function startConnection(
   const cursor = createCursor(options.lastEventId);
   // A page's code may call us while a server renders it; nothing must happen then.
   const session = isInert ? inert(listener) : house.seams.start({ house, target, cursor }, listener);
-  if (signal?.aborted) abort();
+  // Asynchronously, as all else is told: what is returned is not there yet. Nothing is requested before.
+  if (signal?.aborted) queueMicrotask(abort);
   else signal?.addEventListener('abort', abort);
   return face;
 
@@ -203,7 +204,7 @@ export function startConnection(
     } catch (cause) {
       const payload = text.slice(0, 200);
       const { attempt, transport } = running();
-      const details = { cause, payload, attempt, transport };
+      const details = { cause, payload, attempt, transport, url: target.url };
       call(options.onError, new EnckeError('malformed', `parse: ${inWords(cause)}`, details));
       return undefined;
     }

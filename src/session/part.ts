@@ -178,6 +178,8 @@ export interface SessionInside {
   hasProved(): boolean;
   /** Breaks off what is under way, and waits in this phase until somebody connects. */
   rest(phase: Phase, why: string, error?: EnckeError): void;
+  /** Tells of an error, and where it comes from; nothing once it is closed. */
+  report(error: EnckeError): void;
   /** Connects anew, breaking off what is under way. */
   connectAtOnce(why: string): void;
   /** The server has ended it, unless the caller wants to connect again all the same. */

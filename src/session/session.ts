@@ -90,6 +90,7 @@ export function startSession(plan: Plan, listener: Listener): Session {
       breakOff();
       go(next, why, error);
     },
+    report,
     connectAtOnce,
     over: (reason, error) => ends.over(reason, error),
   };

@@ -144,6 +144,26 @@ describe('a signal', () => {
   });
 });
 
+describe('what a call returns', () => {
+  it.each(['subscribe', 'request'] as const)(
+    'is there when the first handler of a %s is called, also where its signal is aborted already',
+    async (verb) => {
+      const world = makeWorld();
+      const states: string[] = [];
+      const tell = (): void => void states.push(connection.state);
+      const connection = world[verb]({
+        signal: AbortSignal.abort(),
+        onState: tell,
+        onSettledState: tell,
+        onTransport: tell,
+      });
+      await world.environment.settle();
+      expect(states.slice(-2)).toEqual(['closed', 'closed']);
+      expect(world.transport.connections).toHaveLength(0);
+    },
+  );
+});
+
 describe('a component', () => {
   it('that is mounted twice in one task makes one request', async () => {
     const world = makeWorld();

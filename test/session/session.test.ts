@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { EnckeError } from '../../src/ground/errors.ts';
 import { createClient } from '../../src/all-parts.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
+import type { SubscribeOptions } from '../../src/options.ts';
 import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
 import type { Sink, TransportRequest } from '../../src/transports/transport.ts';
 import { dataOf, makeWorld, nextConnection } from './harness.ts';
@@ -694,6 +695,22 @@ describe('handlers', () => {
     expect(world.errors[0]).toMatchObject({ code: 'malformed', payload: '{broken', transport: 'memory' });
   });
 
+  it.each<[what: string, options: SubscribeOptions, text: string]>([
+    ['parse', { parse: throwNameless }, 'data: one\n\n'],
+    ['the format', { maxMessageSize: 1 }, 'data: one\n\n'],
+    ['the connection', {}, ''],
+    ['retry', { retry: () => NaN }, ''],
+  ])('says of each error of %s where it comes from', async (_, options, text) => {
+    const world = makeWorld();
+    world.subscribe(options);
+    await world.environment.settle();
+    world.transport.latest.send(text);
+    world.transport.latest.cut();
+    expect(world.errors).not.toEqual([]);
+    for (const error of world.errors)
+      expect(error).toMatchObject({ url: 'https://app.test/events', transport: 'memory', attempt: 1 });
+  });
+
   it.each<[option: string, code: string, options: object]>([
     ['parse', 'malformed', { parse: throwNameless }],
     ['headers', 'invalid-option', { headers: throwNameless }],
@@ -715,6 +732,30 @@ describe('handlers', () => {
     const seen: unknown[] = [];
     for await (const { data } of { [Symbol.asyncIterator]: () => loop }) seen.push(data);
     expect(seen).toEqual(['one', 'two']);
+  });
+
+  it('closes when an error is thrown into the loop, also by a generator around it, and hands that error on', async () => {
+    const error = new Error('mine');
+    for (const around of [true, false]) {
+      const world = makeWorld();
+      const subscription = world.subscribe();
+      const generator = (async function* () {
+        yield* subscription;
+      })();
+      const loop: AsyncIterator<unknown> = around ? generator : subscription[Symbol.asyncIterator]();
+      const first = loop.next();
+      await world.environment.settle();
+      world.transport.latest.send('data: one\n\ndata: two\n\n');
+      await first;
+      await expect(loop.throw?.(error)).rejects.toBe(error);
+      await expect(subscription.closed).resolves.toEqual({ reason: 'user' });
+      expect(await loop.next()).toEqual({ done: true, value: undefined });
+    }
+  });
+
+  it('gives what a loop is left with, as a generator does', async () => {
+    const loop = makeWorld().subscribe()[Symbol.asyncIterator]() as AsyncIterator<unknown, unknown>;
+    expect(await loop.return?.('left')).toEqual({ done: true, value: 'left' });
   });
 
   it('closes when the loop is left, and throws in the loop what was fatal', async () => {
@@ -755,6 +796,15 @@ describe('request', () => {
     expect(reply).toMatchObject({ status: 200, transport: 'memory' });
     await world.environment.advance(120_000);
     expect(world.transport.connections).toHaveLength(1);
+  });
+
+  it('sends the JSON that its body was at the call: a chat goes on writing in its list', async () => {
+    const world = makeWorld();
+    const messages = [{ role: 'user', content: 'Why?' }];
+    world.request({ body: { messages } });
+    messages.push({ role: 'assistant', content: '' });
+    await world.environment.settle();
+    expect(world.transport.latest.request.body).toBe('{"messages":[{"role":"user","content":"Why?"}]}');
   });
 
   it('is never sent again after a cut, a time-out or a 503', async () => {

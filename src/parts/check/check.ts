@@ -78,10 +78,7 @@ function checkRetry(inside: SessionInside): Wraps<SessionSeams> {
       if (wanted === false || wanted === undefined || isTime) return wanted;
       const sentence =
         'retry must give milliseconds, at least 0, or false, and no promise. The default is taken.';
-      // It may have closed the connection before.
-      if (!hasComplained && inside.phase.is !== 'closed') {
-        inside.seams.tell('error', new EnckeError('invalid-option', sentence));
-      }
+      if (!hasComplained) inside.report(new EnckeError('invalid-option', sentence));
       hasComplained = true;
       return undefined;
     },
