@@ -185,6 +185,16 @@ describe('the declarations', { timeout: 30_000 }, () => {
     expect(compile(program)).toEqual([]);
   });
 
+  // Compilers of two years ago are in use. Before 5.9 `ArrayBufferView` took no parameter, before 5.7 no typed array did,
+  // and before 5.6 an iterable one only. Where a declaration names more, `for await` and bodies have no type.
+  it.each(ENTRIES)('in dist/%s.d.ts name nothing that TypeScript 5.4 lacks', (entry) => {
+    const declarations = read(`dist/${entry}.d.ts`);
+    const newer =
+      /\b(?:ArrayBufferView|DataView|(?:Big)?U?[Ii]nt\d+(?:Clamped)?Array|Float\d+Array)<|\b(?:Iterator|AsyncIterator)Object\b|\bBuiltinIteratorReturn\b|\b(?:Async)?Iterable(?:Iterator)?<[^<>]*,/g;
+    expect(declarations.match(newer)).toBeNull();
+    expect(declarations.length).toBeGreaterThan(200);
+  });
+
   it('do not fit a program that misuses them', () => {
     const misuses = [`import { subscribe } from 'encke'; subscribe(7);`, `import { nothing } from 'encke';`];
     for (const complaints of compileAll(misuses)) expect(complaints).toHaveLength(1);

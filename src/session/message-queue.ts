@@ -14,7 +14,7 @@ export interface MessageQueue<Item> {
   /** Everything queued, at once. */
   take(): Item[];
   /** The loop's side; to be read once. */
-  read(): AsyncIterableIterator<Item, void>;
+  read(): AsyncIterator<Item, void> & AsyncIterable<Item>;
 }
 
 /** @param onLeft called when the loop is left early */

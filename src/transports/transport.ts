@@ -47,14 +47,7 @@ export interface TransportRequest {
   readonly method: string;
   readonly headers: Headers;
   readonly body:
-    | string
-    | URLSearchParams
-    | FormData
-    | Blob
-    | ArrayBuffer
-    | ArrayBufferView<ArrayBuffer>
-    | ReadableStream<Uint8Array>
-    | null;
+    string | URLSearchParams | FormData | Blob | BufferSource | ReadableStream<Uint8Array> | null;
   readonly credentials: RequestCredentials;
   /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
   readonly lastEventId: string;
