@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createClient, eventStream } from '../src/index.ts';
 import { DEFAULTS, resolveOptions } from '../src/options.ts';
 import { EnckeError } from '../src/ground/errors.ts';
 import { refuseValues } from '../src/parts/check/values.ts';
+import { memoryTransport, virtualEnvironment } from '../src/testing.ts';
 
 describe('resolveOptions', () => {
   it('puts every default in place', () => {
@@ -80,5 +82,49 @@ describe('resolveOptions', () => {
 
   it('refuses a last event id that no header could carry', () => {
     expect(() => refuseValues({ lastEventId: 'a\nb' })).toThrow('lastEventId a single line');
+  });
+});
+
+describe('values of another type, which no compiler finds in a page', () => {
+  const { subscribe, request } = createClient({
+    transports: [memoryTransport()],
+    formats: [eventStream],
+    environment: virtualEnvironment(),
+  });
+  const untyped = subscribe as (url: string, options: unknown) => { close(): void };
+
+  it.each([
+    ['function', ['onMessage', 'onError', 'onState', 'parse', 'until', 'retry', 'fetch', 'onUnauthorized']],
+    ['string', ['method', 'endOn', 'lastEventId', 'lastEventIdParam', 'transportParam']],
+    ['number', ['retryDelay', 'maxAttempts', 'heartbeat']],
+    ['AbortSignal', ['signal']],
+    ['format such as eventStream', ['format']],
+    ['command queue', ['commands']],
+    ['object of functions', ['on']],
+  ])('are refused where a %s is expected', (what, names) => {
+    for (const name of names) {
+      for (const value of [true, what === 'number' ? '5' : 5, { message: 5 }]) {
+        expect(() => untyped('/events', { [name]: value }), `${name}: ${JSON.stringify(value)}`).toThrow(
+          expect.objectContaining({
+            code: 'invalid-option',
+            message: expect.stringMatching(`^${name} must be an? ${what}`) as string,
+          }) as Error,
+        );
+      }
+    }
+  });
+
+  it('are refused for the options themselves', () => {
+    for (const options of [null, () => undefined, 'POST']) {
+      expect(() => untyped('/events', options)).toThrow(EnckeError);
+    }
+  });
+
+  it('are none where nothing is given', () => {
+    const nothing = { signal: null, body: null, on: { price: undefined }, onMessage: undefined };
+    expect(() => {
+      untyped('/events', nothing).close();
+      (request as typeof untyped)('/events', nothing).close();
+    }).not.toThrow();
   });
 });

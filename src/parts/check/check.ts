@@ -33,6 +33,8 @@ export const check: Part<'check'> = {
     return {
       client: {
         options: (next) => (given, once) => {
+          if (typeof given !== 'object' || (given as object | null) === null)
+            refuse('Options are an object: { onMessage }.');
           refuseUnknownOptions(given, once);
           refuseWithoutPart(given, names);
           refuseValues(given);

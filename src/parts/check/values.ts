@@ -11,8 +11,22 @@ const DOTTED_NAME = /^[\w$][\w$.]{0,99}$/;
 /** Shortest time between two polls, in milliseconds. */
 export const MIN_POLL_INTERVAL = 1_000;
 
+/** What is called: handlers, and these. */
+const FUNCTION = /^(?:on[A-Z].*|fetch|parse|retry|until)$/;
+
+/** What is compared or sent as it stands. */
+const TEXT = /^(?:method|endOn|lastEventId|lastEventIdParam|transportParam)$/;
+
+/** What has this method or field, and how the caller knows it. */
+const MADE: Readonly<Record<string, readonly [member: string, what: string]>> = {
+  commands: ['push', 'a command queue'],
+  format: ['decoder', 'a format such as eventStream'],
+  signal: ['aborted', 'an AbortSignal'],
+};
+
 /** @throws EnckeError `invalid-option` */
 export function refuseValues(options: object): void {
+  refuseTypes(options);
   const resolved = resolveOptions(options);
   if (/^(GET|HEAD)$/.test(resolved.method) && resolved.body !== undefined) {
     refuse(`A ${resolved.method} request has no body. Use POST.`);
@@ -39,10 +53,33 @@ export function refuseValues(options: object): void {
   }
   for (const [name, value] of Object.entries(DEFAULTS)) {
     const least = name === 'pollInterval' ? MIN_POLL_INTERVAL : 0;
+    const wanted: unknown = resolved[name as keyof typeof DEFAULTS];
     // Written so that NaN and text fail, too.
-    if (typeof value !== 'number' || resolved[name as 'retryDelay'] >= least) continue;
+    if (typeof value !== 'number' || (typeof wanted === 'number' && wanted >= least)) continue;
     refuse(`${name} must be a number, at least ${least}.`);
   }
+}
+
+/** A page has no compiler: what is of another type would fail at each message or attempt, or do nothing. */
+function refuseTypes(options: object): void {
+  for (const [name, value] of Object.entries(options) as [string, unknown][]) {
+    const [member, what = ''] = MADE[name] ?? [];
+    // As in `fetch`, a signal of `null` is none.
+    if (value === undefined || (value === null && name === 'signal')) continue;
+    if (FUNCTION.test(name)) need(name, typeof value === 'function', 'a function');
+    if (TEXT.test(name)) need(name, typeof value === 'string', 'a string');
+    if (name === 'on') need(name, hasFunctions(value), 'an object of functions');
+    if (member) need(name, member in (Object(value) as object), what);
+  }
+}
+
+function hasFunctions(value: unknown): boolean {
+  const handlers: unknown[] = Object.values(value ?? {});
+  return typeof value === 'object' && handlers.every((one) => one === undefined || typeof one === 'function');
+}
+
+function need(name: string, isRight: boolean, what: string): void {
+  if (!isRight) refuse(`${name} must be ${what}.`);
 }
 
 /** What the browser would refuse to send: it says so as it does of a server that is down. Headers of a function are not known yet. */
