@@ -2,10 +2,10 @@
 
 import type { Message } from '../ground/message.ts';
 
-/** How many messages are remembered to recognise a replay. */
+/** How many messages are remembered at least to recognise a replay, and twice as many at most. */
 const MEMORY = 512;
 
-/** How many characters of them at most: what is kept may hang on the chunk it was cut from. */
+/** How many characters of them at least; the same. What is kept may hang on the chunk it was cut from. */
 const MEMORY_SIZE = 262_144;
 
 /** Of a longer message only a hash is remembered. Characters. */
@@ -21,73 +21,63 @@ export interface Delivered {
 export interface Place {
   /** The connection has stated an id. */
   stated(): void;
-  /** Whether an earlier connection delivered this message already, under this id; remembers it when not. */
-  isReplay(message: Message, id: string): boolean;
+  /** Whether an earlier connection delivered this message already, under its id; remembers it when not. */
+  isReplay(message: Message): boolean;
 }
+
+/** A message, its data as text: what is kept must not change with what a handler does to it. */
+type Kept = Message<string>;
 
 /**
  * A replay is what was delivered before, under the same id and name and with the same data, at the beginning of a
  * connection. All of it counts, since a server that begins its numbering anew sends known ids with other messages.
  */
 export function createDelivered(): Delivered {
-  // Rings of the newest, overwritten in place: this runs for every message.
-  const ids: string[] = [];
-  const events: string[] = [];
-  const texts: string[] = [];
-  let count = 0; // of all that were remembered
-  let forgotten = 0; // how many of them are not any more
-  let size = 0; // characters remembered
+  // The newest are added to one list, and when that is full, the one before is forgotten: this runs for every message.
+  let older: readonly Kept[] = [];
+  let newest: Kept[] = [];
+  let size = 0; // characters of the newest
   return { connect };
 
   function connect(): Place {
     let replaying = true; // all messages under ids of this connection so far are ones that were delivered before
-    let delivered: Set<string> | undefined; // what was delivered before, as keys; made when it is first asked
+    let known: Set<string> | undefined; // what was delivered before, as keys; made when it is first asked
     let stated = false; // it has stated an id
 
     return {
       stated() {
         stated = true;
       },
-      isReplay({ event, data }, id) {
-        if (id === '') return false;
-        const content = textOf(data);
-        if (content === undefined) return false;
-        const text = content.length > LONG ? hashed(content) : content;
+      isReplay(message) {
+        const kept = message.id === '' ? undefined : keepable(message);
+        if (!kept) return false;
         if (replaying && stated) {
-          delivered ??= keys();
-          replaying = delivered.has(key(id, event, text));
+          known ??= new Set([...older, ...newest].map(keyOf));
+          replaying = known.has(keyOf(kept));
           if (replaying) return true;
         }
-        remember(id, event, text);
+        newest.push(kept);
+        size += kept.event.length + kept.data.length;
+        if (newest.length === MEMORY || size > MEMORY_SIZE) {
+          older = newest;
+          newest = [];
+          size = 0;
+        }
         return false;
       },
     };
   }
+}
 
-  function keys(): Set<string> {
-    const all = new Set<string>();
-    for (let index = forgotten; index < count; index++) {
-      const at = index % MEMORY;
-      all.add(key(ids[at] ?? '', events[at] ?? '', texts[at] ?? ''));
-    }
-    return all;
-  }
-
-  function remember(id: string, event: string, text: string): void {
-    if (count - forgotten === MEMORY) forgetOldest();
-    const at = count++ % MEMORY;
-    ids[at] = id;
-    events[at] = event;
-    texts[at] = text;
-    size += event.length + text.length;
-    while (size > MEMORY_SIZE) forgetOldest();
-  }
-
-  function forgetOldest(): void {
-    const at = forgotten++ % MEMORY;
-    size -= (events[at]?.length ?? 0) + (texts[at]?.length ?? 0);
-    events[at] = '';
-    texts[at] = '';
+/** What JSON cannot write, a format of one's own may give; it is no replay of anything. */
+function keepable(message: Message): Kept | undefined {
+  const { event, data, id } = message;
+  if (typeof data === 'string' && data.length <= LONG) return message as Kept;
+  try {
+    const text = typeof data === 'string' ? data : (JSON.stringify(data) as string | undefined);
+    return text === undefined ? undefined : { event, data: text.length > LONG ? hashed(text) : text, id };
+  } catch {
+    return undefined;
   }
 }
 
@@ -98,16 +88,6 @@ function hashed(text: string): string {
   return `${String(text.length)} ${String(hash)}`;
 }
 
-/** What JSON cannot write, a format of one's own may give; it is no replay of anything. */
-function textOf(data: unknown): string | undefined {
-  if (typeof data === 'string') return data;
-  try {
-    return JSON.stringify(data);
-  } catch {
-    return undefined;
-  }
-}
-
-function key(id: string, event: string, text: string): string {
-  return `${id}\n${event}\n${text}`;
+function keyOf({ id, event, data }: Kept): string {
+  return `${id}\n${event}\n${data}`;
 }

@@ -239,7 +239,7 @@ export function joinTabs(
       ask();
     } else if (what === 'message') {
       const message = value as Message;
-      if (!place?.isReplay(message, cursor.id)) listener.message(message);
+      if (!place?.isReplay(message)) listener.message(message);
     } else if (WORDS.test(what)) {
       hearOf(what as keyof Words, value);
     }
