@@ -68,12 +68,30 @@ function createDecoder(
         carriageReturn = length;
       const lineEnd = lineFeed < carriageReturn ? lineFeed : carriageReturn;
       if (lineEnd === length) break;
+      // Most messages are one line of data, and the blank line behind it.
+      if (
+        pending === '' &&
+        data === undefined &&
+        chunk.charCodeAt(start) === LETTER_D &&
+        chunk.startsWith('\n\n', lineEnd) &&
+        chunk.startsWith('ata', start + 1) &&
+        chunk.charCodeAt(start + 4) === COLON
+      ) {
+        const value = chunk.slice(chunk.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, lineEnd);
+        if (value.length < room) {
+          start = lineEnd + 2;
+          if (id === undefined && event === '')
+            sink.message({ event: unnamed, data: value, id: lastEventId });
+          else dispatch(value);
+          continue;
+        }
+      }
       if (pending) {
         const line = pending + chunk.slice(start, lineEnd + 1);
         pending = '';
         takeLine(line, 0, line.length - 1);
-        start = lineEnd + 1;
-      } else start = takeLine(chunk, start, lineEnd);
+      } else takeLine(chunk, start, lineEnd);
+      start = lineEnd + 1;
       // [spec] end-of-line = ( cr lf / cr / lf )
       if (lineEnd === carriageReturn) {
         if (start === length) skipped = LINE_FEED;
@@ -88,8 +106,7 @@ function createDecoder(
     pending = ':';
   }
 
-  /** Takes the line, and its blank line where that follows at once. Gives where the next one starts. */
-  function takeLine(text: string, start: number, end: number): number {
+  function takeLine(text: string, start: number, end: number): void {
     if (start === end) {
       // [spec] If the line is empty (a blank line): Dispatch the event, as defined below.
       const value = data;
@@ -100,17 +117,10 @@ function createDecoder(
       text.startsWith('ata', start + 1) &&
       text.charCodeAt(start + 4) === COLON
     ) {
-      // What `valueOf` does, without the call.
-      const value = text.slice(text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, end);
-      if (data === undefined && value.length < room && text.startsWith('\n\n', end)) {
-        dispatch(value);
-        return end + 2;
-      }
-      takeData(value);
+      takeData(valueOf(text, start + 5, end));
     } else if (text.charCodeAt(start) !== COLON) {
       takeField(text, start, end);
     } // [spec] If the line starts with a U+003A COLON character (:): Ignore the line.
-    return end + 1;
   }
 
   function takeField(text: string, start: number, end: number): void {
