@@ -46,24 +46,19 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
       if (isRefusal) guarded.refused(conclude);
       else guarded.opened(head);
       if (!guarded.isLive()) release();
-      const pageTurn = createPageTurn();
       // What an earlier connection has brought may be more than can be used already.
-      const first = readiness();
-      if (first) await first;
-      for await (const chunk of textOf(response, reader, utf8Decoder(reportInvalid))) {
-        if (isRefusal) excerpt += chunk;
-        else if (chunk) guarded.text(chunk);
-        // Asked first: waiting for nothing would cost a turn of promises for every chunk.
-        const ready = readiness();
-        if (ready) await ready;
-        const turn = pageTurn();
-        if (turn) await turn;
-        if (!guarded.isLive() || excerpt.length >= EXCERPT_LENGTH) break;
-      }
+      await readiness();
+      await readText(response, reader, utf8Decoder(reportInvalid), take);
     } catch (cause) {
       end = brokeOff(head.url, cause);
     }
     conclude();
+
+    function take(chunk: string): Promise<void> | undefined | false {
+      if (isRefusal) excerpt += chunk;
+      else if (chunk) guarded.text(chunk);
+      return guarded.isLive() && excerpt.length < EXCERPT_LENGTH && readiness();
+    }
 
     function conclude(): void {
       guarded.ended(endOf(head, excerpt, end));
@@ -114,30 +109,37 @@ function send(request: TransportRequest, signal: AbortSignal): Promise<Response>
 type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
 
 /**
- * The body as it comes, as text. The next piece is asked for when the last one has been taken; throws when the body
- * breaks off.
+ * Reads the body as text, in pieces between which the page has its turn. Throws when the body breaks off.
  *
  * @param decode called with each piece, and without one at the end of the body
+ * @param take gives `false` where it wants no more, or when the next piece is welcome, where that is not at once
  */
-export async function* textOf(
+export async function readText(
   response: Response,
   reader: BodyReader | undefined,
   decode: (bytes?: Uint8Array) => string,
-): AsyncGenerator<string, void, undefined> {
+  take: (text: string) => Promise<void> | undefined | false,
+): Promise<void> {
   if (!reader) {
     // A response of a caller's own fetch may lack the stream.
-    yield await response.text();
+    take(await response.text());
     return;
   }
+  const pageTurn = createPageTurn();
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) break;
-    // Once at least: what is not made of bytes is not passed over, it throws.
     let at = 0;
-    do yield decode(value.subarray(at, (at += PIECE)));
-    while (at < value.length);
+    // Once at least: what is not made of bytes is not passed over, it throws.
+    do {
+      const ready = take(done ? decode() : decode(value.subarray(at, (at += PIECE))));
+      if (ready === false) return;
+      // Asked first: waiting for nothing would cost a turn of promises for every piece.
+      if (ready) await ready;
+      const turn = pageTurn();
+      if (turn) await turn;
+    } while (value && at < value.length);
+    if (done) return;
   }
-  yield decode();
 }
 
 function ignore(): void {

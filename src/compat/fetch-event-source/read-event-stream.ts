@@ -2,8 +2,7 @@
 
 import { eventStream } from '../../formats/event-stream.ts';
 import type { DecoderSink } from '../../formats/format.ts';
-import { textOf } from '../../transports/fetch-body.ts';
-import { createPageTurn } from '../../transports/page-turn.ts';
+import { readText } from '../../transports/fetch-body.ts';
 
 /** Where the messages go. It is called until the signal aborts, and never after. */
 export type EventStreamSink = Pick<DecoderSink, 'message' | 'id' | 'retry'>;
@@ -42,13 +41,10 @@ export async function readEventStream(
   // The byte order mark is the decoder's to drop.
   const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
   const decode = (bytes?: Uint8Array): string => utf8.decode(bytes, { stream: bytes !== undefined });
-  const pageTurn = createPageTurn();
-  for await (const text of textOf(response, reader, decode)) {
+  await readText(response, reader, decode, (text) => {
     feed(text);
-    const turn = pageTurn();
-    if (turn) await turn;
-    if (!isLive()) break;
-  }
+    return isLive() ? undefined : false;
+  });
 }
 
 function ignore(): void {
