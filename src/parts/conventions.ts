@@ -90,7 +90,7 @@ function headerIds({ target, cursor }: SessionInside): Wraps<SessionSeams> {
         },
         message(message) {
           state();
-          return listener.message(message.id === before ? { ...message, id: id ?? before } : message);
+          listener.message(message.id === before ? { ...message, id: id ?? before } : message);
         },
         ended(end, response) {
           // Some engines take a cut for the end. Where its length is stated, it is there.

@@ -90,7 +90,6 @@ function speak(
           if (!areEvents) held.push(data);
           else if (event === 'control') takeControl(String(data));
           else if (event === 'data') takeData(String(data));
-          return true;
         },
         alive(more) {
           size += more;

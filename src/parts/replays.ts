@@ -23,8 +23,7 @@ export const replays: Part<'replays'> = {
               listener.id(id);
             },
             message(message) {
-              if (place.isReplay(message, cursor.id)) return false;
-              return listener.message(message);
+              if (!place.isReplay(message)) listener.message(message);
             },
           });
         },

@@ -9,25 +9,20 @@ export const ROTATE_AFTER = 1_048_576;
 export const rotation: Part<'rotation'> = {
   name: 'rotation',
   install: () => ({
-    session({ target, cursor }) {
+    session(inside) {
+      const { target, cursor } = inside;
       if (target.once) return {};
       return {
         turn: (next) => (transport, listener) => {
           if (!transport.keepsText) return next(transport, listener);
           let size = 0; // characters so far
-          let hasGotOn = false; // by a message that is new, and an id behind which the next may go on
           const stop = next(transport, {
             ...listener,
-            message(message) {
-              const isNew = listener.message(message);
-              hasGotOn ||= isNew && cursor.id !== '';
-              return isNew;
-            },
             alive(more) {
               size += more;
               listener.alive(more);
-              // Else a message, or a replay, longer than that would be begun again for ever.
-              if (size < ROTATE_AFTER || cursor.id === '' || !hasGotOn) return;
+              // Else a message, or a replay, longer than that would be begun again for ever. The next goes on behind an id.
+              if (size < ROTATE_AFTER || cursor.id === '' || inside.run.messages === 0) return;
               stop();
               listener.renew('rotated');
             },

@@ -199,6 +199,8 @@ export interface SessionSeams {
   turn(transport: Transport, listener: TurnListener): Stop;
   /** The server has answered, and that was told. */
   opened(head: Head): void;
+  /** The attempt has brought its first message, no replay; before anyone hears of it. */
+  brought(): void;
   /** Messages may be missing. */
   gap(reason: ResyncReason): void;
   /** An attempt has ended. */

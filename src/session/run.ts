@@ -64,8 +64,7 @@ export interface Weight {
 export interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'problem'> {
   /** The request is about to leave. */
   asked(request: BuiltRequest): void;
-  /** Gives `false` for one that was delivered before. */
-  message(message: Message): boolean;
+  message(message: Message): void;
   /** The response has ended. */
   ended(end: End, response: Response): void;
   /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */

@@ -51,6 +51,7 @@ export function startSession(plan: Plan, listener: Listener): Session {
     request: (transport) => buildRequest(target, transport, cursor, listener.eventNames()),
     turn: (transport, heard) => startTurn(inside, transport, heard),
     opened: nothing,
+    brought: nothing,
     gap: nothing,
     weigh: nothing,
     unusable: no,
@@ -130,9 +131,8 @@ export function startSession(plan: Plan, listener: Listener): Session {
       listener.id(id);
     },
     message(message) {
-      run.messages++;
+      if (run.messages++ === 0) seams.brought();
       listener.message(message);
-      return true;
     },
     retry: ends.retry,
     problem: report,

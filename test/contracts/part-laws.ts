@@ -45,6 +45,7 @@ const OF_SESSION: Record<keyof SessionSeams, Duty> = {
   request: 'calls the next',
   turn: 'may stand in',
   opened: 'calls the next',
+  brought: 'calls the next',
   gap: 'calls the next',
   weigh: 'calls the next',
   unusable: 'may stand in',

@@ -40,7 +40,6 @@ export function startHedged(
   let hasAnswer = false; // the one beside it, though an empty one
   let isFixed = false; // the caller has said by `accept` what the answer is to be
   let firstLife: number | undefined; // when the first byte of the first came
-  let hasProved = false; // by a message
   const proof = {}; // that nothing on the way holds streams back
   const startedAt = environment.now();
   const wasProved = ladder.isProved; // before its first message
@@ -64,12 +63,6 @@ export function startHedged(
       }
       dropRival('the first has shown life');
       listener.alive(size);
-    },
-    message(message) {
-      const isNew = listener.message(message);
-      if (isNew && !hasProved) ladder.prove();
-      hasProved ||= isNew;
-      return isNew;
     },
     ended(end, response) {
       const now = environment.now();
@@ -173,8 +166,7 @@ export function startHedged(
           current.delivers = true;
           wait(TIE, () => win(current, `stayed mute while ${transport.name} brought a message`));
         }
-        hold(lead.message)(message);
-        return true;
+        hold(listener.message)(message);
       },
       ended(end, response) {
         if (rival !== current || current.delivers) return hold(lead.ended)(end, response);
@@ -216,7 +208,6 @@ export function startHedged(
     if (cursor.id === '') seams.gap('no-ids');
     stopFirst();
     rival = undefined;
-    hasProved = false;
     stopFirst = winner.stop;
     // Two that wait for a head may both wait for a free connection: only an answer is worth remembering.
     ladder.moveTo(winner.transport, reason, winner.delivers || hasAnswer || ladder.isTrial);

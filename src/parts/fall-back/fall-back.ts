@@ -46,6 +46,10 @@ export const fallBack: Part<'fallBack'> = {
             if (inside.phase.is === 'closed') return () => undefined;
             return startHedged(inside, ladder, memory, doubtful(listener));
           },
+          brought: (next) => () => {
+            ladder.prove();
+            next();
+          },
           weigh: (next) => (weight) => {
             if (weight.isTimeout) {
               ladder.suspect();
