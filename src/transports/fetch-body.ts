@@ -122,7 +122,7 @@ export async function readText(
 ): Promise<void> {
   if (!reader) {
     // A response of a caller's own fetch may lack the stream.
-    take(await response.text());
+    void take(await response.text());
     return;
   }
   const pageTurn = createPageTurn();
