@@ -1,14 +1,14 @@
 // The one door by which HTML enters the page.
 
 import { EnckeError } from '../ground/errors.ts';
+import { CODE_TYPE } from '../ground/script-type.ts';
 import type { CommandPage, CommandQueueOptions, ScriptPolicy } from './command.ts';
 import { checkCode, codeRefused } from './complaint.ts';
 import { withoutLiveScripts } from './parse-html.ts';
 import { contentOf, htmlText, putHtml, reviveAll } from './put-html.ts';
 
-/** The types of scripts that browsers act on, by running them or by loading what they name; any other is a block of data. */
-const ACTIVE =
-  /^\s*(?:|module|importmap|speculationrules|(?:text|application)\/(?:x-)?(?:java|ecma|j|live)script[\d.]*)\s*$/i;
+/** The types of scripts that browsers do not run, but load what they name. */
+const MAP_TYPE = /^\s*(?:importmap|speculationrules)\s*$/i;
 
 export function createHtmlDoor(
   { sanitize, preserve }: CommandQueueOptions,
@@ -23,8 +23,7 @@ export function createHtmlDoor(
     try {
       for (const target of targets) {
         // What is written into a script that has not run yet would run; a map says which code others load.
-        if (target.localName === 'script' && ACTIVE.test(target.getAttribute('type') ?? ''))
-          checkCode(scripts);
+        if (isActive(target)) checkCode(scripts);
         const clean = sanitize ? cleaned(sanitize(text, target)) : text;
         brought = putHtml(target, clean, placement, contentOf(target));
       }
@@ -35,6 +34,11 @@ export function createHtmlDoor(
     if (scripts.allowsScripts) return reviveAll(brought, scripts);
     report(codeRefused());
   };
+}
+
+function isActive(target: Element): boolean {
+  const type = target.getAttribute('type') ?? '';
+  return target.localName === 'script' && (CODE_TYPE.test(type) || MAP_TYPE.test(type));
 }
 
 /** Of callers without types everything must be looked at: what cannot be used must not empty the target. */

@@ -1,5 +1,6 @@
 // Puts HTML into an element, as jQuery does; what may be put there is not asked here.
 
+import { CODE_TYPE } from '../ground/script-type.ts';
 import { trustedHtml } from '../ground/trusted-types.ts';
 import type { Placement, ScriptPolicy } from './command.ts';
 import { textOf } from './complaint.ts';
@@ -13,9 +14,6 @@ const NO_TEXT = /html|template|colgroup|frameset|script/;
 
 /** What jQuery appends as HTML. Half an entity is text to it. */
 const MARKUP = /<|&#?\w+;/;
-
-/** The types of scripts that run where they are inserted, as jQuery knows them. */
-const CODE = /^$|^module$|\/(?:java|ecma)script/i;
 
 type Place = Element | DocumentFragment;
 
@@ -79,7 +77,7 @@ function putNode(place: Node, node: Node, placement: Placement): void {
 }
 
 function isCode(element: Element): boolean {
-  return CODE.test((element as HTMLScriptElement).type);
+  return CODE_TYPE.test((element as HTMLScriptElement).type);
 }
 
 /** In their order. Where one is waited for, those behind it wait, too. */

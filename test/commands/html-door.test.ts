@@ -195,6 +195,7 @@ describe('a script of the page', () => {
     'speculationrules',
     'text/javascript',
     'text/jscript',
+    'text/javascript1.5',
   ];
 
   it.each(active)('of the type "%s" takes nothing in, whatever the sanitizer says', (type) => {
@@ -257,6 +258,7 @@ describe('the scripts of inserted HTML', () => {
     ['module', true],
     ['text/javascript', true],
     ['application/ecmascript', true],
+    ['text/javascript1.5', true],
     ['text/template', false],
     ['application/json', false],
     ['my-module', false],
