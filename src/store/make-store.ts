@@ -54,7 +54,7 @@ export function makeStore(
     },
     getSnapshot: () => told,
     getServerSnapshot: () => first,
-    update(nextUrl, nextOptions = {}) {
+    update(nextUrl, nextOptions = options) {
       const nextKey = streamKey(nextUrl, nextOptions);
       const isSame = once || nextKey === key;
       [url, key, options] = [nextUrl, nextKey, nextOptions];

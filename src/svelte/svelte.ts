@@ -81,7 +81,7 @@ function functionWith(verb: Verbs['request'], once: boolean): never {
     let changed: (() => void) | undefined;
     const follow = createSubscriber((next) => void (changed = next));
     // It has an effect around the function, which a module without runes cannot make itself.
-    const given = toStore(() => update(valueOf(url) as string, valueOf(options)));
+    const given = toStore(() => update(valueOf(url) as string, valueOf(options) ?? {}));
     // Not before: a page that hydrates renders first what the server has rendered. And a server mounts nothing.
     onMount(() => given.subscribe(() => undefined));
     onMount(() => face.subscribe(() => changed?.()));

@@ -93,7 +93,7 @@ function composableWith(verb: Verbs['request'], once: boolean): never {
     const open = (): void => {
       leave = subscribe((next) => (snapshot.value = next));
     };
-    watchEffect(() => update(toValue(url) as string, toValue(options)));
+    watchEffect(() => update(toValue(url) as string, toValue(options) ?? {}));
     // Not before: a page that hydrates renders first what the server has rendered. And a server mounts nothing.
     if (getCurrentInstance()?.isMounted === false) onMounted(open);
     else open();

@@ -468,6 +468,20 @@ describe('other options', () => {
     expect(after).not.toHaveBeenCalled();
   });
 
+  it('stay when only the URL changes', async () => {
+    const { transport, frame } = world;
+    const store = stores.subscriptionStore('/one', list);
+    read(store);
+    await frame();
+    transport.latest.message({ data: 'old' });
+    store.update('/two');
+    await frame();
+    expect(store.getSnapshot().value).toEqual([]);
+    transport.latest.message({ data: 'new' });
+    await frame();
+    expect(store.getSnapshot().value).toEqual(['new']);
+  });
+
   it('count, too, before anyone has subscribed', async () => {
     const store = stores.subscriptionStore('/one', { initial: 1 });
     store.update('/two', { initial: 2 });
