@@ -4,8 +4,8 @@ import { EnckeError } from '../ground/errors.ts';
 import { isStream } from '../ground/request-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
 import { createPageTurn } from './page-turn.ts';
-import { brokeOff, carriesMessages, COMPLETE, cut, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
-import type { Demand, End, Stop, TransportRequest } from './transport.ts';
+import { brokeOff, carriesMessages, COMPLETE, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
+import type { Demand, Stop, TransportRequest } from './transport.ts';
 import { utf8Decoder } from './utf8.ts';
 
 /** So much is given in one piece, in bytes: between two of them the page may have its turn. */
@@ -21,7 +21,8 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
     send(request, controller.signal)
       .then(receive)
       .catch((cause: unknown) => {
-        guarded.ended(unsent(request, cause));
+        const hint = isStream(request.body) ? ' To send a stream, Chromium needs HTTP/2 or later.' : '';
+        guarded.ended(unreachable(request.url, cause, hint));
       });
   });
   return guarded.stop;
@@ -75,12 +76,6 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
   }
 }
 
-function unsent({ url, body }: TransportRequest, cause: unknown): End {
-  if (!isStream(body)) return unreachable(url, cause);
-  const sentence = `No response from ${url}. To send a stream, Chromium needs HTTP/2 or later; else the server is down, or a policy forbids it.`;
-  return cut(sentence, url, cause);
-}
-
 /** Why this page cannot carry a request by fetch at all. */
 export function refusesFetch({ ownFetch, body, urlCredentials }: Demand): string | undefined {
   // [spec] If parsedURL includes credentials, then throw a TypeError.
@@ -102,8 +97,8 @@ function send(request: TransportRequest, signal: AbortSignal): Promise<Response>
   // Taken out first: the browser's own function refuses to be called as a method of the request.
   const { fetch, url, method, headers, body, credentials } = request;
   // [spec] `duplex`: needs to be set when the body is a ReadableStream. `half` is the only value.
-  const duplex = isStream(body) && { duplex: 'half' };
-  return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store', ...duplex });
+  const init = { method, headers, body, credentials, signal, cache: 'no-store', duplex: 'half' } as const;
+  return fetch(url, init);
 }
 
 type BodyReader = ReadableStreamDefaultReader<Uint8Array>;

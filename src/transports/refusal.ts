@@ -27,9 +27,9 @@ export function endOf(head: Head, body: string, otherwise: End): End {
 export const COMPLETE: End = { how: 'complete' };
 
 /** No response, or none that the page may read: browsers do not tell which. */
-export function unreachable(url: string, cause?: unknown): End {
+export function unreachable(url: string, cause?: unknown, hint = ''): End {
   return cut(
-    `No response from ${url}: the server is down, or a policy (CORS, CSP, X-Frame-Options) forbids it.`,
+    `No response from ${url}: the server is down, or a policy (CORS, CSP, X-Frame-Options) forbids it.${hint}`,
     url,
     cause,
   );
