@@ -1,7 +1,7 @@
 // What `request` returns is a promise of its reply, for whoever asks for one.
 
 import { describe, expect, it, vi } from 'vitest';
-import { createClient, eventStream, type Exchange, type Reply } from '../src/index.ts';
+import { createClient, eventStream, json, jsonLines, type Exchange, type Reply } from '../src/index.ts';
 import { memoryTransport, virtualEnvironment, type MemoryConnection } from '../src/testing.ts';
 
 interface Asked {
@@ -13,7 +13,11 @@ interface Asked {
 function ask(): Asked {
   const transport = memoryTransport();
   const environment = virtualEnvironment();
-  const client = createClient({ transports: [transport], formats: [eventStream], environment });
+  const client = createClient({
+    transports: [transport],
+    formats: [eventStream, jsonLines, json],
+    environment,
+  });
   return {
     exchange: client.request<string>('/answer'),
     async server(act) {
@@ -118,6 +122,41 @@ describe('an exchange', () => {
     await new Promise((resolve) => setImmediate(resolve));
     process.off('unhandledRejection', unhandled);
     expect(unhandled).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['application/x-ndjson', '"a"\n{"half'],
+    ['application/json', '["a",{"half'],
+    ['application/json', '["a",'],
+  ])('of %s that ends in the middle of a message has failed: %s', async (type, text) => {
+    const { exchange, server } = ask();
+    const onEnd = vi.fn();
+    const seen: string[] = [];
+    const loop = (async () => {
+      for await (const { data } of exchange) seen.push(data);
+    })();
+    void exchange.then(undefined, onEnd);
+    await Promise.all([
+      expect(loop).rejects.toMatchObject({ code: 'malformed', url: 'https://app.test/answer' }),
+      server((connection) => {
+        connection.open({ headers: { 'content-type': type } });
+        connection.send(text);
+        connection.end();
+      }),
+    ]);
+    expect(seen).toEqual(['a']);
+    expect(onEnd).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'malformed' }));
+    await expect(exchange.closed).resolves.toMatchObject({ reason: 'fatal' });
+  });
+
+  it('of which one message in the middle cannot be read goes on', async () => {
+    const { exchange, server } = ask();
+    await server((connection) => {
+      connection.open({ headers: { 'content-type': 'application/x-ndjson' } });
+      connection.send('"a"\n{"half\n"b"\n');
+      connection.end();
+    });
+    expect(dataOf(await exchange)).toEqual(['a', 'b']);
   });
 
   it('that is awaited and fails is one, as of any promise', async () => {

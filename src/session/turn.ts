@@ -71,7 +71,9 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
     },
     problem(error) {
       torn ||= ending;
-      if (live) listener.problem(error);
+      // Half an answer must not pass for a whole one, and nothing of it comes again.
+      if (once && ending && error.code === 'malformed') finish({ how: 'failed', error });
+      else if (live) listener.problem(error);
     },
     failed(error) {
       finish({ how: 'failed', error });
