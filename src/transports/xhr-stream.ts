@@ -3,6 +3,7 @@
 // Second to fetch: the whole text stays in memory until the end (a session opens a new one in time), Chromium and
 // Firefox tell of progress at most once per 50 ms, and bytes that are not UTF-8 become U+FFFD unnoticed.
 
+import { pageOrigin } from '../ground/page-address.ts';
 import { xhrStreamBy } from './described.ts';
 import { guardSink } from './guarded-sink.ts';
 import { brokeOff, carriesMessages, COMPLETE, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
@@ -67,7 +68,11 @@ function send(xhr: XMLHttpRequest, request: TransportRequest): void {
   xhr.open(method, url);
   xhr.withCredentials = credentials === 'include';
   headers.forEach((value, name) => xhr.setRequestHeader(name, value));
-  // XHR has no cache mode, and `Cache-Control` would cost a preflight at another origin, also behind a redirect.
+  // XHR has no cache mode, and `Cache-Control` would cost a preflight at another origin, also behind a redirect. So it
+  // goes with the header that does so anyway: no cache may answer with what came before that id.
+  if (headers.has('last-event-id') && url.startsWith(`${String(pageOrigin())}/`)) {
+    xhr.setRequestHeader('cache-control', 'no-cache');
+  }
   // Only where asked for: a listener there costs a preflight across origins.
   if (onUploadProgress) xhr.upload.onprogress = ({ loaded, total }) => onUploadProgress({ loaded, total });
   // UTF-8 whatever the server says, and no XML parser behind it; the headers stay as they came.

@@ -87,6 +87,19 @@ describe('what it asks', () => {
   });
 
   it.each([
+    ['https://example.org/events', { 'last-event-id': '7' }, ['no-cache']],
+    ['https://example.org/events', {}, []],
+    // Across origins each header of ours has to be allowed by the server.
+    ['https://other.test/events', { 'last-event-id': '7' }, []],
+    ['https://example.org.other.test/events', { 'last-event-id': '7' }, []],
+  ])('is not for a cache where a header says what it asks for: %s %o', async (url, given, expected) => {
+    vi.stubGlobal('origin', 'https://example.org');
+    const { xhr } = await open({ url, headers: new Headers(given) });
+    const values = xhr.asked.filter(([, name]) => name === 'cache-control').map(([, , value]) => value);
+    expect(values).toEqual(expected);
+  });
+
+  it.each([
     ['include', true],
     ['same-origin', false],
     ['omit', false],

@@ -45,6 +45,17 @@ export const fetchAndXhrDetails: Details = {
     equal(end.how === 'status' && [end.head.status, end.body.length], [503, 4_096], 'the end');
   },
 
+  'asks the server, not the cache, for what follows an id': async ({ transport, server }) => {
+    const head = { headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'max-age=60' } };
+    const name = await scripted(server, [{ head }, { send: 'one' }], [{ head }, { send: 'two' }]);
+    const request = plainRequest(`${server.url}/scripted/${name}`, transport);
+    for (const [index, text] of ['one', 'two'].entries()) {
+      if (index > 0) request.headers.set('last-event-id', '7');
+      const recording = record(transport, request);
+      equal([(await recording.ended()).how, recording.text], ['complete', text], 'what came');
+    }
+  },
+
   'sends cookies across origins only when asked': async ({ transport, server }) => {
     const elsewhere = server.url.replace('127.0.0.1', 'localhost');
     for (const credentials of ['same-origin', 'include'] as const) {
