@@ -115,7 +115,7 @@ export function createEnds(inside: SessionInside, { answered, wait, report, clos
   }
 
   function usualDelay(error: EnckeError | undefined): number {
-    const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
+    const retryAfter = readRetryAfter(error?.headers, Date.now());
     const wasWell = isAsSaid ? 0 : ends.failures;
     return Math.round(seams.delay({ ...options, failures: wasWell, serverRetry, retryAfter }));
   }

@@ -43,13 +43,19 @@ export function retryDelay(facts: RetryFacts, random: number): number {
   return floor + least + random * (most - least);
 }
 
+/** A time of day. Without one, `Date.parse` takes almost any number for a year. */
+const TIME = /\d:\d\d/;
+
 /**
  * The wait that a `Retry-After` header asks for, in milliseconds; 0 where there is none or it cannot be read.
- * RFC 9110, section 10.2.3: seconds, or an HTTP date.
+ * RFC 9110, section 10.2.3: seconds, or an HTTP date. Some servers write fractions of seconds.
  *
- * @param wallClock milliseconds since 1970
+ * @param wallClock milliseconds since 1970, for answers that do not tell the time of their server
  */
-export function readRetryAfter(value: string | null | undefined, wallClock: number): number {
-  if (value && /^\d+$/.test(value)) return Number(value) * 1000;
-  return Math.max(0, Date.parse(value ?? '') - wallClock || 0);
+export function readRetryAfter(headers: Headers | undefined, wallClock: number): number {
+  const value = headers?.get('retry-after') ?? '';
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value) * 1000;
+  if (!TIME.test(value)) return 0;
+  const now = Date.parse(headers?.get('date') ?? '') || wallClock;
+  return Math.max(0, Date.parse(value) - now || 0);
 }

@@ -95,17 +95,41 @@ describe('readRetryAfter', () => {
     ['120', 120_000],
     ['0', 0],
     ['Thu, 01 Jan 2026 00:00:30 GMT', 30_000],
+    ['2026-01-01T00:00:30Z', 30_000],
+    ['59.7', 59_700],
+    // `Date.parse` takes each of these for a date.
+    ['3600.5', 3_600_500],
+    ['3600;', 0],
+    ['3600,', 0],
+    ['May 2050', 0],
+    ['-5', 0],
+    ['+60', 0],
+    ['5, 5', 0],
     ['soon', 0],
     ['soon 5', 0],
     ['5 apples', 0],
+    ['99:99', 0],
     ['', 0],
-    [null, 0],
-    [undefined, 0],
   ])('reads %s as %d ms', (value, milliseconds) => {
-    expect(readRetryAfter(value, NOW)).toBe(milliseconds);
+    expect(readRetryAfter(new Headers({ 'retry-after': value }), NOW)).toBe(milliseconds);
+  });
+
+  it('asks for no wait where there is no such header, or none can be seen', () => {
+    expect([readRetryAfter(new Headers(), NOW), readRetryAfter(undefined, NOW)]).toEqual([0, 0]);
   });
 
   it('never asks for a wait that is over', () => {
-    expect(readRetryAfter('Wed, 31 Dec 2025 00:00:00 GMT', NOW)).toBe(0);
+    const headers = new Headers({ 'retry-after': 'Wed, 31 Dec 2025 00:00:00 GMT' });
+    expect(readRetryAfter(headers, NOW)).toBe(0);
+  });
+
+  it('takes a date by the clock of its server, where the answer tells the time', () => {
+    const headers = new Headers({
+      date: 'Thu, 01 Jan 2026 05:00:00 GMT',
+      'retry-after': 'Thu, 01 Jan 2026 05:00:30 GMT',
+    });
+    expect(readRetryAfter(headers, NOW)).toBe(30_000);
+    headers.set('date', 'yesterday');
+    expect(readRetryAfter(headers, NOW)).toBe(5 * 3_600_000 + 30_000);
   });
 });

@@ -124,7 +124,7 @@ export function follow(url: string, options: EventSourceOptions, follower: Follo
     const { status = 200, headers } = error ?? {};
     const passes = meaningOfStatus(status) === 'retry';
     if (end.how === 'failed' || (end.how === 'status' && !(resilient && passes))) return fail(error);
-    const retryAfter = readRetryAfter(headers?.get('retry-after'), Date.now());
+    const retryAfter = readRetryAfter(headers, Date.now());
     const delay = resilient
       ? retryDelay({ ...WAITS, failures, serverRetry, retryAfter }, Math.random())
       : (serverRetry ?? RECONNECTION_TIME);

@@ -143,7 +143,7 @@ export function fetchEventSource(input: RequestInfo | URL, init: FetchEventSourc
     }
 
     function waitAsUsual(refused?: Response): void {
-      const retryAfter = readRetryAfter(refused?.headers.get('retry-after'), Date.now());
+      const retryAfter = readRetryAfter(refused?.headers, Date.now());
       wait(retryDelay({ ...WAITS, failures: ++failures, serverRetry, retryAfter }, Math.random()));
     }
 
