@@ -12,6 +12,10 @@ import type { Cursor } from './cursor.ts';
 import type { Environment } from './environment.ts';
 import { formatsFor } from './pick-format.ts';
 
+/** [spec: RFC 9110, section 5.5] No field value may hold them; some servers answer 400, and fetch throws for three of them. */
+ 
+const CONTROLS = /[\0-\b\n-\x1f\x7f]/;
+
 /** What stays the same for every attempt. */
 export interface Target {
   /** Absolute. */
@@ -121,7 +125,8 @@ export async function buildRequest(
   // Across origins, also behind a redirect, these headers would cause a preflight, which most servers refuse.
   const sendsHeaders = transport.sendsHeaders && !crossOrigin && !cursor.inQuery;
   if (cursor.id) {
-    if (sendsHeaders && !convention.queryOnly) headers.set('last-event-id', utf8Bytes(cursor.id));
+    if (sendsHeaders && !convention.queryOnly && !CONTROLS.test(cursor.id))
+      headers.set('last-event-id', utf8Bytes(cursor.id));
     else setParam(url, options.lastEventIdParam ?? convention.param, cursor.id);
   }
   const isPoll = transport.rhythm === 'interval' && method === 'GET' && sendsHeaders;

@@ -5,7 +5,7 @@ import { resolveOptions, type SubscribeOptions } from '../../src/options.ts';
 import type { CursorName } from '../../src/options.ts';
 import { CURSOR_CONVENTIONS } from '../../src/parts/conventions.ts';
 import { createCursor } from '../../src/session/cursor.ts';
-import { buildRequest, demandOf, type Target } from '../../src/session/request.ts';
+import { buildRequest, demandOf, utf8Bytes, type Target } from '../../src/session/request.ts';
 import { fetchStream } from '../../src/transports/fetch-stream.ts';
 import { poll } from '../../src/transports/poll.ts';
 import type { Transport, TransportRequest } from '../../src/transports/transport.ts';
@@ -108,6 +108,22 @@ describe('buildRequest', () => {
     expect([headers.get('last-event-id'), new URL(url).searchParams.get('lastEventId')]).toEqual(
       crossOrigin ? [null, 'a\uFFFD'] : ['a\u00ef\u00bf\u00bd', null],
     );
+  });
+
+  it.each(['a\u0001b', '\u001b', '\u007f', 'a\0', 'a\r\nb: c'])(
+    'carries an id that no header may hold in the query: %j',
+    async (id) => {
+      const { url, headers } = await build({}, { id });
+      expect([headers.get('last-event-id'), new URL(url).searchParams.get('lastEventId')]).toEqual([
+        null,
+        id,
+      ]);
+    },
+  );
+
+  it.each(['a\tb', 'a b', '~', '\u0085'])('carries any other id in the header: %j', async (id) => {
+    const { url, headers } = await build({}, { id });
+    expect([utf8Bytes(id), new URL(url).search]).toEqual([headers.get('last-event-id'), '?a=1']);
   });
 
   it('adds the name of a transport that must name itself, unless told not to', async () => {

@@ -192,6 +192,27 @@ describe('reconnecting', () => {
     expect(world.errors[0]?.retryIn).toBe(world.states.at(-1)?.retryIn);
   });
 
+  it('waits by no date that a server did not mean: a fraction of seconds is no year', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.status(429, { 'retry-after': '3600.5' });
+    expect(world.states.at(-1)?.retryIn).toBeGreaterThanOrEqual(3_600_500);
+    expect(world.states.at(-1)?.retryIn).toBeLessThan(3_700_000);
+  });
+
+  it('resumes after an id that no header may hold, by query', async () => {
+    const world = makeWorld();
+    world.subscribe();
+    await world.environment.settle();
+    world.transport.latest.send('id: a\u001bb\ndata: one\n\n');
+    world.transport.latest.cut();
+    await world.environment.advance(1_000);
+    const { url, headers } = world.transport.latest.request;
+    expect(headers.has('last-event-id')).toBe(false);
+    expect(new URL(url).searchParams.get('lastEventId')).toBe('a\u001bb');
+  });
+
   it('drops what the server replays, also what inherits a replayed id', async () => {
     const world = makeWorld();
     world.subscribe();
