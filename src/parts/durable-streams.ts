@@ -91,9 +91,9 @@ function speak(
           else if (event === 'control') takeControl(String(data));
           else if (event === 'data') takeData(String(data));
         },
-        alive(more) {
+        alive(more, at) {
           size += more;
-          listener.alive(more);
+          listener.alive(more, at);
         },
         ended(how, response) {
           const answer = how.how === 'status' ? how.head.headers : headers;

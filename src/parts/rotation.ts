@@ -18,9 +18,9 @@ export const rotation: Part<'rotation'> = {
           let size = 0; // characters so far
           const stop = next(transport, {
             ...listener,
-            alive(more) {
+            alive(more, at) {
               size += more;
-              listener.alive(more);
+              listener.alive(more, at);
               // Else a message, or a replay, longer than that would be begun again for ever. The next goes on behind an id.
               if (size < ROTATE_AFTER || cursor.id === '' || inside.run.messages === 0) return;
               stop();

@@ -69,13 +69,12 @@ function watching(
         watch();
         listener.opened(head);
       },
-      alive(size) {
-        const now = environment.now();
-        noteLateness(now);
-        if (isStream(ANSWER_PATIENCE) && beats++ > 0) rhythm.heard(now - lastLife);
-        lastLife = now;
+      alive(size, at) {
+        noteLateness(at);
+        if (isStream(ANSWER_PATIENCE) && beats++ > 0) rhythm.heard(at - lastLife);
+        lastLife = at;
         if (!isWatching) watch();
-        listener.alive(size);
+        listener.alive(size, at);
       },
       held(waits) {
         isHeld = waits;
@@ -129,10 +128,9 @@ function watching(
     /** Looks again when the silence will have lasted too long, rather than at every chunk. */
     function watch(): void {
       stopTimer?.();
-      const left = rhythm.patience - silence();
-      isWatching = !isHeld && isStream() && left < Infinity;
-      if (!isWatching) return;
-      limit(Math.max(left, 0));
+      const { patience } = rhythm;
+      isWatching = !isHeld && isStream() && patience < Infinity;
+      if (isWatching) limit(Math.max(patience - silence(), 0));
     }
 
     function limit(milliseconds: number): void {

@@ -71,8 +71,8 @@ export interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'pr
   held(waits: boolean): void;
   /** Where no more is to come for now, the moment from which it may, beside what the takers of messages ask for. */
   ready?(): Promise<void> | undefined;
-  /** Bytes of the body have come. @param size characters of text, where they are text */
-  alive(size: number): void;
+  /** Bytes of the body have come. @param size characters of text, where they are text @param at by the environment's clock */
+  alive(size: number, at: number): void;
   /** The turn is over for no fault of the server; the next may follow at once. */
   renew(reason: 'rotated' | 'suspended'): void;
 }

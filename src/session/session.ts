@@ -119,8 +119,8 @@ export function startSession(plan: Plan, listener: Listener): Session {
       answered();
       seams.opened(head);
     },
-    alive() {
-      run.lastLife = environment.now();
+    alive(_size, at) {
+      run.lastLife = at;
     },
     held(waits) {
       run.isHeld = waits;

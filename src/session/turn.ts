@@ -120,7 +120,7 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
 
   /** A sign of life. */
   function beat(size: number): void {
-    if (live) listener.alive(size);
+    if (live) listener.alive(size, environment.now());
   }
 
   /** No clock of the server's runs while the carrier waits for us; afterwards each begins anew. */

@@ -56,13 +56,13 @@ export function startHedged(
       if (isHedged && !rival) wait(BYTE_PATIENCE, besideIt);
       listener.opened(head);
     },
-    alive(size) {
+    alive(size, at) {
       if (firstLife === undefined) {
-        firstLife = environment.now();
+        firstLife = at;
         if (isStream && memory.proofs.size < MOST_PROOFS) memory.proofs.add(proof);
       }
       dropRival('the first has shown life');
-      listener.alive(size);
+      listener.alive(size, at);
     },
     ended(end, response) {
       const now = environment.now();
