@@ -117,7 +117,14 @@ describe('fetch with a fetch of the caller', () => {
     const request = { ...requestBy(fetch), method: 'POST', body: 'x', credentials: 'include' as const };
     await record(fetchStream, request).ended();
     const { headers } = request;
-    const init = { method: 'POST', headers, body: 'x', credentials: 'include', cache: 'no-store' };
+    const init = {
+      method: 'POST',
+      headers,
+      body: 'x',
+      credentials: 'include',
+      cache: 'no-store',
+      duplex: 'half',
+    };
     expect(seen).toEqual([undefined, URL_ASKED, init, true]);
   });
 
