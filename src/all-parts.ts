@@ -7,6 +7,7 @@ import type { Part } from './session/part.ts';
 
 export { mercure, mercure1, nchan, yaffle } from './parts/conventions.ts';
 export { durableStreams, durableTextStreams } from './parts/durable-streams.ts';
+export { bodies } from './parts/bodies.ts';
 export { check } from './parts/check/check.ts';
 export { conventions } from './parts/conventions.ts';
 export { credentials } from './parts/credentials.ts';

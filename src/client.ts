@@ -22,6 +22,7 @@ import {
 } from './session/connection.ts';
 import { browserEnvironment, type Environment } from './session/environment.ts';
 import { wrap, type ClientSeams, type House, type Installed, type Part } from './session/part.ts';
+import { demandOf } from './session/request.ts';
 import { startSession } from './session/session.ts';
 import type { Transport } from './transports/transport.ts';
 
@@ -140,7 +141,12 @@ export function composeClient<const Parts extends readonly Part[] = []>(
   const { transports, formats, parts = [] as readonly Part[], environment = browserEnvironment } = given;
   const installed: Installed[] = [];
   const names = new Set(parts.map(({ name }) => name));
-  const seams: ClientSeams = { options: (given) => given, start: startSession, verbs: () => ({}) };
+  const seams: ClientSeams = {
+    options: (given) => given,
+    start: startSession,
+    demand: demandOf,
+    verbs: () => ({}),
+  };
   const house: House = {
     given,
     transports,

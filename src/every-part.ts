@@ -1,5 +1,6 @@
 // Every part in one list, but for the one that a client holds or loads later.
 
+import { bodies } from './parts/bodies.ts';
 import { check } from './parts/check/check.ts';
 import { conventions } from './parts/conventions.ts';
 import { credentials } from './parts/credentials.ts';
@@ -22,6 +23,7 @@ import type { Part } from './session/part.ts';
 
 /** @param tabs the part of that name, which holds its code or loads it when it is asked for */
 export const everyPartWith = (tabs: Part<'tabs'>): readonly Part[] => [
+  bodies,
   check,
   conventions,
   credentials,

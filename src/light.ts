@@ -1,6 +1,16 @@
 // The preset `encke/light`: streams by fetch, long polling and polling, and what most pages need of a connection.
 
-import { credentials, exchange, fallBack, gaps, loops, pageLife, replays, watchdog } from './all-parts.ts';
+import {
+  bodies,
+  credentials,
+  exchange,
+  fallBack,
+  gaps,
+  loops,
+  pageLife,
+  replays,
+  watchdog,
+} from './all-parts.ts';
 import { composeClient, type ClientWith } from './client.ts';
 import { eventStream } from './formats/event-stream.ts';
 import { jsonLines } from './formats/json-lines.ts';
@@ -13,7 +23,7 @@ import { poll } from './transports/poll.ts';
 export const light = {
   transports: [fetchStream, longPoll, poll],
   formats: [eventStream, jsonLines, json],
-  parts: [credentials, exchange, fallBack, gaps, loops, pageLife, replays, watchdog],
+  parts: [bodies, credentials, exchange, fallBack, gaps, loops, pageLife, replays, watchdog],
 } as const;
 
 /** What the preset can do. */

@@ -184,6 +184,7 @@ export interface SubscribeOptions<Events extends object = EventMap> extends Conn
 
 /** The options that each part brings. */
 export interface OptionsOfParts {
+  bodies: 'body' | 'onUploadProgress';
   credentials: 'onUnauthorized';
   gaps: 'onResync';
   replays: 'replays';

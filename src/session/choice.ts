@@ -3,7 +3,6 @@
 import { EnckeError } from '../ground/errors.ts';
 import type { TransportChange } from '../options.ts';
 import type { Plan } from './part.ts';
-import { demandOf } from './request.ts';
 import type { Demand, Transport } from '../transports/transport.ts';
 
 export interface Choice {
@@ -16,7 +15,7 @@ export interface Choice {
 
 /** @throws EnckeError `no-transport` when none can carry the request. */
 export function chooseFirst({ target, house }: Plan): Choice {
-  return firstOf(target.options.transports ?? house.transports, demandOf(target));
+  return firstOf(target.options.transports ?? house.transports, house.seams.demand(target));
 }
 
 /** @throws EnckeError `no-transport` when none can carry what is demanded. */

@@ -22,7 +22,7 @@ import type {
   TransportChange,
 } from '../options.ts';
 import type { Format } from '../formats/format.ts';
-import type { Head, Stop, Transport } from '../transports/transport.ts';
+import type { Demand, Head, Stop, Transport } from '../transports/transport.ts';
 import type { Cursor } from './cursor.ts';
 import type { Environment } from './environment.ts';
 import type { MessageQueue } from './message-queue.ts';
@@ -85,6 +85,8 @@ export interface ClientSeams {
   options(given: object, once: boolean): object;
   /** Begins what a connection listens to. @throws EnckeError `invalid-option`, `no-transport` */
   start(plan: Plan, listener: Listener): Session;
+  /** What a request needs of its carrier. */
+  demand(target: Target): Demand;
   /** The verbs of the client, beside `subscribe`. */
   verbs(): object;
 }

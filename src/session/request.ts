@@ -1,8 +1,6 @@
 // One attempt's request, made from the options and the cursor.
 
-import { call } from '../ground/call.ts';
 import { hasCredentials, resolveUrl } from '../ground/page-address.ts';
-import { isJson, isStream, tagOf } from '../ground/request-body.ts';
 import { EnckeError, inWords } from '../ground/errors.ts';
 import type { Format } from '../formats/format.ts';
 import type { Asked, ResolvedOptions } from '../options.ts';
@@ -25,8 +23,6 @@ export interface Target {
   readonly resource: string;
   readonly crossOrigin: boolean;
   readonly options: ResolvedOptions;
-  /** The body as JSON, as it was when the options were given: the caller may go on writing in it. */
-  readonly json: string | undefined;
   readonly convention: CursorConvention;
   readonly formats: readonly Format[];
   readonly fetch: typeof fetch;
@@ -52,7 +48,6 @@ export function targetOf(
     resource: url.origin + url.pathname,
     crossOrigin: url.origin !== environment.origin(),
     options,
-    json: jsonOf(options.body),
     convention: typeof cursor === 'object' ? cursor : lastEventIdHeader,
     formats,
     fetch: options.fetch ?? environment.fetch,
@@ -60,34 +55,20 @@ export function targetOf(
   };
 }
 
-function jsonOf(body: unknown): string | undefined {
-  try {
-    return isJson(body) ? JSON.stringify(body) : undefined;
-  } catch (cause) {
-    throw notBuilt(cause);
-  }
-}
-
-/** What the options ask of a carrier. A function counts as what it may return. */
+/** What the options ask of a carrier. */
 export function demandOf({ url, crossOrigin, once, options }: Target): Demand {
-  const { method, headers, body, credentials, fetch, onUploadProgress } = options;
+  const { method, headers, credentials, fetch } = options;
   return {
     method,
     headers: headers !== undefined,
-    body: demandedBody(body),
+    body: 'none',
     crossOrigin,
     credentials,
     once,
     ownFetch: fetch !== undefined,
-    uploadProgress: onUploadProgress !== undefined,
+    uploadProgress: false,
     urlCredentials: hasCredentials(url),
   };
-}
-
-function demandedBody(body: unknown): Demand['body'] {
-  if (body === undefined || body === null) return 'none';
-  if (isStream(body)) return 'stream';
-  return /^(URLSearchParams|FormData)$/.test(tagOf(body)) ? 'form' : 'any';
 }
 
 /** A request, and what of it is the caller's. */
@@ -104,24 +85,11 @@ export async function buildRequest(
   events: readonly string[],
 ): Promise<BuiltRequest> {
   const { options, convention, crossOrigin, fetch } = target;
-  const { method, credentials, onUploadProgress } = options;
+  const { method, credentials } = options;
   const url = new URL(target.url);
-  // At the same time: behind the first, the second might be asked when all is over.
-  const [given, content] = await Promise.all([ask(options.headers), ask(options.body)]);
-  const headers = new Headers(given);
-  let body = content;
-
-  // A function may give a stream, which was not known when the transport was chosen.
-  const refusal = isStream(body) && transport.refuses({ ...demandOf(target), body: 'stream' });
-  if (refusal) {
-    throw new EnckeError('invalid-option', `The body is a stream: ${transport.name} ${refusal}.`);
-  }
-  if (isJson(body)) {
-    body = target.json ?? JSON.stringify(body);
-    setDefault('content-type', 'application/json');
-  }
+  const headers = new Headers(await ask(options.headers));
   const namesAccept = headers.has('accept');
-  setDefault('accept', acceptOf(target, transport));
+  if (!namesAccept) headers.set('accept', acceptOf(target, transport));
   // Across origins, also behind a redirect, these headers would cause a preflight, which most servers refuse.
   const sendsHeaders = transport.sendsHeaders && !crossOrigin && !cursor.inQuery;
   if (cursor.id) {
@@ -138,19 +106,14 @@ export async function buildRequest(
     url: url.href,
     method,
     headers,
-    body: (body ?? null) as TransportRequest['body'],
+    body: null,
     credentials,
     lastEventId: cursor.id,
     fetch,
-    onUploadProgress: onUploadProgress && ((progress) => call(onUploadProgress, progress)),
     callbacks: [options.callback].flat(),
     events,
     namesAccept,
   };
-
-  function setDefault(name: string, value: string): void {
-    if (!headers.has(name)) headers.set(name, value);
-  }
 }
 
 /** A function among the options failed. */

@@ -1,7 +1,6 @@
 // One fetch, its body carried to a sink as text: the carrier of fetch-stream, htmlfile, long-poll and poll.
 
 import { EnckeError } from '../ground/errors.ts';
-import { isStream } from '../ground/request-body.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
 import { createPageTurn } from './page-turn.ts';
 import { brokeOff, carriesMessages, COMPLETE, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
@@ -21,8 +20,7 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
     send(request, controller.signal)
       .then(receive)
       .catch((cause: unknown) => {
-        const hint = isStream(request.body) ? ' To send a stream, Chromium needs HTTP/2 or later.' : '';
-        guarded.ended(unreachable(request.url, cause, hint));
+        guarded.ended(unreachable(request.url, cause, request.hint));
       });
   });
   return guarded.stop;

@@ -32,6 +32,7 @@ type Duty = 'calls the next' | 'may stand in';
 const OF_CLIENT: Record<keyof ClientSeams, Duty> = {
   options: 'calls the next',
   start: 'may stand in',
+  demand: 'calls the next',
   verbs: 'calls the next',
 };
 const OF_CONNECTION: Record<keyof ConnectionSeams, Duty> = {

@@ -33,6 +33,16 @@ interface Showing {
 }
 
 const SHOWINGS: Readonly<Record<string, Showing>> = {
+  bodies: {
+    async show(parts) {
+      const world = makeWorld(parts);
+      await opened(world, { body: { room: 7 } });
+      const { method, body } = world.stream.latest.request;
+      return [method, body];
+    },
+    withIt: ['POST', '{"room":7}'],
+    without: ['GET', null],
+  },
   check: {
     async show(parts) {
       const { client } = makeWorld(parts);

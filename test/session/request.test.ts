@@ -17,7 +17,6 @@ function targetOf(options: SubscribeOptions, rest: Partial<Target> = {}): Target
     resource: 'https://app.test/events',
     crossOrigin: false,
     options: resolveOptions(options),
-    json: undefined,
     formats: [eventStream, jsonLines],
     convention: CURSOR_CONVENTIONS[(options.cursor as CursorName | undefined) ?? 'last-event-id'],
     fetch,
@@ -58,24 +57,6 @@ describe('buildRequest', () => {
     expect(ofBoth.headers.get('accept')).toBe('application/x-ndjson');
     const ofFormat = await build({ format: jsonLines });
     expect(ofFormat.headers.get('accept')).toBe('application/x-ndjson');
-  });
-
-  it('sends a plain object or an array as JSON, and anything else as it is', async () => {
-    const json = await build({ body: { a: [1] } });
-    expect([json.method, json.body, json.headers.get('content-type')]).toEqual([
-      'POST',
-      '{"a":[1]}',
-      'application/json',
-    ]);
-    const list = await build({ method: 'put', body: [1], headers: { 'content-type': 'application/x-mine' } });
-    expect([list.method, list.body, list.headers.get('content-type')]).toEqual([
-      'PUT',
-      '[1]',
-      'application/x-mine',
-    ]);
-    const form = new URLSearchParams('a=1');
-    expect((await build({ body: form })).body).toBe(form);
-    expect((await build({ body: () => Promise.resolve('text') })).body).toBe('text');
   });
 
   it('carries the cursor in a header on its own origin', async () => {
@@ -171,13 +152,9 @@ describe('demandOf', () => {
     expect(demandOf(targetOf({ headers: {}, body: 'x', fetch }))).toMatchObject({
       method: 'POST',
       headers: true,
-      body: 'any',
       ownFetch: true,
     });
     expect(demandOf(targetOf({}, { url: 'https://user@app.test/' })).urlCredentials).toBe(true);
     expect(demandOf(targetOf({}, { url: 'https://app.test/?a=//b@' })).urlCredentials).toBe(false);
-    expect(demandOf(targetOf({ body: new FormData() })).body).toBe('form');
-    expect(demandOf(targetOf({ body: () => 'x' })).body).toBe('any');
-    expect(demandOf(targetOf({ body: { a: 1 } })).body).toBe('any');
   });
 });

@@ -13,6 +13,11 @@ export interface PartRow {
 
 /** By the name of the part, which is that of its export. */
 export const PART_ROWS: Readonly<Record<string, PartRow>> = {
+  bodies: {
+    does: 'Sends a body, and tells how much of it has been sent.',
+    brings: '`body`, `onUploadProgress`',
+    without: 'A request has no body.',
+  },
   check: {
     does: 'Refuses options that do not exist, values out of bounds, and options of parts that are missing.',
     brings: 'errors with the code `invalid-option`',

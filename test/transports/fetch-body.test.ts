@@ -4,6 +4,7 @@ import { assert, describe, expect, it } from 'vitest';
 import { fetchStream } from '../../src/transports/fetch-stream.ts';
 import { EXCERPT_LENGTH, EXCERPT_TIME } from '../../src/transports/refusal.ts';
 import { poll } from '../../src/transports/poll.ts';
+import { sendingStream } from '../../src/transports/stream-body.ts';
 import type { TransportRequest } from '../../src/transports/transport.ts';
 import { plainRequest } from '../contracts/bench.ts';
 import { record } from '../contracts/recording.ts';
@@ -182,11 +183,14 @@ describe('fetch with a fetch of the caller', () => {
   });
 
   it.each([
-    ['text', 'order', /^No response from .*: the server is down/],
-    ['a stream', new ReadableStream(), /To send a stream, Chromium needs HTTP\/2/],
-  ])('says why a request with %s may have had no response', async (_, body, sentence) => {
-    const request = requestBy(() => Promise.reject(new TypeError('Failed to fetch')));
-    const end = await record(fetchStream, { ...request, method: 'POST', body }).ended();
+    ['text', false, /^No response from .*: the server is down/],
+    ['a stream', true, /To send a stream, Chromium needs HTTP\/2/],
+  ])('says why a request with %s may have had no response', async (_, isStream, sentence) => {
+    const cause = new TypeError('Failed to fetch');
+    const fails = (): Promise<Response> => Promise.reject(cause);
+    const request = requestBy(isStream ? sendingStream(URL_ASKED, fails) : fails);
+    const end = await record(fetchStream, request).ended();
+    expect(end).toMatchObject({ how: 'cut', error: { code: 'network', url: URL_ASKED, cause } });
     expect((end as { error: Error }).error.message).toMatch(sentence);
   });
 

@@ -2,6 +2,7 @@
 
 import {
   allParts,
+  bodies,
   composeClient,
   eventStream,
   exchange,
@@ -21,10 +22,17 @@ const bare = composeClient({ transports, formats });
 bare.subscribe('/events', { cursor: mercure, retry: ({ failures }) => failures < 3 && 1_000 }).close();
 // @ts-expect-error -- heartbeat needs watchdog
 bare.subscribe('/events', { heartbeat: 5_000 });
+// @ts-expect-error -- body needs bodies
+bare.subscribe('/events', { method: 'POST', body: { room: 7 } });
+// @ts-expect-error -- onUploadProgress, too
+bare.subscribe('/events', { onUploadProgress: () => undefined });
 // @ts-expect-error -- onResync needs gaps
 bare.subscribe('/events', { onResync: () => undefined });
 // @ts-expect-error -- a word needs conventions
 bare.subscribe('/events', { cursor: 'mercure' });
+composeClient({ transports, formats, parts: [bodies] })
+  .subscribe('/events', { body: { room: 7 } })
+  .close();
 const sharer = composeClient({ transports, formats, parts: [sharing, exchange] });
 sharer.subscribe('/events', { share: 'page' }).close();
 // @ts-expect-error -- among tabs it needs tabs, too

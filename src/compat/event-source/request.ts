@@ -1,6 +1,8 @@
 // One attempt's request, made from the options and the last event id.
 
+import { isStream } from '../../ground/request-body.ts';
 import { ask, percentDecoded, setParam, utf8Bytes } from '../../session/request.ts';
+import { sendingStream } from '../../transports/stream-body.ts';
 import type { TransportRequest } from '../../transports/transport.ts';
 import type { EventSourceOptions } from './options.ts';
 
@@ -25,6 +27,7 @@ export async function buildRequest(target: Target): Promise<TransportRequest> {
     ask(options.credentials),
   ]);
   const headers = new Headers(given);
+  const send = options.fetch ?? fetch;
   const method = asked ?? (body === null ? 'GET' : 'POST');
 
   if (!headers.has('accept')) headers.set('accept', 'text/event-stream');
@@ -45,7 +48,7 @@ export async function buildRequest(target: Target): Promise<TransportRequest> {
     body: body as TransportRequest['body'],
     credentials: credentials ?? (options.withCredentials ? 'include' : 'same-origin'),
     lastEventId,
-    fetch: options.fetch ?? fetch,
+    fetch: isStream(body) ? sendingStream(url.href, send) : send,
     callbacks: [],
     events: [],
   };

@@ -14,6 +14,8 @@ export const PART_OF: { readonly [Part in keyof OptionsOfParts as OptionsOfParts
   onResync: 'gaps',
   onSettledState: 'settledState',
   onUnauthorized: 'credentials',
+  body: 'bodies',
+  onUploadProgress: 'bodies',
   heartbeat: 'watchdog',
   debug: 'trace',
   allowTruncated: 'truncated',

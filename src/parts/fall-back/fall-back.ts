@@ -3,7 +3,6 @@
 import { isEventStream } from '../../ground/media-type.ts';
 import type { Part, SessionInside, TurnListener } from '../../session/part.ts';
 import { watching } from '../../session/page-lifecycle.ts';
-import { demandOf } from '../../session/request.ts';
 import { LONG_HOLD } from '../../transports/transport.ts';
 import { startHedged } from './attempt.ts';
 import { createLadder } from './ladder.ts';
@@ -14,7 +13,8 @@ export const fallBack: Part<'fallBack'> = {
   name: 'fallBack',
   // Inside of what looks at all that an attempt brings, outside of what heeds the page.
   rank: 5,
-  install({ environment }) {
+  install(house) {
+    const { environment } = house;
     const memoryOf = createMemory();
     return {
       session(inside) {
@@ -22,7 +22,7 @@ export const fallBack: Part<'fallBack'> = {
         const { once, origin, resource } = target;
         const memory = memoryOf(origin);
         const { asksOnce, doubts, proofs } = memory;
-        const demand = demandOf(target);
+        const demand = house.seams.demand(target);
         const ladder = createLadder(rungs, inside.transport, demand, memory, environment.now, (change) => {
           inside.transport = ladder.transport;
           seams.tell('transport', change);
