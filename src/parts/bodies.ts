@@ -3,9 +3,9 @@
 import { call } from '../ground/call.ts';
 import { EnckeError } from '../ground/errors.ts';
 import { isJson, isStream, tagOf } from '../ground/request-body.ts';
+import { sendingStream } from '../ground/stream-body.ts';
 import type { Part } from '../session/part.ts';
 import { ask, notBuilt, type BuiltRequest } from '../session/request.ts';
-import { sendingStream } from '../transports/stream-body.ts';
 import type { Demand } from '../transports/transport.ts';
 
 /** Part of a client. Sends a body, and tells how much of it has been sent. */

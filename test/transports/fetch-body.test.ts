@@ -1,10 +1,10 @@
 // A response carried by fetch, where the caller brought the fetch.
 
 import { assert, describe, expect, it } from 'vitest';
+import { sendingStream } from '../../src/ground/stream-body.ts';
 import { fetchStream } from '../../src/transports/fetch-stream.ts';
 import { EXCERPT_LENGTH, EXCERPT_TIME } from '../../src/transports/refusal.ts';
 import { poll } from '../../src/transports/poll.ts';
-import { sendingStream } from '../../src/transports/stream-body.ts';
 import type { TransportRequest } from '../../src/transports/transport.ts';
 import { plainRequest } from '../contracts/bench.ts';
 import { record } from '../contracts/recording.ts';

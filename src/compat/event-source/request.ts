@@ -1,8 +1,8 @@
 // One attempt's request, made from the options and the last event id.
 
 import { isStream } from '../../ground/request-body.ts';
+import { sendingStream } from '../../ground/stream-body.ts';
 import { ask, percentDecoded, setParam, utf8Bytes } from '../../session/request.ts';
-import { sendingStream } from '../../transports/stream-body.ts';
 import type { TransportRequest } from '../../transports/transport.ts';
 import type { EventSourceOptions } from './options.ts';
 

@@ -1,6 +1,6 @@
 // What fetch has to be told of a body that is a stream.
 
-import { EnckeError } from '../ground/errors.ts';
+import { EnckeError } from './errors.ts';
 
 type Fetch = typeof globalThis.fetch;
 
