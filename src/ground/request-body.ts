@@ -43,6 +43,11 @@ export function isStream(body: unknown): boolean {
   return tagOf(body) === 'ReadableStream';
 }
 
+/** What else may be wrong where a request with this body meets no server: a sentence behind another. */
+export function hintOn(body: unknown): string | undefined {
+  return isStream(body) ? ' To send a stream, Chromium needs HTTP/2 or later.' : undefined;
+}
+
 /** Whether it is sent as JSON. An object of another frame counts, and so does one of a class of the caller's own. */
 export function isJson(body: unknown): boolean {
   return /^(Object|Array)$/.test(tagOf(body));

@@ -2,8 +2,7 @@
 
 import { call } from '../ground/call.ts';
 import { EnckeError } from '../ground/errors.ts';
-import { isJson, isStream, tagOf } from '../ground/request-body.ts';
-import { sendingStream } from '../ground/stream-body.ts';
+import { hintOn, isJson, isStream, tagOf } from '../ground/request-body.ts';
 import type { Part } from '../session/part.ts';
 import { ask, notBuilt, type BuiltRequest } from '../session/request.ts';
 import type { Demand } from '../transports/transport.ts';
@@ -37,13 +36,13 @@ export const bodies: Part<'bodies'> = {
             if (refusal) {
               throw new EnckeError('invalid-option', `The body is a stream: ${transport.name} ${refusal}.`);
             }
-            const { headers, fetch } = request;
+            const { headers } = request;
             const json = isJson(given) ? (texts.get(target.options) ?? jsonOf(given)) : undefined;
             if (json && !headers.has('content-type')) headers.set('content-type', 'application/json');
             return {
               ...request,
               body: (json ?? given ?? null) as BuiltRequest['body'],
-              fetch: isStream(given) ? sendingStream(request.url, fetch) : fetch,
+              hint: hintOn(given),
               onUploadProgress: onUploadProgress && ((progress) => call(onUploadProgress, progress)),
             };
           },

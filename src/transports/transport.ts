@@ -49,6 +49,8 @@ export interface TransportRequest {
   readonly body:
     string | URLSearchParams | FormData | Blob | BufferSource | ReadableStream<Uint8Array> | null;
   readonly credentials: RequestCredentials;
+  /** What else may be wrong where it meets no server: a sentence behind another, with the space between them. */
+  readonly hint?: string | undefined;
   /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
   readonly lastEventId: string;
   /** The `fetch` to ask by. */

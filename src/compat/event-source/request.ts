@@ -1,7 +1,6 @@
 // One attempt's request, made from the options and the last event id.
 
-import { isStream } from '../../ground/request-body.ts';
-import { sendingStream } from '../../ground/stream-body.ts';
+import { hintOn } from '../../ground/request-body.ts';
 import { ask, percentDecoded, setParam, utf8Bytes } from '../../session/request.ts';
 import type { TransportRequest } from '../../transports/transport.ts';
 import type { EventSourceOptions } from './options.ts';
@@ -27,7 +26,6 @@ export async function buildRequest(target: Target): Promise<TransportRequest> {
     ask(options.credentials),
   ]);
   const headers = new Headers(given);
-  const send = options.fetch ?? fetch;
   const method = asked ?? (body === null ? 'GET' : 'POST');
 
   if (!headers.has('accept')) headers.set('accept', 'text/event-stream');
@@ -46,9 +44,10 @@ export async function buildRequest(target: Target): Promise<TransportRequest> {
     method: method.toUpperCase(),
     headers,
     body: body as TransportRequest['body'],
+    hint: hintOn(body),
     credentials: credentials ?? (options.withCredentials ? 'include' : 'same-origin'),
     lastEventId,
-    fetch: isStream(body) ? sendingStream(url.href, send) : send,
+    fetch: options.fetch ?? fetch,
     callbacks: [],
     events: [],
   };
