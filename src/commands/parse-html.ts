@@ -1,8 +1,8 @@
 // HTML as nodes: parsed as what it is put into would parse it, and none of its scripts runs.
 
-import { trustedHtml, trustedScriptUrl } from '../ground/trusted-types.ts';
+import { trustedHtml, trustedScript, trustedScriptUrl } from '../ground/trusted-types.ts';
 
-const HTML = 'http://www.w3.org/1999/xhtml';
+export const HTML = 'http://www.w3.org/1999/xhtml';
 
 /** What may stand before the first element: text, comments, end tags and the like. */
 const BEFORE = /[^<]+|<!-{2}(?:-?>|[^]*?(?:-{2}!?>|$))|<[!?/][^>]*>?|<(?![a-z])/iy;
@@ -24,7 +24,8 @@ export function parseHtml(html: string, target: Element, setHtml = setInnerHtml)
   const place = placeLike(target, html);
   setHtml(place, html);
   if (isTemplate(place)) return place.content;
-  const nodes = document.createDocumentFragment();
+  // Of the same document: in another one custom elements would be told that they have moved.
+  const nodes = place.ownerDocument.createDocumentFragment();
   nodes.append(...place.childNodes);
   return nodes;
 }
@@ -49,10 +50,13 @@ export function withoutLiveScripts(nodes: DocumentFragment): DocumentFragment {
   return nodes;
 }
 
-/** From one script to another. */
+/** From one script to another. As nodes: parsers take names that no setter takes, and `xlink:href` has a namespace. */
 export function copyAttributes({ attributes }: Element, script: Element): void {
-  for (const { name, value } of attributes) {
-    script.setAttribute(name, name === 'src' ? trustedScriptUrl(value) : value);
+  for (const attribute of attributes) {
+    const { namespaceURI, name, value } = attribute;
+    const sign = name.startsWith('on') ? trustedScript : /^src$|href$/.test(name) && trustedScriptUrl;
+    if (sign) script.setAttributeNS(namespaceURI, name, sign(value));
+    else script.setAttributeNode(attribute.cloneNode() as Attr);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Verb } from './command.ts';
 import { checkCode, nameOf } from './complaint.ts';
+import { HTML } from './parse-html.ts';
 import { isScriptUrl } from './script-url.ts';
 
 /** Attributes of which the property has another name, as jQuery knows them. */
@@ -91,7 +92,7 @@ function join(present: unknown, value: unknown, isAppended: boolean): unknown {
 function hasFlag(element: Holder, name: string): boolean {
   if (WORDS.test(name) && name !== 'hidden') return false;
   if (name in element) return typeof element[name] === 'boolean' && !isOwn(element, name);
-  const isHtml = element instanceof HTMLElement || name in HTMLElement.prototype;
+  const isHtml = element.namespaceURI === HTML || name in HTMLElement.prototype;
   return isHtml && !name.includes('-');
 }
 

@@ -6,7 +6,7 @@ import { EnckeError } from '../ground/errors.ts';
 import { trustedScript } from '../ground/trusted-types.ts';
 import type { ScriptPolicy } from './command.ts';
 import { codeRefused } from './complaint.ts';
-import { copyAttributes } from './parse-html.ts';
+import { copyAttributes, HTML } from './parse-html.ts';
 
 /**
  * Runs no code of the server's. Refused are `script` commands, redirects and addresses that are `javascript:` URLs,
@@ -90,11 +90,14 @@ function asCall(code: string): string {
 /** Notes that it runs, and what its code threw, if it did: anything can be thrown. */
 type NotingScript = HTMLScriptElement & { begun?: true; failure?: readonly [unknown] };
 
+/** The script that runs. Not by the document itself: an image named `currentScript` hides that property. */
+const CURRENT = "Reflect.get(Document.prototype,'currentScript',document)";
+
 function runWithNonce(nonce: string, code: string): void {
   const script: NotingScript = document.createElement('script');
   script.nonce = nonce;
-  const noting = `try{${asCall(code)}}catch(error){document.currentScript.failure=[error]}`;
-  script.text = trustedScript(`document.currentScript.begun=true;${noting}`);
+  const noting = `try{${asCall(code)}}catch(error){${CURRENT}.failure=[error]}`;
+  script.text = trustedScript(`${CURRENT}.begun=true;${noting}`);
   addEventListener('error', keep, true);
   document.head.append(script);
   removeEventListener('error', keep, true);
@@ -112,8 +115,6 @@ function runWithNonce(nonce: string, code: string): void {
     event.stopImmediatePropagation();
   }
 }
-
-const HTML = 'http://www.w3.org/1999/xhtml';
 
 function revive(script: HTMLScriptElement, nonce: string, isSigned = true): void | Promise<void> {
   // One before it may have removed it. Nothing would come of it, not even an event.

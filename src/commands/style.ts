@@ -30,8 +30,14 @@ export function setStyle(
   if (value === undefined || value === null) return;
   const name = declarationOf(key);
   for (const element of targets) {
-    (element as HTMLElement).style.setProperty(name, textFor(element, name, value, unitOf));
+    styleOf(element).setProperty(name, textFor(element, name, value, unitOf));
   }
+}
+
+/** A field named `style` hides that of its form. */
+function styleOf(element: Element): CSSStyleDeclaration {
+  const { style } = element as HTMLElement;
+  return 'setProperty' in style ? style : Reflect.get(HTMLElement.prototype, 'style', element);
 }
 
 /** `flex: 1` and `tab-size: 4` say something else than with a unit; strokes are measured in pixels either way. */

@@ -763,6 +763,12 @@ const cssCases: readonly CommandCase[] = [
     expected: '<div id="box" style="color: red;">old</div>',
   },
   {
+    sentence: 'css sets the style of a form that has a field of that name',
+    stage: '<form id="form"><input name="style"></form>',
+    commands: [css('#form', 'top', 5), css('#form', 'top', '+=5')],
+    expected: '<form id="form" style="top: 10px;"><input name="style"></form>',
+  },
+  {
     sentence: 'css sets properties of the page as they are',
     stage: BOX,
     commands: [css('#box', '--Own', 'a b'), css('#box', '--number', 5)],

@@ -134,6 +134,26 @@ function scriptsIn(found: Found): void {
       expect(errors).toEqual([]);
     });
 
+    it('runs with whatever attributes it has', async (context) => {
+      const { calls, errors } = await play(context, place, [
+        html('#box', '<script src="/external.js" onload="1" onerror="1" @load="1" "quoted"></script>'),
+        html('#box', '<script onload="1" [x]="1">note("inline")</script><script>note("behind")</script>'),
+        html('#box', '<svg><script xlink:href="/external.js?drawing"></script></svg>'),
+        html('#box', '<svg><script href="/external.js?drawing"></script></svg>', 'append'),
+        { type: 'call', call: 'heard', params: ['external', 3] },
+      ]);
+      expect(calls).toEqual(notes('external', 'inline', 'behind', 'external', 'external'));
+      expect(errors).toEqual([]);
+    });
+
+    it('runs beside an image that hides what a document says of scripts', async (context) => {
+      const stage = '<img name="currentScript"><div id="box"></div>';
+      const commands = [script('note(1)'), script('throw new RangeError("thrown")')];
+      const { calls, errors } = await play(context, place, commands, stage);
+      expect(calls).toEqual(notes(1));
+      expect(errors).toMatchObject([{ code: 'command', place: 1 }]);
+    });
+
     it('does not run where it is data, meant for other browsers, or gone', async (context) => {
       const gone = (attribute: string) =>
         `<script>document.getElementById("gone").remove()</script><script id="gone"${attribute}>note(3)</script>`;

@@ -104,4 +104,9 @@ function commandsIn(found: Found): void {
     skipIfMissing(found, context);
     expect(await run('', 'withinRoots')).toEqual(['', '#p.p', '#p.p', '#p.p']);
   });
+
+  it('treats the elements of a frame as those of the page', async (context) => {
+    skipIfMissing(found, context);
+    expect(await run('', 'withinFrame')).toEqual([null, null, null, '', null]);
+  });
 }

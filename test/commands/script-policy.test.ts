@@ -228,7 +228,7 @@ describe('nonceScripts', () => {
         nonces.push(script.nonce);
         document.head.insertBefore(script, null);
         if (script.nonce !== nonceOfPage) return;
-        vi.spyOn(document, 'currentScript', 'get').mockReturnValue(script);
+        vi.spyOn(Document.prototype, 'currentScript', 'get').mockReturnValue(script);
         try {
           evaluate(script.text);
         } catch (error) {

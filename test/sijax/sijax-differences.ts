@@ -81,6 +81,19 @@ export const DIFFERENCES: readonly Difference[] = [
     },
   },
   {
+    what: 'A `css` command for a form that has a field named `style`',
+    original: 'It has no effect.',
+    ours: 'It sets the style of the form.',
+    why: 'The field hides the property of its form.',
+    shown: {
+      body: '<form><input name="style"></form>',
+      commands: [{ type: 'css', selector: 'form', key: 'color', value: 'red' }],
+      value: "document.querySelector('form').getAttribute('style')",
+      original: null,
+      ours: 'color: red;',
+    },
+  },
+  {
     what: 'HTML appended to a `textarea`, a `title` or a `select`',
     original: 'Any tag becomes an element inside it, which is not visible.',
     ours: 'In a `textarea` and a `title` tags are text. In a `select` tags other than options are dropped. The same happens when the content is replaced.',

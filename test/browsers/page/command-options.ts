@@ -98,6 +98,40 @@ export function withinRoots(): string[] {
   return [document, ...roots].map((root) => root.querySelector('.p')?.textContent ?? 'none');
 }
 
+/** What a custom element of a frame hears when HTML brings it there; and an attribute that `false` takes away. */
+export function withinFrame(): unknown[] {
+  const frame = document.createElement('iframe');
+  setStage('').append(frame);
+  const { contentWindow: around, contentDocument: root } = frame as {
+    contentWindow: (Window & typeof globalThis) | null;
+    contentDocument: Document | null;
+  };
+  if (!around || !root) throw new Error('The frame has no document.');
+  const told: unknown[] = [];
+  class Own extends around.HTMLElement {
+    connectedCallback(): void {
+      told.push(this.getAttribute('own'));
+    }
+    adoptedCallback(): void {
+      told.push('adopted');
+    }
+  }
+  around.customElements.define('x-own', Own);
+  root.body.append(root.createElement('p'));
+  const queue = commandQueue({ root, scripts: allowScripts, frameBudget: Infinity });
+  for (const html of [
+    '<x-own></x-own>',
+    '\n<tr><td><x-own></x-own></td></tr>',
+    '<x-own></x-own><script></script>',
+  ])
+    queue.push({ type: 'html', selector: 'p', html, setType: 'append' });
+  for (const value of [true, false]) {
+    queue.push({ type: 'attr', selector: 'x-own', key: 'own', value, setType: 'replace' });
+    told.push(root.querySelector('x-own')?.getAttribute('own'));
+  }
+  return told;
+}
+
 const ELEMENTS =
   `a abbr article audio b bdo body button canvas caption code col colgroup data datalist dd details
   dialog div dl fieldset figure form frameset h1 head html i iframe input label legend li main map math meter noscript

@@ -95,8 +95,8 @@ function functionsThatTell(calls: unknown[][]): object {
       await new Promise((resolve) => setTimeout(resolve));
       note(value);
     },
-    async heard(value: unknown) {
-      while (!calls.some((call) => call.includes(value)))
+    async heard(value: unknown, times = 1) {
+      while (calls.filter((call) => call.includes(value)).length < times)
         await new Promise((resolve) => setTimeout(resolve, 1));
     },
   };
