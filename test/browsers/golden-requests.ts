@@ -89,6 +89,14 @@ export const REQUEST_SCENES: Readonly<Record<string, RequestScene>> = {
     call: `'say', [], { dataType: 'text', headers: { Accept: '*/*' }, success: function (data) { note(data) }, complete: end }`,
     answer: [{ head: { headers: HTML } }, { send: '<p>any</p>' }],
   },
+  'a call that waits for its answer, with a time limit': {
+    call: `'say', [], { async: false, timeout: 5000, complete: function () { note('complete') } }); note('returned'); end(`,
+    answer: OK,
+  },
+  'a call that waits for an answer, and gets none': {
+    call: `'say', [], { async: false, url: 'http://localhost:1/', error: function (xhr, status) { note(xhr.status, status) }, complete: function () { note('complete') } }); note('returned'); end(`,
+    answer: OK,
+  },
   'a call that waits for its answer': {
     call: `'say', [], { async: false, complete: function () { note('complete') } }); note('returned'); end(`,
     answer: OK,

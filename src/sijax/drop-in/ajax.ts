@@ -47,12 +47,19 @@ export function ajax(settings: AjaxSettings): void {
     url.search += `${url.search && '&'}${query}${settings.cache === false ? `&_=${String(Date.now())}` : ''}`;
   }
   xhr.open(method, url, async);
-  if (timeout) xhr.timeout = timeout;
+  // One that the page waits for takes none.
+  if (timeout && async) xhr.timeout = timeout;
   Object.assign(xhr, settings.xhrFields);
   headersOf(settings, url).forEach((value, name) => xhr.setRequestHeader(name, value));
   xhr.onload = loaded;
-  xhr.onerror = xhr.onabort = xhr.ontimeout = ({ type }) => fail(type, '');
-  if (beforeSend?.call(context, xhr, settings) !== false) xhr.send(hasBody ? body : null);
+  if (async) xhr.onerror = xhr.onabort = xhr.ontimeout = ({ type }) => fail(type, '');
+  if (beforeSend?.call(context, xhr, settings) === false) return;
+  try {
+    xhr.send(hasBody ? body : null);
+  } catch (cause) {
+    // Where the page waits. Chromium (156) tells it by an event as well.
+    fail('error', cause);
+  }
 
   function loaded(): void {
     const { status, statusText, responseText } = xhr;
