@@ -10,17 +10,15 @@
 //        takes the lock by force. The one that had it learns so from the browser, when its code runs again, and follows.
 // What browsers do with locks of pages that are frozen or put away: docs/sharing.md.
 
-import { hashOf } from '../../ground/hash.ts';
 import type { Message } from '../../ground/message.ts';
 import type { Closed } from '../../options.ts';
-import { createDelivered, type Place } from '../../session/delivered.ts';
-import { tabsKey } from '../../session/keys.ts';
 import { pageOf, type PageEvent } from '../../session/page-lifecycle.ts';
 import type { Listener, Plan, Session } from '../../session/part.ts';
+import { createHearing } from './hearing.ts';
 import { createTabLock } from './lock.ts';
 import { createMirror } from './mirror.ts';
 import { createTabChannel } from './tab-channel.ts';
-import { VERSION, WORDS, type Envelope, type Standing, type Words } from './words.ts';
+import { nameOf, WORDS, type Envelope, type Standing, type Words } from './words.ts';
 import type { Stop } from '../../transports/transport.ts';
 
 /** How long the leading tab may take to give a sign of life. Milliseconds. */
@@ -38,10 +36,11 @@ export function joinTabs(
   const { environment } = house;
   const page = pageOf(environment);
   const apis = environment.tabs ?? globalThis;
-  const name = `encke:${String(VERSION)}:${hashOf(tabsKey(target.url, target.options))}`;
+  const name = nameOf(target);
   const names = new Set<string>(); // of events that any tab listens for
   const mirror = createMirror(plan, listener);
   const { become, move, isClosed } = mirror;
+  const hearing = createHearing(plan, listener);
   let returnsBy: PageEvent | undefined; // while it is put away or frozen
   const channel = createTabChannel(apis, name, 1 + environment.random(), hear);
   const { post } = channel;
@@ -53,8 +52,6 @@ export function joinTabs(
   });
   let session: Session | undefined; // while this tab leads
   let leader: number | null | undefined; // whose word counts; null when it has left
-  const delivered = target.options.replays === 'drop' ? (cursor.delivered ??= createDelivered()) : undefined;
-  let place: Place | undefined = delivered?.connect(); // of what the leader says
   let stopTimer: Stop | undefined; // of the wait for a sign of life
 
   const leading: Listener = {
@@ -139,10 +136,7 @@ export function joinTabs(
     move('connecting', 'this tab leads');
     if (isClosed()) return;
     post('lead', standing());
-    const { wasOpen } = mirror;
-    const isBehind = mirror.takeGap() !== undefined;
-    const gap = isBehind ? 'suspended' : wasOpen && cursor.id === '' ? 'no-ids' : undefined;
-    session = start({ ...plan, earlier: { wasOpen, gap } }, leading);
+    session = start({ ...plan, earlier: mirror.earlier() }, leading);
   }
 
   function connectAlone(error: unknown): void {
@@ -214,7 +208,7 @@ export function joinTabs(
     if (hasGap) mirror.miss(cursor.id);
     if (!isNext) cursor.id = id;
     else if (hasGap && cursor.id !== '') post('known', cursor.id);
-    place = delivered?.connect();
+    hearing.begin();
     leader = from;
     if (change.transport !== '') mirror.turnTo({ to: change.transport, refusals: [] });
     become(change);
@@ -230,19 +224,12 @@ export function joinTabs(
 
   function believe({ what, value, id }: Envelope): void {
     stopTimer?.();
-    if (id !== undefined) {
-      cursor.id = id;
-      place?.stated();
-    }
+    if (id !== undefined) hearing.state(id);
     if (what === 'left') {
       leader = null;
       ask();
-    } else if (what === 'message') {
-      const message = value as Message;
-      if (!place?.isReplay(message)) listener.message(message);
-    } else if (WORDS.test(what)) {
-      hearOf(what as keyof Words, value);
-    }
+    } else if (what === 'message') hearing.take(value as Message);
+    else if (WORDS.test(what)) hearOf(what as keyof Words, value);
   }
 
   function hearOf(what: keyof Words, value: unknown): void {

@@ -3,7 +3,7 @@
 import type { EnckeError } from '../../ground/errors.ts';
 import type { State, StateChange, TransportChange } from '../../options.ts';
 import { answeredFrom } from '../../session/cursor.ts';
-import type { Listener, Plan, Told } from '../../session/part.ts';
+import type { Earlier, Listener, Plan, Told } from '../../session/part.ts';
 import type { Head } from '../../transports/transport.ts';
 import type { Standing, Words } from './words.ts';
 
@@ -27,8 +27,8 @@ export interface Mirror {
   turnTo(change: TransportChange): void;
   /** Messages behind this id may be missing: told when the connection is open again. */
   miss(id: string): void;
-  /** Gives the id behind which messages may be missing, and tells nothing of it any more. */
-  takeGap(): string | undefined;
+  /** What the session of this tab has to know of what came before. A gap is told by that session from now on. */
+  earlier(): Earlier;
   isClosed(): boolean;
 }
 
@@ -79,7 +79,10 @@ export function createMirror({ cursor, house }: Plan, listener: Listener): Mirro
       wasOpen = true;
       missedAfter ??= id;
     },
-    takeGap,
+    earlier() {
+      const gap = takeGap() !== undefined ? 'suspended' : wasOpen && cursor.id === '' ? 'no-ids' : undefined;
+      return { wasOpen, gap };
+    },
     isClosed,
   };
   return mirror;

@@ -1,11 +1,19 @@
 // What tabs say to one another.
 
 import { EnckeError } from '../../ground/errors.ts';
+import { hashOf } from '../../ground/hash.ts';
 import type { StateChange } from '../../options.ts';
+import { tabsKey } from '../../session/keys.ts';
 import type { Told } from '../../session/part.ts';
+import type { Target } from '../../session/request.ts';
 
 /** Tabs of another version are no tabs of ours. */
-export const VERSION = 1;
+const VERSION = 1;
+
+/** Of the lock and the channel of those who want the same. */
+export function nameOf({ url, options }: Target): string {
+  return `encke:${String(VERSION)}:${hashOf(tabsKey(url, options))}`;
+}
 
 /** Of what a leader passes on, that which followers take as it is. */
 export const WORDS = /^(?:state|transport|head|error|resync|closed)$/;
