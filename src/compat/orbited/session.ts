@@ -1,11 +1,11 @@
 // A session with an Orbited server: bytes to and fro over requests, in order, whatever becomes of a connection.
 
-import type { EnckeError } from '../../ground/errors.ts';
 import { browserEnvironment } from '../../session/environment.ts';
 import { retryDelay } from '../../session/retry-delay.ts';
 import { errorOf } from '../../session/verdict.ts';
 import type { Stop } from '../../transports/transport.ts';
 import { CONNECTION_TIMEOUT, SERVER_CLOSED_CONNECTION } from './codes.ts';
+import type { Session, SessionListener } from './contract.ts';
 import { createDeadTime } from './dead-time.ts';
 import { openDownstream, type DownstreamListener } from './downstream.ts';
 import { createInbox } from './inbox.ts';
@@ -16,30 +16,6 @@ import { askForKey } from './session-key.ts';
 import { poll } from './techniques.ts';
 import { createUnderWay } from './under-way.ts';
 import { createUpstream, isGone, WAITS, type Proof } from './upstream.ts';
-
-export interface SessionListener {
-  opened(): void;
-  /** Each character is one byte. */
-  data(bytes: string): void;
-  /** Something went wrong; the session goes on, or is told to be closed. */
-  problem(error: EnckeError): void;
-  closed(code: number): void;
-}
-
-export interface Session {
-  /** The name of the technique in use. */
-  readonly transport: string;
-  /** Characters that the server has not confirmed, as they travel. */
-  readonly buffered: number;
-  /** Each character is one byte. */
-  send(bytes: string): void;
-  /** What was sent before goes first. Nothing is told any more. */
-  close(): void;
-  /** The same, but what was sent before is dropped where it has not left yet. */
-  reset(): void;
-  /** Leaves everything as it is: the server has closed it. */
-  stop(): void;
-}
 
 /** What listened so long has not failed, in milliseconds. */
 const HEALTHY = 1_000;

@@ -4,9 +4,10 @@ import { call } from '../../ground/call.ts';
 import { EnckeError } from '../../ground/errors.ts';
 import { byteText, bytesOf, isBuffer, utf8Text } from './bytes.ts';
 import { INVALID_HANDSHAKE, USER_CONNECTION_RESET } from './codes.ts';
+import type { Session } from './contract.ts';
 import { resolveOptions, type OrbitedOptions } from './options.ts';
 import { malformedPacket } from './packets.ts';
-import { startSession, type Session } from './session.ts';
+import { startSession } from './session.ts';
 
 /** States of a socket: made, opening, open, closing, closed. A socket that is closed has sent everything or never will. */
 export type TCPSocketState = 1 | 2 | 3 | 4 | 5;
