@@ -135,16 +135,8 @@ export function startConnection(
     claim: () => undefined,
     close,
   };
-  const { onState, onTransport, onOpen, onError, onResync } = options;
-  const takes: { readonly [Name in keyof Told]?: ((value: Told[Name]) => void) | undefined } = {
-    state: onState,
-    transport: onTransport,
-    head: onOpen,
-    error: onError,
-    resync: onResync,
-    closed: over,
-  };
-  const seams: ConnectionSeams = { tell: (what, value) => void call(takes[what], value), message: receive };
+  const hearers = hearersOf(options, over);
+  const seams: ConnectionSeams = { tell: (what, value) => void call(hearers[what], value), message: receive };
   wrap(
     seams,
     house.parts.map((part) => part.connection?.(inside)),
@@ -230,4 +222,18 @@ export function startConnection(
   function abort(): void {
     running().close('abort');
   }
+}
+
+type Hearers = { readonly [Name in keyof Told]?: ((value: Told[Name]) => void) | undefined };
+
+function hearersOf(options: ResolvedOptions, over: (closed: Closed) => void): Hearers {
+  const { onState, onTransport, onOpen, onError, onResync } = options;
+  return {
+    state: onState,
+    transport: onTransport,
+    head: onOpen,
+    error: onError,
+    resync: onResync,
+    closed: over,
+  };
 }
