@@ -26,5 +26,5 @@ export function checkCode(scripts: ScriptPolicy): void {
 
 /** One sentence for all ways to bring code: the command beside it shows which. */
 export function codeRefused(): EnckeError {
-  return new EnckeError('refused', 'Code of the server runs only where the option "scripts" allows it.');
+  return new EnckeError('refused', 'The option "scripts" allows no code of the server.');
 }

@@ -18,14 +18,7 @@ export type Entries = readonly (readonly [name: string, value: string])[];
  */
 export function askFields(fields: AskedFields): Entries | Promise<Entries> {
   const names = Object.keys(fields);
-  const values: (FieldValue | Promise<FieldValue>)[] = [];
-  try {
-    for (const name of names) values.push(ask(name, fields[name]));
-  } catch (error) {
-    // What those before it answer is of no use any more, and neither is their failure.
-    void Promise.allSettled(values.map(async (value) => value));
-    throw error;
-  }
+  const values = names.map((name) => ask(name, fields[name]));
   return values.some(isPromise)
     ? Promise.all(values.map(async (value) => value)).then(entries)
     : entries(values as FieldValue[]);
@@ -52,7 +45,10 @@ export async function askHeaders(given: readonly (Asked<HeadersInit> | AskedFiel
 function ask(name: string, value: AskedFields[string]): FieldValue | Promise<FieldValue> {
   if (typeof value !== 'function') return value;
   try {
-    return value();
+    const answer = value();
+    // Where one behind it fails at once, nobody hears of a failure of this one.
+    if (isPromise(answer)) void Promise.allSettled([answer]);
+    return answer;
   } catch (cause) {
     throw new EnckeError('invalid-option', `The function for ${name} failed: ${inWords(cause)}`, { cause });
   }

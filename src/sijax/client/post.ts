@@ -8,7 +8,7 @@ import type { Demand, Transport, TransportRequest } from '../../transports/trans
 import { absoluteUrl } from '../wire/own-url.ts';
 import { postRequest } from '../wire/post-request.ts';
 import { ajaxHeaders, PROCESS_COMMANDS, PROCESS_RESPONSE } from '../wire/sijax-wire.ts';
-import { askFields, askHeaders, type Entries } from './asked-fields.ts';
+import { askFields, askHeaders, type AskedFields, type Entries } from './asked-fields.ts';
 import { startCall } from './sijax-call.ts';
 import type { CallOptions, SijaxCall, UploadOptions } from './sijax-options.ts';
 
@@ -56,26 +56,22 @@ type AllOptions = CallOptions & Pick<UploadOptions, 'onUploadProgress'>;
  */
 export function send(post: Post, ...all: readonly AllOptions[]): SijaxCall {
   const { form, fields, kind, isRefused = false } = post;
+  const { isAjax = false, allowTruncated, callbacks } = kind;
   // A stranger is given nothing, and nobody is asked for a token in vain.
-  const given = isRefused
-    ? all.map((options) => ({ ...options, headers: undefined, params: undefined }))
-    : all;
-  const own = given.map((options) => options.headers).filter(isGiven);
-  const signals = given.map((options) => options.signal).filter(isGiven);
-  const params = askFields(
-    Object.fromEntries(given.flatMap((options) => Object.entries(options.params ?? {}))),
-  );
-  const options = merge(given);
+  const given = isRefused ? [] : all;
+  const own = given.flatMap(({ headers }) => (headers === undefined ? [] : [headers]));
+  const params = askFields(Object.assign({}, ...given.map((options) => options.params)) as AskedFields);
+  const signals = all.flatMap(({ signal }) => signal ?? []);
+  const options = merge(all);
   const { credentials = 'same-origin', fetch: ownFetch, onUploadProgress } = options;
   const { href, origin } = absoluteUrl(post.url);
-  const sources = [kind.isAjax ? ajaxHeaders(origin) : { accept: 'text/html' }, ...own];
-  const isLater = isRefused || 'then' in params;
+  const sources = [isAjax ? ajaxHeaders(origin) : { accept: 'text/html' }, ...own];
   // Where the call is closed at once, nobody hears of a token that could not be had.
   if ('then' in params) params.catch(() => undefined);
   const demand: Demand = {
     method: 'POST',
-    headers: kind.isAjax === true || own.length > 0,
-    body: isLater ? 'any' : 'form',
+    headers: isAjax || own.length > 0,
+    body: 'then' in params ? 'any' : 'form',
     crossOrigin: origin !== pageOrigin(),
     credentials,
     once: true,
@@ -84,7 +80,6 @@ export function send(post: Post, ...all: readonly AllOptions[]): SijaxCall {
     urlCredentials: hasCredentials(href),
   };
   const { connectTimeout, maxMessageSize = MAX_MESSAGE_SIZE, transports = TRANSPORTS } = options;
-  const { allowTruncated } = kind;
   return startCall(
     { url: href, demand, request, transports, connectTimeout, maxMessageSize, allowTruncated },
     { ...options, ...(signals.length > 1 && { signal: AbortSignal.any(signals) }) },
@@ -102,7 +97,7 @@ export function send(post: Post, ...all: readonly AllOptions[]): SijaxCall {
       credentials,
       ...(ownFetch && { fetch: ownFetch }),
       onUploadProgress: onUploadProgress && ((progress) => call(onUploadProgress, progress)),
-      callbacks: kind.callbacks,
+      callbacks,
     });
   }
 }
@@ -114,10 +109,8 @@ function merge(sources: readonly AllOptions[]): AllOptions {
 }
 
 function refusal(url: string | URL): EnckeError {
-  const sentence = `The form goes to ${String(url)}: name its origin in trustedOrigins, if its commands may be carried out.`;
-  return new EnckeError('invalid-option', sentence);
-}
-
-function isGiven<Value>(value: Value | undefined): value is Value {
-  return value !== undefined;
+  return new EnckeError(
+    'invalid-option',
+    `The form goes to ${String(url)}, whose origin is not in trustedOrigins.`,
+  );
 }

@@ -75,7 +75,7 @@ export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp 
     const { callback, submitter = null, ...rest } = own;
     // By attribute, as a field named `id` or `action` stands in the way of the property.
     const id = form.getAttribute('id');
-    if (!id) throw new EnckeError('invalid-option', 'The form needs an id: the server knows it by that.');
+    if (!id) throw new EnckeError('invalid-option', 'The form needs an id.');
     const action = submitter?.getAttribute('formaction') || form.getAttribute('action');
     const target = action || address();
     const post = {

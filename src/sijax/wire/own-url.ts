@@ -17,14 +17,15 @@ export function absoluteUrl(url: string | URL): URL {
   return resolveUrl(url, baseUrl() ?? 'https://localhost');
 }
 
-/** Whether a URL that the markup says, as the `action` of a form, is the page's own or of one of these. */
+/**
+ * Whether a URL that the markup says, as the `action` of a form, is the page's own or of one of these.
+ *
+ * @throws EnckeError `invalid-option` for what is no URL.
+ */
 export function isTrusted(url: string | URL, backend: string | URL, origins: readonly string[]): boolean {
-  const base = baseUrl();
-  const target = resolve(url, base);
-  // What is no URL is refused by the client.
-  if (!target) return true;
-  const trusted = [pageOrigin(), resolve(backend, base)?.origin, ...origins];
-  return /^https?:/.test(target.protocol) && trusted.includes(target.origin);
+  const { protocol, origin } = absoluteUrl(url);
+  const trusted = [pageOrigin(), absoluteUrl(backend).origin, ...origins];
+  return /^https?:/.test(protocol) && trusted.includes(origin);
 }
 
 /** @throws EnckeError `invalid-option` for what is not an origin */
@@ -37,7 +38,7 @@ export function checkOrigins(origins: unknown): readonly string[] {
 }
 
 function isOrigin(value: unknown): value is string {
-  return value !== 'null' && typeof value === 'string' && resolve(value)?.origin === value;
+  return resolve(value as string)?.origin === value;
 }
 
 function resolve(url: string | URL, base?: string): URL | undefined {

@@ -167,6 +167,6 @@ function findList(text: string): { readonly list: unknown; readonly before: stri
 }
 
 function noCommands(text: string): EnckeError {
-  const sentence = `The answer holds no commands. Did the server see ${PARAM_REQUEST} and ${PARAM_ARGS}, or is it a login page?`;
+  const sentence = `The answer holds no commands. Is it a login page, or did the server not see ${PARAM_REQUEST}?`;
   return new EnckeError('not-a-sijax-response', sentence, { payload: text.slice(0, EXCERPT_LENGTH) });
 }
