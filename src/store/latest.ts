@@ -28,7 +28,7 @@ export function latestOf(latest: Latest<object>, own: object): object {
       };
       const follower = (...given: never[]): unknown => latest.isOver || current()?.(...given);
       // Credentials are refreshed once for each function, which is the caller's and not this one.
-      return [name, Object.assign(follower, { valueOf: current })];
+      return [name, Object.assign(follower, { valueOf: () => current() ?? follower })];
     });
     return Object.fromEntries(followed) as Members;
   }

@@ -660,8 +660,8 @@ describe('the store of a request', () => {
   });
 });
 
-describe('credentials that two stores refresh by one function', () => {
-  it('are refreshed once', async () => {
+describe('credentials', () => {
+  it('that two stores refresh by one function are refreshed once', async () => {
     const { transport, frame } = world;
     const onUnauthorized = vi.fn(() => Promise.resolve());
     const subscription = stores.subscriptionStore('/events', { onUnauthorized });
@@ -674,6 +674,22 @@ describe('credentials that two stores refresh by one function', () => {
     await frame();
     expect(transport.connections).toHaveLength(4);
     expect(onUnauthorized).toHaveBeenCalledOnce();
+  });
+
+  it('that nobody refreshes any more are refused for good', async () => {
+    const { transport, frame } = world;
+    const onUnauthorized = vi.fn();
+    const store = stores.requestStore('/llm', { onUnauthorized });
+    read(store);
+    const started = store.start();
+    store.update('/llm', {});
+    await frame();
+    for (let time = 0; time < 2; time++) {
+      transport.latest.status(401);
+      await frame();
+    }
+    await expect(started).resolves.toMatchObject({ reason: 'fatal', error: { status: 401 } });
+    expect(onUnauthorized).not.toHaveBeenCalled();
   });
 });
 
