@@ -110,6 +110,7 @@ export type {
   Stop,
   Answered,
   Polling,
+  Tagged,
   Transport,
   TransportRequest,
   UploadProgress,

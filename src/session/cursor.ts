@@ -1,13 +1,12 @@
 // Where we are in the stream: the last event id, and what belongs to it.
 
+import type { Tagged } from '../transports/transport.ts';
 import type { Delivered } from './delivered.ts';
 
 /** The place in the stream. It belongs to the subscription, so it outlives connections and transports. */
-export interface Cursor {
+export interface Cursor extends Tagged {
   /** The last event id; `''` when none is known. */
   id: string;
-  /** `ETag` of the last whole answer, for `If-None-Match`. */
-  etag: string | null | undefined;
   /** Whether the id goes by query although a header could be sent: the URL is answered from another origin. */
   inQuery: boolean;
   /** Whether any attempt was answered. */

@@ -50,11 +50,11 @@ export function createEnds(inside: SessionInside, { answered, wait, report, clos
   return ends;
 
   function ended(end: End, response: Response): void {
-    const { rhythm, polls } = inside.transport;
+    const { polls } = inside.transport;
     const { head, startedAfter, messages, isRetrySet } = inside.run;
     const { elapsed, isNoAnswer } = response;
-    const isAnswer = !isNoAnswer && polls?.isAnswer(end, elapsed) === true;
-    const facts = { once, isAnswer, resumed: startedAfter !== '' };
+    const answers = isNoAnswer ? undefined : polls?.statuses(elapsed);
+    const facts = { once, answers, resumed: startedAfter !== '' };
     const { next, error } = verdictOn(end, facts, target.convention.statuses);
     const isWholeAnswer = next === 'again' && polls !== undefined;
     const healthy = isWholeAnswer || inside.hasProved();
@@ -63,10 +63,8 @@ export function createEnds(inside: SessionInside, { answered, wait, report, clos
     ends.failures = healthy ? 0 : ends.failures + 1;
     const opened = head !== undefined;
     seams.weigh({ opened, healthy: healthy || isAsSaid, isTimeout: error?.code === 'timeout' });
-    if (end.how === 'complete' && rhythm === 'interval') {
-      // Of half an answer the server must not be told that it is known. One without a message may be none of it.
-      cursor.etag = end.truncated || !response.brought ? null : head?.headers?.get('etag');
-    }
+    // One without a message may be none of it.
+    if (end.how === 'complete') polls?.keep?.(cursor, head, response.brought === true && !end.truncated);
     if (isWholeAnswer) {
       answered();
       if (end.how === 'status') seams.opened(end.head);
@@ -78,8 +76,11 @@ export function createEnds(inside: SessionInside, { answered, wait, report, clos
     else if (next === 'fatal') over(next, error);
     else if (next === 'refresh') {
       if (!error || !seams.refused(error)) over('fatal', error);
-    } else if (next === 'fall-back') fallBack(error);
-    else {
+    } else if (next === 'fall-back') {
+      const last = seams.unusable(error);
+      if (last) over('fatal', last);
+      else waitAsWanted(error, 0);
+    } else {
       if (next === 'forget') {
         cursor.id = '';
         cursor.etag = null;
@@ -87,13 +88,6 @@ export function createEnds(inside: SessionInside, { answered, wait, report, clos
       }
       retry(error);
     }
-  }
-
-  function fallBack(error: EnckeError | undefined): void {
-    const reason = error?.message ?? '';
-    if (seams.unusable(reason)) return waitAsWanted(error, 0);
-    const sentence = `No transport works here. The last one failed: ${reason}`;
-    over('fatal', new EnckeError('no-transport', sentence, { cause: error }));
   }
 
   function retry(error: EnckeError | undefined): void {

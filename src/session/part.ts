@@ -22,14 +22,14 @@ import type {
   TransportChange,
 } from '../options.ts';
 import type { Format } from '../formats/format.ts';
-import type { Demand, Head, Stop, Transport } from '../transports/transport.ts';
+import type { Answered, Demand, Head, Stop, Transport } from '../transports/transport.ts';
 import type { Cursor } from './cursor.ts';
 import type { Environment } from './environment.ts';
 import type { MessageQueue } from './message-queue.ts';
 import type { BuiltRequest, Target } from './request.ts';
 import type { RetryFacts } from './retry-delay.ts';
 import type { Tell, Listener, Session } from './told.ts';
-import type { Answer, Phase, Run, TurnListener, Weight } from './run.ts';
+import type { Phase, Run, TurnListener, Weight } from './run.ts';
 
 export type * from './run.ts';
 export type * from './told.ts';
@@ -207,12 +207,12 @@ export interface SessionSeams {
   gap(reason: ResyncReason): void;
   /** An attempt has ended. */
   weigh(weight: Weight): void;
-  /** The transport in use cannot work here. Takes the next that can carry the request, and gives whether there is one. */
-  unusable(reason: string): boolean;
+  /** The transport in use cannot work here. Takes the next that can carry the request; where there is none, gives the error that ends the session. */
+  unusable(error: EnckeError | undefined): EnckeError | undefined;
   /** The server refuses the credentials. Gives whether the session rests until they are refreshed. */
   refused(error: EnckeError): boolean;
   /** How long from the answer to one poll to the next, in milliseconds, over this transport. */
-  pause(answer: Answer, transport: Transport): number;
+  pause(answer: Answered, transport: Transport): number;
   /** How long to wait before the next attempt, in milliseconds. */
   delay(facts: RetryFacts): number;
   /** What the caller wants after an end. */

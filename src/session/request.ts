@@ -11,7 +11,7 @@ import type { Environment } from './environment.ts';
 import { formatsFor } from './pick-format.ts';
 
 /** [spec: RFC 9110, section 5.5] No field value may hold them; some servers answer 400, and fetch throws for three of them. */
- 
+
 const CONTROLS = /[\0-\b\n-\x1f\x7f]/;
 
 /** What stays the same for every attempt. */
@@ -97,8 +97,7 @@ export async function buildRequest(
       headers.set('last-event-id', utf8Bytes(cursor.id));
     else setParam(url, options.lastEventIdParam ?? convention.param, cursor.id);
   }
-  const isPoll = transport.rhythm === 'interval' && method === 'GET' && sendsHeaders;
-  if (isPoll && cursor.etag && !convention.withoutEtag) headers.set('if-none-match', cursor.etag);
+  if (method === 'GET' && sendsHeaders && !convention.withoutEtag) transport.polls?.ask?.(headers, cursor);
   if (transport.namesItself && options.transportParam) {
     setParam(url, options.transportParam, transport.name);
   }

@@ -39,17 +39,6 @@ export interface Run {
   isHeld: boolean;
 }
 
-/** What is known of the answer to a poll. */
-export interface Answer {
-  /** How long it took, in milliseconds. */
-  readonly elapsed: number;
-  readonly messages: number;
-  /** The last event id before it. */
-  readonly startedAfter: string;
-  /** The reconnection time the server set. */
-  readonly serverRetry: number | undefined;
-}
-
 /** What an attempt has come to. */
 export interface Weight {
   /** Whether a head has come. */

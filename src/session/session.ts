@@ -54,13 +54,9 @@ export function startSession(plan: Plan, listener: Listener): Session {
     brought: nothing,
     gap: nothing,
     weigh: nothing,
-    unusable: no,
+    unusable: (error) => error,
     refused: no,
-    pause(answer, { polls }) {
-      const { pollInterval } = target.options;
-      const isFurther = cursor.id !== answer.startedAfter;
-      return polls?.pause({ ...answer, isFurther, pollInterval }) ?? 0;
-    },
+    pause: (answer, { polls }) => polls?.pause(answer, cursor.id, target.options) ?? 0,
     delay: (facts) => retryDelay(facts, environment.random()),
     retry: (context) => call(target.options.retry, context),
   };

@@ -37,8 +37,8 @@ export interface EndedAttempt {
   readonly once: boolean;
   /** Whether it asked for what comes after an id. */
   readonly resumed: boolean;
-  /** Whether it was a poll, and this end is its answer. */
-  readonly isAnswer: boolean;
+  /** Of a poll the statuses that answer it; `undefined` of a stream. */
+  readonly answers: readonly number[] | undefined;
 }
 
 /** What statuses mean to a server that mean something else to others. */
@@ -49,7 +49,7 @@ export function verdictOn(end: End, attempt: EndedAttempt, statuses?: Statuses):
   const { once } = attempt;
   switch (end.how) {
     case 'complete':
-      return { next: once ? 'done' : attempt.isAnswer ? 'again' : 'retry' };
+      return { next: once ? 'done' : attempt.answers ? 'again' : 'retry' };
     case 'cut':
       return { next: once ? 'fatal' : 'retry', error: end.error };
     case 'unusable':
@@ -62,9 +62,10 @@ export function verdictOn(end: End, attempt: EndedAttempt, statuses?: Statuses):
 }
 
 function verdictOnStatus(head: Head, body: string, attempt: EndedAttempt, statuses?: Statuses): Verdict {
-  const { once, resumed, isAnswer } = attempt;
+  const { once, resumed, answers } = attempt;
   const { status } = head;
-  const next = statuses?.[status] ?? (isAnswer && !once ? 'again' : undefined) ?? meaningOfStatus(status);
+  const isAnswer = answers?.includes(status) && !once;
+  const next = statuses?.[status] ?? (isAnswer ? 'again' : meaningOfStatus(status));
   const error = statusError(head, body);
   if (next === 'done') return { next };
   if (next === 'refresh') return { next, error };

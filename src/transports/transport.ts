@@ -97,12 +97,10 @@ export interface Answered {
   readonly elapsed: number;
   /** How many messages it has brought. */
   readonly messages: number;
-  /** Whether the next question asks for what comes after another id than this one did. */
-  readonly isFurther: boolean;
+  /** The last event id before it. */
+  readonly startedAfter: string;
   /** The reconnection time that the server has set, in milliseconds. */
   readonly serverRetry: number | undefined;
-  /** The option. */
-  readonly pollInterval: number;
 }
 
 /** A poll that was held this long was held until a time limit, whatever ended it then. Milliseconds. */
@@ -110,10 +108,24 @@ export const LONG_HOLD = 5_000;
 
 /** How a transport polls. */
 export interface Polling {
-  /** Whether this end is an answer, if only that there is nothing yet. */
-  isAnswer(end: End, elapsed: number): boolean;
-  /** How long from the answer to the next question, in milliseconds. */
-  pause(answered: Answered): number;
+  /** The statuses that are an answer after so many milliseconds, if only that there is nothing yet. */
+  statuses(elapsed: number): readonly number[];
+  /**
+   * How long from the answer to the next question, in milliseconds.
+   *
+   * @param id the last event id that it asks after
+   */
+  pause(answered: Answered, id: string, options: { readonly pollInterval: number }): number;
+  /** Says in a question what the last answer was. */
+  ask?(headers: Headers, known: Tagged): void;
+  /** Keeps what an answer was. @param isWhole whether nothing of it is missing */
+  keep?(known: Tagged, head: Head | undefined, isWhole: boolean): void;
+}
+
+/** What is known of the last answer. */
+export interface Tagged {
+  /** `ETag` of the last whole answer, for `If-None-Match`. */
+  etag: string | null | undefined;
 }
 
 /** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */

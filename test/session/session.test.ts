@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { EnckeError } from '../../src/ground/errors.ts';
 import { createClient } from '../../src/all-parts.ts';
+import { composeClient } from '../../src/client.ts';
 import { eventStream } from '../../src/formats/event-stream.ts';
 import type { SubscribeOptions } from '../../src/options.ts';
 import { memoryTransport, virtualEnvironment } from '../../src/testing.ts';
@@ -565,6 +566,20 @@ describe('the ladder', () => {
       error: { code: 'no-transport' },
     });
     expect(world.environment.timers).toBe(0);
+  });
+
+  it('closes with what the transport says where the client has no part that falls back', async () => {
+    const transport = memoryTransport();
+    const environment = virtualEnvironment();
+    const client = composeClient({ transports: [transport], formats: [eventStream], environment });
+    const subscription = client.subscribe('/events');
+    await environment.settle();
+    transport.latest.unusable('A policy forbids it.');
+    await expect(subscription.closed).resolves.toMatchObject({
+      reason: 'fatal',
+      error: { code: 'unusable', message: 'A policy forbids it.' },
+    });
+    expect(environment.timers).toBe(0);
   });
 
   it('asks for an empty answer no sooner than the server has asked for', async () => {

@@ -8,7 +8,7 @@ const network = new EnckeError('network', 'cut');
 const SUBSCRIPTION: EndedAttempt = {
   once: false,
   resumed: false,
-  isAnswer: false,
+  answers: undefined,
 };
 const REQUEST: EndedAttempt = { ...SUBSCRIPTION, once: true };
 
@@ -49,8 +49,12 @@ describe('verdictOn, for a subscription', () => {
     ['a status that says so', status(408)],
     ['a whole answer', { how: 'complete' }],
   ] satisfies [string, End][])('asks again after the answer to a poll: %s', (_, end) => {
-    expect(verdictOn(end, { ...SUBSCRIPTION, isAnswer: true })).toEqual({ next: 'again' });
-    expect(verdictOn(end, { ...SUBSCRIPTION, isAnswer: true, once: true }).next).not.toBe('again');
+    expect(verdictOn(end, { ...SUBSCRIPTION, answers: [408] })).toEqual({ next: 'again' });
+    expect(verdictOn(end, { ...SUBSCRIPTION, answers: [408], once: true }).next).not.toBe('again');
+  });
+
+  it('takes no cut for the answer to a poll', () => {
+    expect(verdictOn({ how: 'cut', error: network }, { ...SUBSCRIPTION, answers: [408] }).next).toBe('retry');
   });
 
   it('keeps the headers and the body of a refusal', () => {

@@ -56,8 +56,8 @@ export function statusTable(): Promise<string> {
 function meaningOf(status: number, once: boolean, rhythm: Rhythm): string {
   const head = { status, url: 'https://app.test/', headers: new Headers() };
   const end = { how: 'status', head, body: '' } as const;
-  const isAnswer = rhythm === 'answer' && longPolling.isAnswer(end, LONG_HOLD);
-  const { next } = verdictOn(end, { once, isAnswer, resumed: true });
+  const answers = rhythm === 'answer' ? longPolling.statuses(LONG_HOLD) : undefined;
+  const { next } = verdictOn(end, { once, answers, resumed: true });
   // A stream has no rhythm of answers: the session connects again.
   return MEANINGS[next === 'again' && rhythm === 'stream' ? 'retry' : next];
 }

@@ -172,8 +172,8 @@ export function startHedged(
         if (rival !== current || current.delivers) return hold(lead.ended)(end, response);
         const { statuses } = target.convention;
         // A stream that has ended is an answer, even without a message: the other one goes on.
-        const isAnswer = transport.polls?.isAnswer(end, response.elapsed) === true;
-        const facts = { once: false, isAnswer, resumed: false };
+        const answers = transport.polls?.statuses(response.elapsed);
+        const facts = { once: false, answers, resumed: false };
         const { next } = verdictOn(end, facts, statuses);
         const isEmpty = next === 'again';
         rival = undefined;

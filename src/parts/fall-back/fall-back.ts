@@ -1,5 +1,6 @@
 // Falls back: from a transport that cannot work here, or is held back on its way, to the next; and up again later.
 
+import { EnckeError } from '../../ground/errors.ts';
 import { isEventStream } from '../../ground/media-type.ts';
 import type { Part, SessionInside, TurnListener } from '../../session/part.ts';
 import { watching } from '../../session/page-lifecycle.ts';
@@ -58,7 +59,12 @@ export const fallBack: Part<'fallBack'> = {
             ladder.weigh(weight.opened, weight.healthy);
             next(weight);
           },
-          unusable: () => (reason) => ladder.giveUp(reason),
+          unusable: () => (cause) => {
+            const reason = cause?.message ?? '';
+            if (ladder.giveUp(reason)) return undefined;
+            const sentence = `No transport works here. The last one failed: ${reason}`;
+            return new EnckeError('no-transport', sentence, { cause });
+          },
         };
       },
     };
