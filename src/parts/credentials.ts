@@ -4,6 +4,9 @@ import { isStream } from '../ground/request-body.ts';
 import type { Part, Phase } from '../session/part.ts';
 import type { Stop } from '../transports/transport.ts';
 
+/** How long what begins meanwhile waits for a refresh. Milliseconds. */
+const PATIENCE = 15_000;
+
 /** What is known of one handler. */
 interface Refresh {
   /** While it is under way. */
@@ -33,7 +36,8 @@ export const credentials: Part<'credentials'> = {
         return {
           // With credentials that are known to be refused nothing is sent: a stream could be sent no second time.
           attempt: (next) => (listener) => {
-            let stop: Stop | undefined;
+            let stop: Stop | undefined; // of the wait, or the attempt
+            let isBegun = false;
             let isStopped = false;
             begin();
             return () => {
@@ -42,9 +46,17 @@ export const credentials: Part<'credentials'> = {
             };
 
             function begin(): void {
-              if (isOver()) return;
+              if (isOver() || isBegun) return;
+              stop?.();
               const pending = isOfRefresh ? undefined : refreshOf(handler()).pending;
-              if (pending) return void pending.then(begin, begin);
+              if (!pending) return goOn();
+              // The handler may wait for this one itself.
+              stop = environment.setTimer(goOn, PATIENCE);
+              void pending.then(begin, begin);
+            }
+
+            function goOn(): void {
+              isBegun = true;
               askedAt = environment.now();
               stop = next(listener);
               if (isOver()) stop();

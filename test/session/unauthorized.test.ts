@@ -298,11 +298,11 @@ describe('a connection that begins while credentials are refreshed', () => {
   const tokens = ({ transport }: World): (string | null)[] =>
     transport.connections.map(({ request }) => request.headers.get('authorization'));
 
-  it('waits as long as that takes, and sends nothing with the old ones', async () => {
+  it('waits for that, and sends nothing with the old ones', async () => {
     const beside = memoryTransport({ name: 'beside', rhythm: 'answer' });
     const { world, options, onUnauthorized, finish } = await refreshing([memoryTransport(), beside]);
     const subscription = world.subscribe(options);
-    await world.environment.advance(60_000);
+    await world.environment.advance(14_999);
     expect(subscription.state).toBe('connecting');
     expect(tokens(world)).toEqual(['old']);
     expect(beside.connections).toHaveLength(0);
@@ -310,6 +310,36 @@ describe('a connection that begins while credentials are refreshed', () => {
     await world.environment.settle();
     expect(tokens(world)).toEqual(['old', 'new', 'new']);
     expect(world.errors).toEqual([]);
+    expect(onUnauthorized).toHaveBeenCalledOnce();
+  });
+
+  it('waits no longer than 15 s, for the refresh may wait for it', async () => {
+    const { world, options, onUnauthorized, finish } = await refreshing();
+    const { headers } = options;
+    const answer = world.request({ headers, onUnauthorized }).then(finish);
+    await world.environment.settle();
+    await world.environment.advance(15_000);
+    await world.environment.settle();
+    expect(tokens(world)).toEqual(['old', 'old']);
+    world.transport.latest.end();
+    await answer;
+    await world.environment.settle();
+    expect(tokens(world)).toEqual(['old', 'old', 'new']);
+    expect(onUnauthorized).toHaveBeenCalledOnce();
+  });
+
+  it('refused then, waits on for the new ones, however long', async () => {
+    const { world, options, onUnauthorized, finish } = await refreshing();
+    const subscription = world.subscribe(options);
+    await world.environment.settle();
+    await world.environment.advance(15_000);
+    await world.environment.settle();
+    world.transport.latest.status(401);
+    await world.environment.advance(60_000);
+    expect([tokens(world), subscription.state]).toEqual([['old', 'old'], 'waiting']);
+    finish();
+    await world.environment.settle();
+    expect(tokens(world)).toEqual(['old', 'old', 'new', 'new']);
     expect(onUnauthorized).toHaveBeenCalledOnce();
   });
 
