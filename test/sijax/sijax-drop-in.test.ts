@@ -140,15 +140,23 @@ describe('jQuery in a page without', () => {
 
   it('says what it cannot do', () => {
     expect(() => page.jQuery('#box')).toThrow(/no jQuery/);
-    expect(() => (page.jQuery as unknown as { ajax(): void }).ajax()).toThrow(/no jQuery/);
   });
 
-  it('does not pass for one with those who ask', () => {
-    expect((page.jQuery as { fn?: unknown }).fn).toBeUndefined();
+  it('has nothing of what others look for before they use it, and takes their plugins', () => {
+    const jQuery = page.jQuery as unknown as Record<string, unknown> & { fn: Record<string, unknown> };
+    expect([jQuery['ajax'], jQuery['cleanData'], jQuery.fn['on'], jQuery.fn['jquery']]).toEqual(
+      Array(4).fill(undefined),
+    );
+    jQuery.fn['plugin'] = vi.fn();
+    document.body.innerHTML = '<p id="1st"></p>';
+    page.Sijax.processCommands([
+      { type: 'html', selector: '#1st', html: 'found as CSS', setType: 'replace' },
+    ]);
+    expect(document.body.textContent).toBe('found as CSS');
   });
 
   it('leaves a jQuery that is there alone, and a $ that is not its own', async () => {
-    const real = Object.assign(() => ({ get: () => [] }), { fn: {} });
+    const real = Object.assign(() => ({ get: () => [] }), { fn: {}, cleanData: vi.fn() });
     const other = () => 'of another library';
     await installDropIn({ jQuery: real });
     expect(page.window).toMatchObject({ jQuery: real, $: undefined });

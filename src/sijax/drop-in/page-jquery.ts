@@ -6,8 +6,8 @@ import { EnckeError } from '../../ground/errors.ts';
 /** As much of jQuery as is used here. */
 export interface JQuery {
   (selector: unknown): { get(): unknown[] };
-  readonly fn: object;
   extend(target: object, ...sources: unknown[]): object;
+  /** Absent in what stands in for it. */
   cleanData(elements: readonly Element[]): void;
   /** Absent in the slim build. */
   readonly ajax?: Ajax;
@@ -21,10 +21,10 @@ export type Ajax = (
 /** Values that jQuery takes without quotes, and CSS does not. */
 const BARE_VALUE = /=\s*([\w-]+)\s*\]/g;
 
-/** Asked at every use: pages load it behind us, too. What stands in for it has no `fn`. */
+/** Asked at every use: pages load it behind us, too. */
 export function pageJQuery(): JQuery | undefined {
   const { jQuery } = globalThis as { jQuery?: JQuery };
-  return jQuery?.fn && jQuery;
+  return jQuery?.cleanData && jQuery;
 }
 
 /**
