@@ -105,8 +105,8 @@ export function makeStore(
     const own = latest;
     const { reduce = once ? append : dataOf, onMessage } = own.options;
     call(onMessage, message);
-    // The handler may have begun another connection, to which this message does not belong.
-    if (own === latest) set({ value: reduce(now.value, message) });
+    // The handler may have ended it, or begun another connection, to which this message does not belong.
+    if (!own.isOver) set({ value: reduce(now.value, message) });
   }
 
   function onState(change: StateChange): void {

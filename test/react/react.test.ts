@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 // What the hooks of React do from render to render.
 
-import { act, createElement, startTransition, StrictMode, useState, type ReactNode } from 'react';
+import { act, createElement, startTransition, StrictMode, useEffect, useState, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { withClient } from '../../src/react/react.ts';
@@ -140,5 +140,54 @@ describe('useRequest', () => {
     expect(starts.size).toBeLessThanOrEqual(2);
     await render(null);
     expect(world.transport.latest.stopped).toBe(true);
+  });
+
+  it('that an effect starts is sent once, anew where the effect runs anew, and stopped with the component', async () => {
+    const closed: unknown[] = [];
+    function Ask({ prompt }: { prompt: string }) {
+      const { value, start } = hooks.useRequest('/llm');
+      useEffect(() => {
+        void start({ body: { prompt } }).then(({ reason }) => closed.push(reason));
+      }, [prompt, start]);
+      return value;
+    }
+    await render(createElement(Ask, { prompt: 'one' }));
+    const { connections } = world.transport;
+    expect(connections.map(({ request }) => request.body)).toEqual(['{"prompt":"one"}']);
+    world.transport.latest.message({ data: 'of one' });
+    await act(world.frame);
+    expect(page.textContent).toBe('of one');
+    await render(createElement(Ask, { prompt: 'two' }));
+    await act(world.frame);
+    expect(page.textContent).toBe('');
+    expect(connections.map(({ live }) => live)).toEqual([false, true]);
+    await render(null);
+    expect(connections.map(({ live }) => live)).toEqual([false, false]);
+    await world.settle();
+    // The first is that of the effect that StrictMode runs twice.
+    expect(closed).toEqual(['user', 'user', 'user']);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('may be stopped, and started again, by what it brings', async () => {
+    function Ask() {
+      const { value, state, start, stop } = hooks.useRequest('/llm', {
+        onMessage({ data }) {
+          if (data === 'again') void start();
+          if (data === 'stop') stop();
+        },
+      });
+      useEffect(() => void start(), [start]);
+      return `${value} ${state}`;
+    }
+    await render(createElement(Ask));
+    world.transport.latest.message({ data: 'again' });
+    await act(world.frame);
+    expect(page.textContent).toBe(' connecting');
+    world.transport.latest.message({ data: 'second' });
+    world.transport.latest.message({ data: 'stop' });
+    await act(world.frame);
+    expect(page.textContent).toBe('second closed');
+    expect(world.transport.connections.map(({ live }) => live)).toEqual([false, false]);
   });
 });

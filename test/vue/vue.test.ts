@@ -2,7 +2,17 @@
 // What the composables of Vue follow, and when they end.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createApp, effectScope, nextTick, onMounted, reactive, ref } from 'vue';
+import {
+  createApp,
+  defineComponent,
+  effectScope,
+  h,
+  KeepAlive,
+  nextTick,
+  onMounted,
+  reactive,
+  ref,
+} from 'vue';
 import { withClient } from '../../src/vue/vue.ts';
 import { makeStoreWorld, type StoreWorld } from '../store/world.ts';
 
@@ -113,5 +123,31 @@ describe('useRequest', () => {
     stop();
     await world.settle();
     expect(world.transport.latest.stopped).toBe(true);
+  });
+
+  it('goes on in a component that is kept alive, and is stopped with it', async () => {
+    const isShown = ref(true);
+    const isThere = ref(true);
+    const Ask = defineComponent(() => {
+      const { value, start } = composables.useRequest('/llm');
+      onMounted(() => void start());
+      return () => h('p', value.value);
+    });
+    const app = createApp(() => isThere.value && h(KeepAlive, () => isShown.value && h(Ask)));
+    const page = document.createElement('div');
+    app.mount(page);
+    await world.frame();
+    isShown.value = false;
+    await nextTick();
+    world.transport.latest.message({ data: 'meanwhile' });
+    await world.frame();
+    isShown.value = true;
+    await nextTick();
+    expect(page.textContent).toBe('meanwhile');
+    isThere.value = false;
+    await nextTick();
+    await world.frame();
+    expect(world.transport.connections.map(({ stopped }) => stopped)).toEqual([true]);
+    app.unmount();
   });
 });
