@@ -1,6 +1,6 @@
 // Carries out one command: its verb, the hooks around it, and what becomes of an error.
 
-import { call } from '../ground/call.ts';
+import { call, throwLater } from '../ground/call.ts';
 import { EnckeError, inWords } from '../ground/errors.ts';
 import { createCommandPage } from './command-page.ts';
 import type { Command, CommandQueueOptions, Verb } from './command.ts';
@@ -76,16 +76,11 @@ export function createRunner(options: CommandQueueOptions): Runner {
   function report(error: EnckeError): void {
     if (onError) call(onError, error);
     // Servers often send what only some pages have a place for.
-    else if (error.code !== 'no-target') call(fling, error);
+    else if (error.code !== 'no-target') throwLater(error);
   }
 }
 
 /** Looks only at what the table itself holds: `constructor` and `__proto__` are no verbs. */
 function findVerb(table: Readonly<Record<string, Verb>> | undefined, type: string): Verb | undefined {
   return table && Object.hasOwn(table, type) ? table[type] : undefined;
-}
-
-/** Caught by `call`, it reaches the page's error reporting. */
-function fling(error: EnckeError): void {
-  throw error;
 }

@@ -1,9 +1,8 @@
 // What was pushed, as commands: one, a list, or the JSON text of either.
 
-import { EnckeError } from '../ground/errors.ts';
+import type { EnckeError } from '../ground/errors.ts';
+import { malformed } from '../ground/unreadable.ts';
 import type { Command } from './command.ts';
-
-const EXCERPT_LENGTH = 200;
 
 /** A list whose elements are still to be looked at one by one. */
 export function readList(pushed: unknown): readonly unknown[] {
@@ -16,10 +15,7 @@ export function isCommand(value: unknown): value is Command {
 }
 
 export function notACommand(value: unknown): EnckeError {
-  const payload = print(value).slice(0, EXCERPT_LENGTH);
-  return new EnckeError('malformed', `No command, which is an object whose "type" is text: ${payload}`, {
-    payload,
-  });
+  return malformed('No command, which is an object whose "type" is text.', print(value));
 }
 
 /** Never throws. */

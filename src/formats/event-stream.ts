@@ -1,7 +1,7 @@
 // The text/event-stream format: server-sent events, by the grammar of the HTML standard, section 9.2.6.
 
 import type { Decoder, DecoderOptions, DecoderSink, Format } from './format.ts';
-import { tooLarge } from './unreadable.ts';
+import { tooLarge } from '../ground/unreadable.ts';
 
 /** Server-sent events: `text/event-stream`. */
 export const eventStream: Format = {

@@ -1,7 +1,7 @@
 // The text of one message while it comes, kept no longer than the limit.
 
 import type { DecoderOptions, DecoderSink } from './format.ts';
-import { tooLarge } from './unreadable.ts';
+import { tooLarge } from '../ground/unreadable.ts';
 
 export interface LimitedText {
   add(piece: string): void;

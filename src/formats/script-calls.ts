@@ -9,7 +9,7 @@ import type { Decoder, DecoderOptions, DecoderSink } from './format.ts';
 import { createJsonScanner } from './json-scanner.ts';
 import { createLimitedText } from './limited-text.ts';
 import { parseLiteral } from './parse-json.ts';
-import { malformed } from './unreadable.ts';
+import { malformed } from '../ground/unreadable.ts';
 
 /** A comment's beginning, or a script's start tag up to its `>`, with the attributes; or up to where it breaks off. */
 const OPENING = /<!(?=--)|<script(?=[\s/>])([^>]{0,990})(?=>|$)/i;

@@ -3,7 +3,7 @@
 import { isEnvelope } from '../ground/message.ts';
 import type { DecoderOptions, DecoderSink } from './format.ts';
 import { parseJson } from './parse-json.ts';
-import { malformed } from './unreadable.ts';
+import { malformed } from '../ground/unreadable.ts';
 
 /** Not in an id: a header cannot carry them, so the server would never see the id again. */
 const NOT_IN_A_HEADER = /[\0\r\n]/;

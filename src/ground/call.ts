@@ -12,10 +12,14 @@ export function call<First, Second, Result>(
   try {
     return handler?.(first, second as Second);
   } catch (error) {
-    // A throw in a task of its own reaches `window.onerror` everywhere, and Node, which has no `reportError`.
-    setTimeout(() => {
-      throw error;
-    });
+    throwLater(error);
     return undefined;
   }
+}
+
+/** A throw in a task of its own reaches `window.onerror` everywhere, and Node, which has no `reportError`. */
+export function throwLater(error: unknown): void {
+  setTimeout(() => {
+    throw error;
+  });
 }

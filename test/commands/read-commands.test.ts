@@ -54,7 +54,6 @@ describe('the error for what is no command', () => {
   ])('shows %s', (_, value, payload) => {
     const error = notACommand(value);
     expect(error).toMatchObject({ code: 'malformed', payload });
-    expect(error.message).toContain(payload);
   });
 
   it('shows no more than 200 characters', () => {

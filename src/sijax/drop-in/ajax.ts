@@ -1,9 +1,8 @@
 // One request as `jQuery.ajax` would send it, for pages without jQuery.
 
-import { call } from '../../ground/call.ts';
+import { call, throwLater } from '../../ground/call.ts';
 import { encodeData } from './ajax-data.ts';
 import { readAnswer } from './read-answer.ts';
-import { report } from './report.ts';
 import { ajaxHeaders } from '../wire/sijax-wire.ts';
 
 type Handler = (this: unknown, ...values: unknown[]) => unknown;
@@ -71,7 +70,7 @@ export function ajax(settings: AjaxSettings): void {
   function read(text: string): void {
     const answer = readAnswer(text);
     if (Array.isArray(answer)) return succeed(answer);
-    report(answer);
+    throwLater(answer);
     fail('parsererror', answer);
   }
 

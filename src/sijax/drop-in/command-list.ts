@@ -1,7 +1,7 @@
 // Carries out lists of commands at once and in order; only a script that must load first holds up what is behind it.
 
+import { throwLater } from '../../ground/call.ts';
 import { EnckeError, inWords } from '../../ground/errors.ts';
-import { report } from './report.ts';
 
 export interface CommandList {
   /** Everything is carried out on return, unless something is loading. One that fails is reported; the rest goes on. */
@@ -43,7 +43,7 @@ export function createCommandList(process: (command: unknown) => void): CommandL
       process(command);
     } catch (cause) {
       const ours = cause instanceof EnckeError;
-      report(
+      throwLater(
         Object.assign(
           ours ? cause : new EnckeError('command', `A command failed: ${inWords(cause)}`, { cause }),
           { command },

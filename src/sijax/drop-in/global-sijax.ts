@@ -1,5 +1,6 @@
 // `Sijax`: what pages written for Sijax's own script call, and what they replace. So everything is looked up when used.
 
+import { throwLater } from '../../ground/call.ts';
 import type { Placement } from '../../commands/command.ts';
 import { nameOf, textOf } from '../../commands/complaint.ts';
 import { formValues } from '../../commands/form-values.ts';
@@ -14,7 +15,6 @@ import { createCommandList } from './command-list.ts';
 import { ownUrl } from '../wire/own-url.ts';
 import { pageJQuery, select } from './page-jquery.ts';
 import { readAnswer } from './read-answer.ts';
-import { report } from './report.ts';
 import { callFields, PARAM_ARGS, PARAM_REQUEST } from '../wire/sijax-wire.ts';
 
 /** A page adds commands as `process_TYPE`, and replaces those that are there. */
@@ -128,7 +128,7 @@ function insert(targets: readonly Element[], html: string, placement: Placement)
 /** jQuery says no more than that it could not read the answer. */
 function explain({ responseText }: { responseText: string }, status: unknown): void {
   const answer = status === 'parsererror' ? readAnswer(responseText) : [];
-  if (!Array.isArray(answer)) report(answer);
+  if (!Array.isArray(answer)) throwLater(answer);
 }
 
 /** jQuery keeps data and handlers beside its elements, and would keep them for ever. */

@@ -1,13 +1,12 @@
 // One POST of which the answer is lists of commands. It is sent once, whatever becomes of it.
 
-import { call } from '../../ground/call.ts';
+import { call, throwLater } from '../../ground/call.ts';
 import type { EnckeError } from '../../ground/errors.ts';
 import { onPolicyViolation } from '../../ground/policy-violation.ts';
 import type { Stop, Transport, TransportRequest, UploadProgress } from '../../transports/transport.ts';
 import { openPost, type PostEnd } from '../wire/open-post.ts';
 import { absoluteUrl } from '../wire/own-url.ts';
 import { postRequest } from '../wire/post-request.ts';
-import { report } from './report.ts';
 
 export interface Post {
   /** Relative to the page, too. */
@@ -32,7 +31,7 @@ export function postOnce(post: Post): Stop {
   const { href: url } = absoluteUrl(post.url);
   const request = postRequest({ url, headers: new Headers(post.headers), body, onUploadProgress });
   const commands = (list: readonly unknown[]): void => void call(post.onCommands, list);
-  const listener = { commands, answered: ignore, ready: ignore, problem: report, ended };
+  const listener = { commands, answered: ignore, ready: ignore, problem: throwLater, ended };
   let forbidden = false; // whether a policy of the page keeps this from being sent
   let timer: ReturnType<typeof setTimeout> | undefined; // the wait for such a policy to be told of
 
@@ -54,17 +53,17 @@ export function postOnce(post: Post): Stop {
       return;
     }
     stop();
-    if (end.how !== 'complete') report(end.error);
+    if (end.how !== 'complete') throwLater(end.error);
   }
 
   function unanswered(error: EnckeError): void {
     stop();
-    if (!forbidden) return report(error);
+    if (!forbidden) return throwLater(error);
     const asking = new AbortController();
     stopSending = () => asking.abort();
     // Where the policy forbids only what the answer leads to, it has been sent: the events of both are alike.
     fetch(url, { method: 'HEAD', redirect: 'manual', signal: asking.signal }).then(
-      () => report(error),
+      () => throwLater(error),
       () => {
         if (!asking.signal.aborted) stopSending = post.instead(request);
       },

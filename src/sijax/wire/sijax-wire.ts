@@ -5,7 +5,7 @@ import { pageOrigin } from '../../ground/page-address.ts';
 import type { Decoder, DecoderOptions, DecoderSink, Format } from '../../formats/format.ts';
 import { parseLiteral } from '../../formats/parse-json.ts';
 import { createScriptCallDecoder } from '../../formats/script-calls.ts';
-import { malformed, tooLarge } from '../../formats/unreadable.ts';
+import { malformed, tooLarge, unreadable } from '../../ground/unreadable.ts';
 
 /** The field that names the function. */
 export const PARAM_REQUEST = 'sijax_rq';
@@ -72,8 +72,6 @@ const LIST_START = /^\[|[^\s:,[{]\s*\[(?=\s*[{\]])/g;
 
 /** How many of these places are tried: each costs as much as the text is long. */
 const MOST_STARTS = 20;
-
-const EXCERPT_LENGTH = 200;
 
 /** Of a decoder's contract these servers need no more: they give no ids and no reconnection times. */
 export function createSijaxDecoder(
@@ -168,5 +166,5 @@ function findList(text: string): { readonly list: unknown; readonly before: stri
 
 function noCommands(text: string): EnckeError {
   const sentence = `The answer holds no commands. Is it a login page, or did the server not see ${PARAM_REQUEST}?`;
-  return new EnckeError('not-a-sijax-response', sentence, { payload: text.slice(0, EXCERPT_LENGTH) });
+  return unreadable('not-a-sijax-response', sentence, text);
 }
