@@ -1,6 +1,7 @@
 // Tells of gaps: after which reconnections messages may be missing.
 
 import type { Part } from '../session/part.ts';
+import { utf8Bytes } from '../session/request.ts';
 
 /** Part of a client. Tells after which reconnections messages may be missing. */
 export const gaps: Part<'gaps'> = {
@@ -20,7 +21,9 @@ export const gaps: Part<'gaps'> = {
           const { echo } = target.convention;
           const { startedAfter } = inside.run;
           const answered = echo === undefined ? undefined : head.headers?.get(echo);
-          if (startedAfter !== '' && typeof answered === 'string' && answered !== startedAfter) gap = 'reset';
+          const isTold = startedAfter !== '' && typeof answered === 'string';
+          // A header is shown as it came, one character for each byte.
+          if (isTold && answered !== utf8Bytes(startedAfter)) gap = 'reset';
           const reason = gap;
           gap = undefined;
           if (wasOpen && reason !== undefined && inside.phase.is !== 'closed') {

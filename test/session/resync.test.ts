@@ -138,4 +138,16 @@ describe('onResync', () => {
     world.transport.latest.open({ headers: { ...type, [echo]: 'urn:9' } });
     expect(world.gaps).toEqual([{ reason: 'reset', lastEventId: 'urn:1' }]);
   });
+
+  it('does not come where a hub repeats an id that is not ASCII, as the bytes of a header', async () => {
+    const world = await subscribed({ cursor: 'mercure' });
+    world.transport.latest.send('id: é✓\ndata: a\n\n');
+    world.transport.latest.cut();
+    await nextConnection(world);
+    const echoed = Buffer.from('é✓').toString('latin1');
+    world.transport.latest.open({
+      headers: { 'content-type': 'text/event-stream', 'last-event-id': echoed },
+    });
+    expect(world.gaps).toEqual([]);
+  });
 });
