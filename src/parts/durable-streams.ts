@@ -21,9 +21,9 @@ export const durableTextStreams: CursorConvention = /* @__PURE__ */ conventionOf
 
 /** What the event `control` says. */
 interface Control {
-  readonly streamNextOffset?: string;
-  readonly streamCursor?: string;
-  readonly streamClosed?: boolean;
+  readonly streamNextOffset?: unknown;
+  readonly streamCursor?: unknown;
+  readonly streamClosed?: unknown;
 }
 
 const UNREADABLE = 'An event of the stream is no list of JSON. It was skipped.';
@@ -132,9 +132,13 @@ function speak(
       }
 
       function takeControl(data: string): void {
-        const control = parsed(data) as Control | undefined;
-        shared = control?.streamCursor ?? shared;
-        reach(control?.streamNextOffset, control?.streamClosed);
+        const control = (parsed(data) ?? {}) as Control;
+        const { streamNextOffset: offset, streamCursor } = control;
+        const isClosed = control.streamClosed === true;
+        if (typeof streamCursor === 'string') shared = streamCursor;
+        // What states no offset is of no use: what is held waits for one that does.
+        if (typeof offset === 'string') reach(offset, isClosed);
+        else if (isClosed) reach(null, true);
       }
 
       /** All until this offset is there. */

@@ -200,6 +200,23 @@ describe('a stream of Durable Streams', () => {
     expect(messages.map((message) => message.data)).toEqual([1]);
   });
 
+  it.each(['{', 'null', '[]', '{}', '{"streamNextOffset":9,"streamCursor":9}', '"8"'])(
+    'goes on after a control that states no offset, and delivers nothing twice: %s',
+    async (unreadable) => {
+      const { transport, environment, messages, query } = world();
+      await environment.settle();
+      transport.latest.open({ headers: EVENTS });
+      transport.latest.send(`${data([1])}event: control\ndata: ${unreadable}\n\n`);
+      expect(messages).toEqual([]);
+      transport.latest.cut();
+      await environment.advance(3_000);
+      expect([transport.connections.length, query().get('offset')]).toEqual([2, '-1']);
+      transport.latest.open({ headers: EVENTS });
+      transport.latest.send(`${data([1])}event: control\ndata: ${unreadable}\n\n${data([2])}${control('7')}`);
+      expect(messages.map((message) => message.data)).toEqual([1, 2]);
+    },
+  );
+
   it('of text gives its pieces as they are', async () => {
     const { transport, environment, messages } = world('stream', { cursor: durableTextStreams });
     await environment.settle();
