@@ -11,8 +11,9 @@ const ESSENCE = /^[\t\n\r ]*([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)[\t\n\r ]*
  * A header may have several values, for a gateway adds one of its own: the last that is valid counts.
  */
 export function mediaTypeOf(contentType: string | null | undefined): string {
-  const types = (contentType ?? '').match(VALUES)?.map((value) => ESSENCE.exec(value)?.[1]?.toLowerCase());
-  return types?.filter((type) => type && type !== '*/*').at(-1) ?? '';
+  const types = (contentType ?? '').match(VALUES)?.map((value) => ESSENCE.exec(value)?.[1]);
+  const valid = types?.filter((type) => type && type !== '*/*').at(-1);
+  return valid?.toLowerCase() ?? '';
 }
 
 /** Whether a response with these headers is an event stream; not where the browser shows none. */

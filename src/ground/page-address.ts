@@ -1,9 +1,7 @@
 // Where the page is, and where URLs lead from there.
 
 import { EnckeError } from './errors.ts';
-
-/** In an absolute URL. */
-const CREDENTIALS = /^(\w+:\/\/)[^/]*@/;
+import { CREDENTIALS } from './shown-url.ts';
 
 /** The URL that relative ones are resolved against; `undefined` on a server. */
 export function baseUrl(): string | undefined {

@@ -63,7 +63,7 @@ interface KeptId {
 }
 
 /** @param name what it is kept for, which is not shown. Where the page may keep nothing, nothing is said. */
-function keptId({ storage }: Environment, name: string): KeptId {
+function keptId({ storage = storageOfPage }: Environment, name: string): KeptId {
   const key = `encke:${String(VERSION)}:${hashOf(name)}`;
   return {
     take() {
@@ -89,4 +89,12 @@ function keptId({ storage }: Environment, name: string): KeptId {
       return undefined;
     }
   }
+}
+
+function storageOfPage(): Storage | undefined {
+  return (globalThis as Place).sessionStorage;
+}
+
+interface Place {
+  readonly sessionStorage?: Storage;
 }

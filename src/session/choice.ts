@@ -29,7 +29,7 @@ export function firstOf(rungs: readonly Transport[], demand: Demand): Choice {
   const reasons = refusals.join('; ') || 'the list is empty';
   throw new EnckeError(
     'no-transport',
-    `No transport can carry this: ${reasons}. Add fetchStream, xhrStream or longPoll, which carry any request.`,
+    `No transport can carry this: ${reasons}. Add fetchStream, xhrStream or longPoll.`,
   );
 }
 

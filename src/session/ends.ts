@@ -94,7 +94,7 @@ export function createEnds(inside: SessionInside, { answered, wait, report, clos
     if (isClosed()) return;
     const wanted = askRetry(error, ends.failures < options.maxAttempts && usualDelay(error), true);
     if (wanted !== false) return waitAsWanted(error, wanted);
-    const sentence = `Gave up after ${String(ends.failures)} attempts in a row that brought nothing.`;
+    const sentence = `Gave up after ${String(ends.failures)} attempts that brought nothing.`;
     const last = new EnckeError('retries', sentence, { cause: error });
     report(last);
     close('retries', last);

@@ -20,8 +20,8 @@ export interface Environment {
   fetch: typeof fetch;
   /** What happens to the page. @defaultValue what the browser tells */
   readonly page?: Page | undefined;
-  /** Where a last event id can be kept over a reload; throws, or is absent, where the page may keep nothing. */
-  storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
+  /** Where a last event id can be kept over a reload; throws, or gives nothing, where the page may keep nothing. @defaultValue the `sessionStorage` of the page */
+  readonly storage?: (() => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined) | undefined;
   /** Where tabs meet. @defaultValue the globals */
   readonly tabs?: Pick<typeof globalThis, 'navigator' | 'BroadcastChannel'>;
 }
@@ -33,7 +33,6 @@ export const browserEnvironment: Environment = {
   baseUrl,
   origin: pageOrigin,
   fetch: (input, init) => fetch(input, init),
-  storage: () => (globalThis as Place).sessionStorage,
 };
 
 /** How far the two clocks may part in one go before the machine counts as having slept. Milliseconds. */
@@ -51,8 +50,4 @@ function sleeplessClock(): () => number {
     if (Math.abs(grown) > SLEPT) parted = distance;
     return time + slept;
   };
-}
-
-interface Place {
-  readonly sessionStorage?: Storage;
 }

@@ -144,7 +144,7 @@ export function startTurn(inside: SessionInside, transport: Transport, listener:
   function awaitAnswer(): void {
     const patience = Math.max(deadline, inside.headPatience);
     limit(patience, () => {
-      const what = asked ? 'No answer' : 'The functions among the options (headers, body) gave nothing';
+      const what = asked ? 'No answer' : 'No headers or body from your functions';
       finish({ how: 'cut', error: new EnckeError('timeout', `${what} within ${String(patience)} ms.`) });
     });
   }

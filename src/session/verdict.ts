@@ -66,11 +66,9 @@ function verdictOnStatus(head: Head, body: string, attempt: EndedAttempt, status
   const { status } = head;
   const isAnswer = answers?.includes(status) && !once;
   const next = statuses?.[status] ?? (isAnswer ? 'again' : meaningOfStatus(status));
-  const error = statusError(head, body);
-  if (next === 'done') return { next };
-  if (next === 'refresh') return { next, error };
-  if (once || (next === 'forget' && !resumed)) return { next: 'fatal', error };
-  return next === 'again' ? { next } : { next, error };
+  if (next === 'done' || (next === 'again' && !once)) return { next };
+  const isOver = next !== 'refresh' && (once || (next === 'forget' && !resumed));
+  return { next: isOver ? 'fatal' : next, error: statusError(head, body) };
 }
 
 /** A status that carries no messages, as an error. */
