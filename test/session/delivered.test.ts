@@ -155,6 +155,19 @@ describe('the cursor', () => {
     expect([isNew('2', { n: 7 }), isNew('3', null)]).toEqual([true, true]);
   });
 
+  it('tells long parsed values apart, and knows them again', () => {
+    const cursor = readFrom('');
+    const rows = (last: number): number[] => [...Array.from({ length: 10_000 }, (_, n) => n), last];
+    cursor.moveTo('1');
+    expect(cursor.isReplay(rows(10))).toBe(false);
+    cursor.reconnected();
+    cursor.moveTo('1');
+    expect(cursor.isReplay(rows(10))).toBe(true);
+    cursor.reconnected();
+    cursor.moveTo('1');
+    expect(cursor.isReplay(rows(11))).toBe(false);
+  });
+
   it('tells long texts of equal length apart', () => {
     const cursor = readFrom('');
     const quote = (price: number): string => JSON.stringify({ symbol: 'ABC', price, currency: 'EUR' });
