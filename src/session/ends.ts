@@ -92,9 +92,12 @@ export function createEnds(inside: SessionInside, { answered, wait, report, clos
 
   function retry(error: EnckeError | undefined): void {
     if (isClosed()) return;
-    const wanted = askRetry(error, ends.failures < options.maxAttempts && usualDelay(error), true);
+    const mayRetry = ends.failures < options.maxAttempts;
+    const wanted = askRetry(error, mayRetry && usualDelay(error), true);
     if (wanted !== false) return waitAsWanted(error, wanted);
-    const sentence = `Gave up after ${String(ends.failures)} attempts that brought nothing.`;
+    const sentence = mayRetry
+      ? 'The option retry gave false.'
+      : `Gave up after ${String(ends.failures)} attempts that brought nothing.`;
     const last = new EnckeError('retries', sentence, { cause: error });
     report(last);
     close('retries', last);

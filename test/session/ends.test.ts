@@ -93,6 +93,13 @@ describe('retry', () => {
     expect(world.states.at(-1)).toMatchObject({ state: 'waiting', retryIn: 50 });
   });
 
+  it('says what ended it: not attempts, where there were none in vain', async () => {
+    const world = await subscribed({ retry: () => false });
+    world.transport.latest.send('data: one\n\n');
+    world.transport.latest.cut();
+    expect(world.errors.at(-1)).toMatchObject({ code: 'retries', message: 'The option retry gave false.' });
+  });
+
   it.each([
     ['a promise', () => Promise.resolve(1_000)],
     ['NaN', () => NaN],
