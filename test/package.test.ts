@@ -206,7 +206,7 @@ describe('the types that the declarations name', () => {
   const INSIDE = [
     ...['Cursor', 'Delivered', 'Earlier', 'Kept', 'Place'],
     ...['Answer', 'BuiltRequest', 'MessageQueue', 'Response', 'RetryFacts', 'Target'],
-    ...['All', 'FacesOfParts', 'OptionsOfParts'],
+    ...['All', 'FacesOfParts', 'Names', 'OptionsOfParts'],
   ];
 
   it.each(ENTRIES)('in dist/%s.d.ts are exported, there or by encke', (entry) => {

@@ -1,7 +1,21 @@
 // The light preset, and a client that has one part more.
 
 import { tabs, settledState, sharing, type State } from 'encke';
-import { composeClient, light, request, subscribe, type LightClient } from 'encke/light';
+import {
+  composeClient,
+  light,
+  request,
+  subscribe,
+  type Closed,
+  type EnckeError,
+  type Exchange,
+  type LightClient,
+  type Message,
+  type RequestOptions,
+  type StateChange,
+  type SubscribeOptions,
+  type Subscription,
+} from 'encke/light';
 
 interface Events {
   price: { value: number };
@@ -33,3 +47,25 @@ subscribe('/prices', { share: 'page' });
 void subscribe('/prices').trace;
 // @ts-expect-error -- nor words for conventions
 subscribe('/prices', { cursor: 'mercure' });
+
+/** The types have the names that they have in `encke`: who changes the entry changes nothing else. */
+export function live<Events extends object>(options: SubscribeOptions<Events>): Subscription<Events> {
+  return subscribe<Events>('/prices', { ...options, headers: () => ({ accept: 'text/event-stream' }) });
+}
+
+export function ask<Answer>(options: RequestOptions<Answer>): Exchange<Answer> {
+  return request<Answer>('/total', options);
+}
+
+export const handlers: SubscribeOptions<Events> = {
+  onMessage: ({ data }) => void data.value,
+  onState: ({ state }: StateChange) => void state.length,
+  onError: ({ code }: EnckeError) => void code.length,
+};
+export const ended: Promise<Closed> = live<Events>(handlers).closed;
+export const first: Promise<Message<number> | undefined> = ask<number>({}).then(
+  ({ messages }) => messages[0],
+);
+
+// @ts-expect-error -- the options are those of the preset
+export const shares: SubscribeOptions = { share: 'page' };
