@@ -11,7 +11,7 @@ import { skipIfMissing } from './missing.ts';
 const HEAD: Step = { head: { headers: { 'Content-Type': 'text/html; charset=utf-8' } } };
 const PADDING = `\n<script type='text/javascript'></script>\n\n${'\n'.repeat(2_000)}`;
 const NO_CONNECTIONS = "connect-src 'none'";
-const OWN_CONNECTIONS = "connect-src 'self'";
+const OWN_CONNECTIONS = "connect-src 'self'; style-src 'self'";
 
 for (const found of findBrowsers()) describe(found.name, () => dropInIn(found));
 
@@ -132,6 +132,13 @@ function dropInIn(found: Found): void {
       expect(fieldsOf(posts()[0])).toEqual(
         ['id', 'action', 'file', 'button', 'sijax_rq', 'sijax_args'].sort(),
       );
+    });
+
+    it('shows nothing of its frame where a policy forbids inline styles', async (context) => {
+      await open(context, [HEAD, { send: see('end') }], 'own');
+      await page.run(`watched.upload('/scripted/steps', 10)`);
+      await outcome('end');
+      expect(await page.run(`document.querySelector('form iframe').checkVisibility()`)).toBe(false);
     });
 
     it("is answered as PHP does, by the form's own function", async (context) => {

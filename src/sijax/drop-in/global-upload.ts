@@ -32,7 +32,8 @@ export function createUpload(sijax: Sijax): SjxUpload {
       const form = elementById(formId) as HTMLFormElement;
       const frame = document.createElement('iframe');
       frame.id = frame.name = upload.getFrameId(formId);
-      frame.setAttribute('style', 'display: none');
+      // Not as an attribute, which a policy of the page may forbid.
+      frame.style.display = 'none';
       form.append(frame);
       upload.prepareForm(formId, callback);
       sent.set(form, nothing);

@@ -139,7 +139,10 @@ function describeNode(node: Node, indent: string): string[] {
     return [`${indent}${node.nodeName} ${JSON.stringify(node.nodeValue)}`];
   const element = node as Element;
   const children = element.localName === 'template' ? (element as HTMLTemplateElement).content : element;
-  const attributes = [...element.attributes].map(({ name, value }) => `${name}=${JSON.stringify(value)}`);
+  // A style that is set as an attribute may lack the last semicolon.
+  const attributes = [...element.attributes].map(
+    ({ name, value }) => `${name}=${JSON.stringify(name === 'style' ? value.replace(/;$/, '') : value)}`,
+  );
   const line = [tagOf(element), ...attributes.sort(), ...propertiesOf(element)].join(' ');
   return [indent + line, ...[...children.childNodes].flatMap((child) => describeNode(child, `${indent}  `))];
 }
