@@ -83,6 +83,20 @@ const chat = [
     tells: ['tool: look_up {"name":"2P/Encke"}', 'tool: now {}'],
   },
   {
+    name: 'a whole tool call in the last chunk, as some services send it, without input and with another reason to finish',
+    text: unnamed(
+      chunk({ role: 'assistant', content: '' }),
+      chunk({ tool_calls: [{ index: 0, id: 'call_1', function: { name: 'now', arguments: '' } }] }, 'stop'),
+      DONE,
+    ),
+    tells: ['tool: now {}'],
+  },
+  {
+    name: 'an error that is a text',
+    text: unnamed(chunk({ content: 'Ice ' }), { error: 'The model was unloaded.' }),
+    tells: ['print: Ice ', 'error: The model was unloaded.'],
+  },
+  {
     name: 'an error in the middle',
     text: unnamed(chunk({ content: 'Ice ' }), {
       error: { message: 'The server had an error.', type: 'server_error', param: null, code: null },
