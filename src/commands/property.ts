@@ -5,21 +5,11 @@ import { checkCode, nameOf } from './complaint.ts';
 import { HTML } from './parse-html.ts';
 import { isScriptUrl } from './script-url.ts';
 
-/** Attributes of which the property has another name, as jQuery knows them. */
-const PROPERTIES: Readonly<Record<string, string>> = {
-  class: 'className',
-  for: 'htmlFor',
-  tabindex: 'tabIndex',
-  readonly: 'readOnly',
-  maxlength: 'maxLength',
-  cellspacing: 'cellSpacing',
-  cellpadding: 'cellPadding',
-  rowspan: 'rowSpan',
-  colspan: 'colSpan',
-  usemap: 'useMap',
-  frameborder: 'frameBorder',
-  contenteditable: 'contentEditable',
-};
+/** Attributes of which the property has another name, as jQuery knows them: most differ in capitals alone. */
+const CAPITALS =
+  'tabIndex readOnly maxLength cellSpacing cellPadding rowSpan colSpan useMap frameBorder contentEditable';
+
+const RENAMED: Readonly<Record<string, string>> = /* @__PURE__ */ renamed();
 
 /** Attributes with words for values, of which the property is a boolean: the text `false` would count as true. */
 const WORDS = /^(?:autocorrect|draggable|hidden|spellcheck|translate)$/;
@@ -71,7 +61,12 @@ export const attr: Verb = ({ selector, key: given, value: sent, setType }, page)
 
 /** The name of the property for that of an attribute. */
 export function propertyOf(key: string): string {
-  return Object.hasOwn(PROPERTIES, key) ? (PROPERTIES[key] ?? key) : key;
+  return Object.hasOwn(RENAMED, key) ? (RENAMED[key] ?? key) : key;
+}
+
+function renamed(): Record<string, string> {
+  const names = CAPITALS.split(' ').map((name) => [name.toLowerCase(), name] as const);
+  return { class: 'className', for: 'htmlFor', ...Object.fromEntries(names) };
 }
 
 /** An object is no text to go on from: that of `style` is in the attribute. What is missing counts for none. */

@@ -14,7 +14,7 @@ export function readAnswer(text: string): unknown[] | EnckeError {
     problem: throwLater,
     failed: (error: EnckeError) => (failure = error),
   };
-  const decoder = createSijaxDecoder(sink, { maxMessageSize: Infinity, lastEventId: '' });
+  const decoder = createSijaxDecoder(sink, { maxMessageSize: Infinity });
   decoder.feed(text);
   decoder.end();
   return failure ?? commands;

@@ -59,7 +59,7 @@ export function openPost(
       finish(meaningOf(end));
     },
   };
-  const decoder = createSijaxDecoder(sink, { maxMessageSize, lastEventId: '' });
+  const decoder = createSijaxDecoder(sink, { maxMessageSize });
   const stopTransport = open(request, sink);
   return stop;
 

@@ -5,6 +5,7 @@ import { pageOrigin } from '../../ground/page-address.ts';
 import type { Decoder, DecoderOptions, DecoderSink, Format } from '../../formats/format.ts';
 import { parseLiteral } from '../../formats/parse-json.ts';
 import { createScriptCallDecoder } from '../../formats/script-calls.ts';
+import { WINDOW_PREFIX } from '../../ground/window-prefix.ts';
 import { malformed, tooLarge, unreadable } from '../../ground/unreadable.ts';
 
 /** The field that names the function. */
@@ -58,9 +59,6 @@ export const sijaxFormat: Format = {
 /** Where the list stands among the arguments of each function that our scripts may call. */
 const LISTS: Readonly<Record<string, number>> = { [PROCESS_COMMANDS]: 0, [PROCESS_RESPONSE]: 1 };
 
-/** A problem of one of our calls, by its text, and not of any other script in a page. */
-const OUR_CALL = /^[\w$.]*\b(?:Sijax\.processCommands|sjxUpload\.processResponse)\(/;
-
 /** PHP puts one behind the first piece of a stream, Python before it, so that old browsers begin to read. */
 const EMPTY_SCRIPTS = /<script\b[^>]{0,200}>\s*<\/script\s*>/gi;
 
@@ -76,9 +74,9 @@ const MOST_STARTS = 20;
 /** Of a decoder's contract these servers need no more: they give no ids and no reconnection times. */
 export function createSijaxDecoder(
   sink: Pick<DecoderSink, 'message' | 'problem' | 'failed'>,
-  options: Pick<DecoderOptions, 'maxMessageSize' | 'lastEventId'>,
+  options: Pick<DecoderOptions, 'maxMessageSize'> & { readonly lastEventId?: string },
 ): Decoder {
-  const { maxMessageSize } = options;
+  const { maxMessageSize, lastEventId = '' } = options;
   const scripts = createScriptCallDecoder({ problem: tellOfOurs }, options, giveCall);
   let kind: 'list' | 'page' | undefined; // told by the first character that is not blank
   let held = ''; // the answer, as long as it may still be a list
@@ -122,7 +120,8 @@ export function createSijaxDecoder(
 
   /** Other scripts of a page may say what they like; a call that is too long has lost its name. */
   function tellOfOurs(error: EnckeError): void {
-    if (error.code === 'malformed' && !OUR_CALL.test(error.payload ?? '')) return;
+    const [called = ''] = error.payload?.split('(') ?? [];
+    if (error.code === 'malformed' && !Object.hasOwn(LISTS, called.replace(WINDOW_PREFIX, ''))) return;
     settle();
     sink.problem(error);
   }
@@ -137,7 +136,7 @@ export function createSijaxDecoder(
   }
 
   function give(list: unknown): void {
-    sink.message({ event: 'message', data: list, id: options.lastEventId });
+    sink.message({ event: 'message', data: list, id: lastEventId });
   }
 
   function giveUp(error: EnckeError): void {
