@@ -53,6 +53,7 @@ export interface Weight {
 export interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'problem'> {
   /** The request is about to leave. */
   asked(request: BuiltRequest): void;
+  /** A message is there. */
   message(message: Message): void;
   /** The response has ended. */
   ended(end: End, response: Response): void;

@@ -12,6 +12,9 @@ import type { End, Sink, Stop, Transport, TransportRequest } from './transport.t
 /** What performance entries call the initiator: Chromium and Firefox `other`, WebKit `eventsource`. */
 const OWN = /^(?:other|eventsource)$/;
 
+/** Too Many Requests, and what gateways answer, and servers that are busy. */
+const COME_LATER = /^(?:429|50[234])$/;
+
 /** The browser's own `EventSource`, one connection at a time. Carries GET without headers, and sees no statuses. */
 export const eventSource: Transport = /* @__PURE__ */ eventSourceBy(openEventSource);
 
@@ -63,7 +66,7 @@ export function openEventSource(request: TransportRequest, sink: Sink): Stop {
     // Closed for good. Firefox (153) does that to another origin that is only down, so that one is asked for an answer.
     const question = { method: 'HEAD', mode: 'no-cors', credentials, cache: 'no-store' } as const;
     fetch(url, { ...question, signal: asking.signal }).then(
-      () => guarded.ended(answered() ?? refused(url)),
+      (response) => guarded.ended(answered() ?? busy(response) ?? refused(url)),
       (cause: unknown) => guarded.ended(unreachable(url, cause)),
     );
   }
@@ -77,6 +80,16 @@ export function openEventSource(request: TransportRequest, sink: Sink): Stop {
     if (status < 200 || (status >= 300 && status < 400)) return undefined;
     return status === 200 ? refused(url) : { how: 'status', head: { status, url }, body: '' };
   }
+}
+
+/**
+ * The answer to the question shows its status where it comes from the page's own origin. Only what says to come back
+ * later counts: a server may answer HEAD otherwise than GET, but hardly so.
+ */
+function busy({ status, url, headers }: Response): End | undefined {
+  return COME_LATER.test(String(status))
+    ? { how: 'status', head: { status, url, headers }, body: '' }
+    : undefined;
 }
 
 function refused(url: string): End {

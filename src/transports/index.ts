@@ -13,7 +13,7 @@ import { xhrStream } from './xhr-stream.ts';
  * - fetch first: it sees statuses, headers and comments, carries any method, header and body, and is the fastest.
  * - XHR second: it sees and carries the same where fetch cannot stream, but late: Chromium and Firefox tell of
  *   progress at most once per 50 ms (27 ms of latency in the median, against 0.5 ms).
- * - EventSource third: as fast as fetch, but it sees no status and no comment and carries GET only. A 503 that closes
+ * - EventSource third: as fast as fetch, but it sees no status and no comment and carries GET only. A 500 that closes
  *   the subscription is worse than a late message.
  * - htmlfile then: it needs a server that writes scripts.
  * - Long polling and polling: they work wherever a page can load anything, at the price of a request per answer.

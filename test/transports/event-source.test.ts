@@ -204,6 +204,27 @@ describe('an error before the stream', () => {
     expect(recorded.end).toMatchObject({ how: 'status', head: { status: 410 } });
   });
 
+  it.each([429, 502, 503, 504])('is temporary where the question is answered %i', async (status) => {
+    const headers = new Headers({ 'retry-after': '5' });
+    answer = () => Promise.resolve({ status, url: URL_ASKED, headers });
+    const { recorded, source } = await open();
+    source.fail(2);
+    await settle();
+    expect(recorded.end).toEqual({ how: 'status', head: { status, url: URL_ASKED, headers }, body: '' });
+  });
+
+  // To another origin the answer shows nothing; and what answers HEAD so may answer GET otherwise.
+  it.each([0, 200, 204, 401, 404, 405, 500, 501, 505])(
+    'is final where the question is answered %i',
+    async (status) => {
+      answer = () => Promise.resolve({ status, url: URL_ASKED, headers: new Headers() });
+      const { recorded, source } = await open();
+      source.fail(2);
+      await settle();
+      expect(recorded.end).toMatchObject({ how: 'failed', error: { code: 'status' } });
+    },
+  );
+
   it('is no connection where nobody answers the question', async () => {
     const cause = new TypeError('Failed to fetch');
     answer = () => Promise.reject(cause);
