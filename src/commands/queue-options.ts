@@ -7,11 +7,10 @@ import type { CommandQueueOptions } from './command.ts';
 /** What it must be, as a sentence says it, and whether a value is that. */
 type Kind = readonly [words: string, isRight: (value: unknown) => boolean];
 
-const ANYTHING: Kind = ['', () => true];
 const FUNCTION: Kind = ['a function', (value) => value === null || isFunction(value)];
 
 const KINDS: Readonly<Record<keyof CommandQueueOptions, Kind>> = {
-  root: ANYTHING,
+  root: ['an element or a document', (value) => value === null || 'querySelectorAll' in Object(value)],
   verbs: ['an object of functions', (value) => isObject(value) && Object.values(value).every(isFunction)],
   functions: ['an object', isObject],
   scripts: ['refuseScripts, allowScripts or nonceScripts(nonce)', isPolicy],

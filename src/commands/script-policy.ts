@@ -117,8 +117,8 @@ function runWithNonce(nonce: string, code: string): void {
 }
 
 function revive(script: HTMLScriptElement, nonce: string, isSigned = true): void | Promise<void> {
-  // One before it may have removed it. Nothing would come of it, not even an event.
-  if (!script.isConnected) return;
+  // One before it may have removed it, or its document is in no window. Nothing would come of it, not even an event.
+  if (!script.isConnected || !script.ownerDocument.defaultView) return;
   // Only in the namespace of HTML can code be signed. One that names its code keeps that of a drawing.
   const namespace = isSigned && script.textContent !== '' ? HTML : script.namespaceURI;
   const fresh = document.createElementNS(namespace, 'script') as HTMLScriptElement;

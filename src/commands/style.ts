@@ -66,6 +66,11 @@ function textFor(element: Element, name: string, value: unknown, unitOf: UnitOf)
     const [, , present = 0, its] = NUMBER.exec(computed) ?? [];
     // Only layout can add what has not the same unit.
     if (its && unit && its !== unit) return `calc(${computed} ${sign} ${amount}${unit})`;
+    // Half of `opacity: 1` is 50 %.
+    if (unit === '%' && its === '') {
+      number /= 100;
+      unit = '';
+    }
     unit ||= its;
     number = Number(present) + Number(`${sign}1`) * number;
   }

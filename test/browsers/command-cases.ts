@@ -731,9 +731,10 @@ const cssCases: readonly CommandCase[] = [
       css('#box', 'margin-top', '+=1e1px'),
       css('.box', 'height', '10px'),
       css('.box', 'height', '-=20px'),
+      css('#box', 'opacity', '-=25%'),
     ],
     expected:
-      '<div id="box" style="width: 105px; opacity: 0.75; margin-top: 10px;"></div>' +
+      '<div id="box" style="width: 105px; opacity: 0.5; margin-top: 10px;"></div>' +
       '<div class="box" style="height: 0px;"></div>',
   },
   {

@@ -735,6 +735,8 @@ describe('the values of options', () => {
     { maxQueue: '50' },
     { maxQueue: Number.NaN },
     { maxQueue: 0 },
+    { root: '#part' },
+    { root: {} },
     { sanitize: 'clean' },
     { select: {} },
     { beforeApply: true },

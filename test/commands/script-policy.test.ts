@@ -104,6 +104,12 @@ describe.each([
     return { script: template.content.firstChild as HTMLScriptElement, work };
   }
 
+  it('is not waited for in a document without a window, which loads nothing', () => {
+    const page = document.implementation.createHTMLDocument('');
+    page.body.innerHTML = '<script src="/a.js"></script>';
+    expect(policy.revive(page.querySelector('script') as HTMLScriptElement)).toBeUndefined();
+  });
+
   it('is left alone when it is in no page', () => {
     const script = document.createElement('script');
     script.src = '/never';

@@ -11,7 +11,7 @@ const READERS_OWN = `
   declare function show(...values: unknown[]): void;
   declare function print(text: string): void;
   declare const form: HTMLFormElement;
-  declare function jQuery(selector: string): { get(): Element[] };
+  declare function jQuery(root: ParentNode): { find(selector: string): { get(): Element[] } };
   declare const DOMPurify: { sanitize(html: string, options: object): DocumentFragment };
   declare const console: { log(...values: unknown[]): void; warn(...values: unknown[]): void };
 `;
