@@ -22,8 +22,8 @@ const KINDS: Readonly<Record<keyof CommandQueueOptions, Kind>> = {
   afterApply: FUNCTION,
   onError: FUNCTION,
   preserve: FUNCTION,
-  ariaBusy: ['busyMarks, imported from encke', isPart],
-  coalesce: ['coalesceByTarget, imported from encke', isPart],
+  ariaBusy: ['busyMarks', isPart],
+  coalesce: ['coalesceByTarget', isPart],
   frameBudget: ['a number above 0', (value) => isAtLeast(value, Number.MIN_VALUE)],
   maxQueue: ['a number of at least 1', (value) => isAtLeast(value, 1)],
 };

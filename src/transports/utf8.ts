@@ -19,7 +19,7 @@ export function utf8Decoder(onInvalid: () => void): (bytes?: Uint8Array) => stri
     const text = decoder.decode(bytes, { stream: bytes !== undefined });
     if (!valid) return text;
     const length = bytes?.length ?? 0;
-    let unsent = text.includes(REPLACEMENT) ? text.split(REPLACEMENT).length - 1 : 0; // not by the server itself
+    let unsent = text.split(REPLACEMENT).length - 1; // not by the server itself
     for (let at = unsent ? 0 : Math.max(0, length - 2); at < length; at++) {
       last = ((last << 8) | (bytes?.[at] ?? 0)) & 0xffffff;
       if (last === REPLACEMENT_BYTES) unsent--;

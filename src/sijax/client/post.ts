@@ -86,7 +86,10 @@ export function send(post: Post, ...all: readonly AllOptions[]): SijaxCall {
   );
 
   async function request(): Promise<TransportRequest> {
-    if (isRefused) throw refusal(post.url);
+    if (isRefused) {
+      const sentence = `The form goes to ${href}, whose origin is not in trustedOrigins.`;
+      throw new EnckeError('invalid-option', sentence);
+    }
     const [headers, entries] = await Promise.all([askHeaders(sources), params]);
     // The fields of Sijax come last: without them a server takes the call for a visit to the page.
     for (const [name, value] of [...entries, ...fields]) form.set(name, value);
@@ -106,11 +109,4 @@ export function send(post: Post, ...all: readonly AllOptions[]): SijaxCall {
 function merge(sources: readonly AllOptions[]): AllOptions {
   const entries = sources.flatMap((source) => Object.entries(source));
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-}
-
-function refusal(url: string | URL): EnckeError {
-  return new EnckeError(
-    'invalid-option',
-    `The form goes to ${String(url)}, whose origin is not in trustedOrigins.`,
-  );
 }

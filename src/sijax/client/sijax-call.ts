@@ -185,8 +185,8 @@ export function startCall(outgoing: Outgoing, options: CallOptions): SijaxCall {
 
   async function reply(): Promise<SijaxReply> {
     const truncated = await whole({ isInert, closed, signal, commands });
-    const { status = 204, headers } = head ?? {};
-    return { messages: [], truncated, status, url: head?.url ?? url, headers, transport };
+    const answer = { status: 204, url, headers: undefined, ...head };
+    return { messages: [], truncated, transport, ...answer };
   }
 }
 

@@ -96,7 +96,7 @@ export function sijax(url?: string | URL, options: SijaxOptions = {}): SijaxApp 
 function queueOf({ commands = {}, onError }: SijaxOptions): CommandQueue {
   if ('push' in commands) return commands;
   const functions = { sjxUpload: { resetForm }, ...commands.functions };
-  return commandQueue({ ...(onError && { onError }), ...commands, functions });
+  return commandQueue({ onError, ...commands, functions });
 }
 
 /** What the upload functions of a server call to empty a form. */
