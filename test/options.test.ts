@@ -120,6 +120,17 @@ describe('values of another type, which no compiler finds in a page', () => {
     }
   });
 
+  it.each([
+    ['transports', { formats: [eventStream] }],
+    ['transports', { transports: ['fetchStream'], formats: [eventStream] }],
+    ['transports', { transports: memoryTransport(), formats: [eventStream] }],
+    ['formats', { transports: [memoryTransport()] }],
+    ['formats', { transports: [memoryTransport()], formats: ['json'] }],
+  ])('are refused for the %s of a client', (name, parts) => {
+    const untypedClient = createClient as (parts: unknown) => unknown;
+    expect(() => untypedClient(parts)).toThrow(`${name} must be a list of ${name}`);
+  });
+
   it('are none where nothing is given', () => {
     const nothing = { signal: null, body: null, on: { price: undefined }, onMessage: undefined };
     expect(() => {

@@ -7,7 +7,7 @@ import type { Part, SessionInside, SessionSeams, Wraps } from '../../session/par
 import { checkBody } from './body.ts';
 import { OF_BOTH, OF_SUBSCRIBE } from './names.ts';
 import { refuse } from './refuse.ts';
-import { refuseValues } from './values.ts';
+import { refuseList, refuseValues } from './values.ts';
 
 /** The parts without which an option does nothing. */
 export const PART_OF: { readonly [Part in keyof OptionsOfParts as OptionsOfParts[Part]]: Part } = {
@@ -29,8 +29,10 @@ export const check: Part<'check'> = {
   name: 'check',
   // It sees options as the caller has written them.
   rank: 0,
-  install({ given: made, names }) {
+  install({ given: made, names, transports, formats }) {
     refuseUnknown('createClient', made, { transports: 0, formats: 0, parts: 0, environment: 0 });
+    refuseList('transports', transports, 'open', 'longPoll');
+    refuseList('formats', formats, 'decoder', 'eventStream');
     const checked = new WeakMap<BodyFunction, BodyFunction>(); // one for each function: subscriptions with equal ones are equal
     return {
       client: {

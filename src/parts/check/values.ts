@@ -2,7 +2,6 @@
 
 import { inWords } from '../../ground/errors.ts';
 import { DEFAULTS, resolveOptions, type ResolvedOptions } from '../../options.ts';
-import type { Transport } from '../../transports/transport.ts';
 import { refuse } from './refuse.ts';
 
 /** What a call in a script of a frame may name. */
@@ -48,9 +47,7 @@ export function refuseValues(options: object): void {
   if (!['drop', 'deliver'].includes(resolved.replays)) {
     refuse("replays must be 'drop' or 'deliver'.");
   }
-  if (!Array.isArray(transports) || transports.some((transport) => !(transport as Partial<Transport>).open)) {
-    refuse('transports must be a list of transports, [longPoll] for one.');
-  }
+  refuseList('transports', transports, 'open', 'longPoll');
   for (const [name, value] of Object.entries(DEFAULTS)) {
     const least = name === 'pollInterval' ? MIN_POLL_INTERVAL : 0;
     const wanted: unknown = resolved[name as keyof typeof DEFAULTS];
@@ -58,6 +55,12 @@ export function refuseValues(options: object): void {
     if (typeof value !== 'number' || (typeof wanted === 'number' && wanted >= least)) continue;
     refuse(`${name} must be a number, at least ${least}.`);
   }
+}
+
+/** @param member what each of the list has */
+export function refuseList(name: string, list: unknown, member: string, one: string): void {
+  if (Array.isArray(list) && list.every((item) => member in (Object(item) as object))) return;
+  refuse(`${name} must be a list of ${name}, [${one}] for one.`);
 }
 
 /** A page has no compiler: what is of another type would fail at each message or attempt, or do nothing. */
