@@ -35,6 +35,7 @@ const PAGES = [
   'docs/reliability.md',
   'docs/transports.md',
   'docs/testing.md',
+  'docs/bundlers.md',
   'docs/probe.md',
   'docs/commands.md',
   'docs/element.md',
