@@ -22,6 +22,11 @@ export function contentOf(target: Element): Place {
   return isTemplate(target) ? target.content : target;
 }
 
+/** What is neither `replace` nor `append` puts before, as in Sijax's own client. */
+export function placementOf(setType: unknown): Placement {
+  return setType === 'replace' || setType === 'append' ? setType : 'prepend';
+}
+
 /** As jQuery takes it: a number for its text, `true` too, `false` and `null` for none. */
 export function htmlText(html: unknown): string {
   if (typeof html === 'object' && html) return textOf(html, 'html');

@@ -24,7 +24,7 @@ export function createSelect(
     try {
       return select ? [...select(selector, base)] : selectElements(base, selector);
     } catch (cause) {
-      const sentence = `${selector} is no CSS selector; for those of jQuery there is the option "select".`;
+      const sentence = `${selector} is no CSS selector. The option "select" may read it.`;
       throw new EnckeError('selector', sentence, { cause });
     }
   }

@@ -1,9 +1,10 @@
 // What commands do to the page: one verb for each type of the Sijax protocol.
 
-import type { Placement, Verb } from './command.ts';
+import type { Verb } from './command.ts';
 import { checkCode, textOf } from './complaint.ts';
 import { call } from './named-function.ts';
 import { attr } from './property.ts';
+import { placementOf } from './put-html.ts';
 import { isScriptUrl } from './script-url.ts';
 import { css } from './style.ts';
 
@@ -32,8 +33,3 @@ export const verbs: Readonly<Record<string, Verb>> = {
     page.navigate(url);
   },
 };
-
-/** What is neither `replace` nor `append` puts before, as in Sijax's own client. */
-function placementOf(setType: unknown): Placement {
-  return setType === 'replace' || setType === 'append' ? setType : 'prepend';
-}

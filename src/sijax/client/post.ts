@@ -62,7 +62,11 @@ export function send(post: Post, ...all: readonly AllOptions[]): SijaxCall {
   const own = given.flatMap(({ headers }) => (headers === undefined ? [] : [headers]));
   const params = askFields(Object.assign({}, ...given.map((options) => options.params)) as AskedFields);
   const signals = all.flatMap(({ signal }) => signal ?? []);
-  const options = merge(all);
+  // An option given as `undefined` is an option not given.
+  const entries = all
+    .flatMap((options) => Object.entries(options))
+    .filter(([, value]) => value !== undefined);
+  const options = Object.fromEntries(entries) as AllOptions;
   const { credentials = 'same-origin', fetch: ownFetch, onUploadProgress } = options;
   const { href, origin } = absoluteUrl(post.url);
   const sources = [isAjax ? ajaxHeaders(origin) : { accept: 'text/html' }, ...own];
@@ -90,9 +94,9 @@ export function send(post: Post, ...all: readonly AllOptions[]): SijaxCall {
       const sentence = `The form goes to ${href}, whose origin is not in trustedOrigins.`;
       throw new EnckeError('invalid-option', sentence);
     }
-    const [headers, entries] = await Promise.all([askHeaders(sources), params]);
+    const [headers, ofParams] = await Promise.all([askHeaders(sources), params]);
     // The fields of Sijax come last: without them a server takes the call for a visit to the page.
-    for (const [name, value] of [...entries, ...fields]) form.set(name, value);
+    for (const [name, value] of [...ofParams, ...fields]) form.set(name, value);
     return postRequest({
       url: href,
       headers,
@@ -103,10 +107,4 @@ export function send(post: Post, ...all: readonly AllOptions[]): SijaxCall {
       callbacks,
     });
   }
-}
-
-/** An option given as `undefined` is an option not given. */
-function merge(sources: readonly AllOptions[]): AllOptions {
-  const entries = sources.flatMap((source) => Object.entries(source));
-  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
 }

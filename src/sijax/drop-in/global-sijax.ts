@@ -5,7 +5,7 @@ import type { Placement } from '../../commands/command.ts';
 import { nameOf, textOf } from '../../commands/complaint.ts';
 import { formValues } from '../../commands/form-values.ts';
 import { propertyOf } from '../../commands/property.ts';
-import { htmlText, putHtml, reviveAll } from '../../commands/put-html.ts';
+import { htmlText, placementOf, putHtml, reviveAll } from '../../commands/put-html.ts';
 import { allowUnsigned, evaluate } from '../../commands/script-policy.ts';
 import { setStyle } from '../../commands/style.ts';
 import { EnckeError } from '../../ground/errors.ts';
@@ -81,7 +81,7 @@ export function createSijax(): Sijax {
     },
     process_html({ selector, html, setType }: Params) {
       const targets = select(selector);
-      const placement = setType === 'replace' || setType === 'append' ? setType : 'prepend';
+      const placement = placementOf(setType);
       if (html === undefined) return;
       if (placement === 'replace') forget(targets.flatMap(elementsIn));
       const loading = insert(targets, htmlText(html), placement);
