@@ -89,7 +89,7 @@ export class EnckeError extends Error {
     super(message.replace(URLS, shownUrl));
     this.code = code;
     Object.assign(this, details);
-    if (details.url !== undefined) this.url = shownUrl(details.url);
+    this.url &&= shownUrl(this.url);
   }
 }
 

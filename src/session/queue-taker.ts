@@ -21,13 +21,9 @@ export function createQueueTaker(inside: Taken): MessageQueue<Message> {
 
   /** What the caller closed gives nothing more; an abort for a reason of its own, a time limit for one, is told. */
   function over({ reason, error }: Closed): void {
-    const why: unknown = options.signal?.reason;
+    const why = options.signal?.reason as { readonly name?: unknown } | undefined;
     if (reason === 'user') queue.drop();
-    else if (reason === 'abort') queue.drop(isAbortError(why) ? undefined : why);
+    else if (reason === 'abort') queue.drop(why?.name === 'AbortError' ? undefined : why);
     else queue.end(error);
   }
-}
-
-function isAbortError(reason: unknown): boolean {
-  return (reason as { name?: unknown } | undefined)?.name === 'AbortError';
 }

@@ -2,6 +2,7 @@
 
 import { call } from '../ground/call.ts';
 import type { EnckeError } from '../ground/errors.ts';
+import { nothing } from '../ground/nothing.ts';
 import { shownUrl } from '../ground/shown-url.ts';
 import type { CloseReason } from '../options.ts';
 import type { Stop } from '../transports/transport.ts';
@@ -26,7 +27,6 @@ import { startTurn } from './turn.ts';
 /** Open this long, a stream has proved healthy even without a message. Milliseconds. */
 export const HEALTHY_AFTER = 10_000;
 
-const nothing = (): void => undefined;
 const no = (): boolean => false;
 
 /** @throws EnckeError `no-transport` when no transport can carry the request. */

@@ -1,6 +1,7 @@
 // One fetch, its body carried to a sink as text: the carrier of fetch-stream, htmlfile, long-poll and poll.
 
 import { EnckeError } from '../ground/errors.ts';
+import { nothing } from '../ground/nothing.ts';
 import { guardSink, type TextSink } from './guarded-sink.ts';
 import { createPageTurn } from './page-turn.ts';
 import { brokeOff, carriesMessages, COMPLETE, endOf, EXCERPT_LENGTH, unreachable } from './refusal.ts';
@@ -27,8 +28,8 @@ export function openFetch(request: TransportRequest, sink: TextSink): Stop {
 
   function release(): void {
     controller.abort();
-    // A caller's own fetch may not heed the signal.
-    reader?.cancel().catch(ignore);
+    // A caller's own fetch may not heed the signal. A body that failed already cannot be cancelled; its failure was told.
+    reader?.cancel().catch(nothing);
   }
 
   async function receive(response: Response): Promise<void> {
@@ -133,8 +134,4 @@ export async function readText(
     } while (value && at < value.length);
     if (done) return;
   }
-}
-
-function ignore(): void {
-  // A body that failed already cannot be cancelled; its failure was told.
 }

@@ -5,6 +5,7 @@ import type { Decoder, DecoderSink } from '../../formats/format.ts';
 import { EnckeError } from '../../ground/errors.ts';
 import { setTimer } from '../../ground/long-timer.ts';
 import { isEventStream } from '../../ground/media-type.ts';
+import { nothing } from '../../ground/nothing.ts';
 import { notBuilt } from '../../session/request.ts';
 import { openFetch } from '../../transports/fetch-body.ts';
 import type { End, Head, Sink, Stop } from '../../transports/transport.ts';
@@ -100,8 +101,4 @@ export function startAttempt(target: Target, heartbeatTimeout: number, listener:
     stopTimer();
     stopRequest();
   }
-}
-
-function nothing(): void {
-  // Nothing is under way; nothing is to be said.
 }

@@ -4,6 +4,7 @@ import { call } from '../../ground/call.ts';
 import { EnckeError } from '../../ground/errors.ts';
 import { setTimer } from '../../ground/long-timer.ts';
 import { isEventStream } from '../../ground/media-type.ts';
+import { nothing } from '../../ground/nothing.ts';
 import { isStream, tagOf } from '../../ground/request-body.ts';
 import { MAX_RETRY_DELAY, RETRY_DELAY } from '../../options.ts';
 import { pageOf, type PageEvent } from '../../session/page-lifecycle.ts';
@@ -204,8 +205,4 @@ function acceptEventStream(response: Response): void {
 function canHelp(error: unknown, response: Response | undefined): boolean {
   if (!response) return true;
   return response.ok ? !(error instanceof EnckeError) : meaningOfStatus(response.status) === 'retry';
-}
-
-function nothing(): void {
-  // Nothing has begun, or nothing follows.
 }

@@ -1,5 +1,6 @@
 // One response of an event stream, read into messages.
 
+import { nothing } from '../../ground/nothing.ts';
 import { eventStream } from '../../formats/event-stream.ts';
 import type { DecoderSink } from '../../formats/format.ts';
 import { readText } from '../../transports/fetch-body.ts';
@@ -30,14 +31,15 @@ export async function readEventStream(
       retry(milliseconds) {
         if (isLive()) sink.retry(milliseconds);
       },
-      problem: ignore,
-      failed: ignore,
+      // No message is too long here.
+      problem: nothing,
+      failed: nothing,
     },
     { maxMessageSize: Infinity, lastEventId: '', flush: false, ...(unnamed !== undefined && { unnamed }) },
   );
   const reader = response.body?.getReader();
   // A caller's own fetch may not heed the signal.
-  signal.addEventListener('abort', () => void reader?.cancel().catch(ignore), { once: true });
+  signal.addEventListener('abort', () => void reader?.cancel().catch(nothing), { once: true });
   // The byte order mark is the decoder's to drop.
   const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
   const decode = (bytes?: Uint8Array): string => utf8.decode(bytes, { stream: bytes !== undefined });
@@ -45,8 +47,4 @@ export async function readEventStream(
     feed(text);
     return isLive() ? undefined : false;
   });
-}
-
-function ignore(): void {
-  // No message is too long here. A body that failed already cannot be cancelled; its failure was told.
 }

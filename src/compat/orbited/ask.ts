@@ -1,6 +1,7 @@
 // One request with a short answer, and the answer as text.
 
 import { setTimer } from '../../ground/long-timer.ts';
+import { nothing } from '../../ground/nothing.ts';
 import { openFetch } from '../../transports/fetch-body.ts';
 import type { End, Stop, TransportRequest } from '../../transports/transport.ts';
 
@@ -63,8 +64,4 @@ export function requestOf(
     callbacks: [],
     events: [],
   };
-}
-
-function nothing(): undefined {
-  // The answer is short.
 }

@@ -1,6 +1,7 @@
 // One request that listens, and its response as packets.
 
 import { EnckeError } from '../../ground/errors.ts';
+import { nothing } from '../../ground/nothing.ts';
 import type { End, Stop } from '../../transports/transport.ts';
 import { requestOf } from './ask.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -78,8 +79,4 @@ export function openDownstream(
     silence.stop();
     stopRequest();
   }
-}
-
-function nothing(): undefined {
-  // What the server says is text, and all of it is taken at once.
 }

@@ -1,5 +1,6 @@
 // What a page with Orbited finds in `Orbited`, as far as pages and the protocols of Orbited use it.
 
+import { nothing } from '../../ground/nothing.ts';
 import { bytesOf, utf8Text } from './bytes.ts';
 import { closeCodes } from './codes.ts';
 import type { OrbitedOptions } from './options.ts';
@@ -113,9 +114,5 @@ function decodeUtf8(bytes: string): [text: string, length: number] {
 /** What was written into the page, or to Firebug's console, is not written. */
 function silentLogger(): object {
   const names = ['log', 'debug', 'info', 'warn', 'error', 'assert', 'trace', 'setLevel', 'addAppender'];
-  return { enabled: false, ...Object.fromEntries(names.map((name) => [name, ignore])) };
-}
-
-function ignore(): void {
-  // Errors come to `onerror`.
+  return { enabled: false, ...Object.fromEntries(names.map((name) => [name, nothing])) };
 }

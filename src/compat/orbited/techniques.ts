@@ -1,6 +1,7 @@
 // How Orbited's server can be listened to: five addresses of a session, each with a grammar of its own.
 
 import { EnckeError } from '../../ground/errors.ts';
+import { nothing } from '../../ground/nothing.ts';
 import { eventStream } from '../../formats/event-stream.ts';
 import type { Decoder, DecoderOptions, DecoderSink } from '../../formats/format.ts';
 import { createScriptCallDecoder } from '../../formats/script-calls.ts';
@@ -104,8 +105,9 @@ function readLists(decoder: (sink: DecoderSink, options: DecoderOptions) => Deco
         },
         problem: broken,
         failed: broken,
-        id: ignore,
-        retry: ignore,
+        // Packets carry their ids themselves.
+        id: nothing,
+        retry: nothing,
       },
       // Behind a link that broke, a list has all that was not confirmed.
       { maxMessageSize: Infinity, lastEventId: '', flush: false },
@@ -128,8 +130,4 @@ function jsonMessage(data: unknown): { event: string; data: unknown; id: string 
     // As text it is no list, and that is said.
     return message;
   }
-}
-
-function ignore(): void {
-  // Packets carry their ids themselves.
 }

@@ -1,5 +1,6 @@
 // What is sent to the server: in order, one request after the other.
 
+import { nothing } from '../../ground/nothing.ts';
 import { browserEnvironment } from '../../session/environment.ts';
 import { retryDelay } from '../../session/retry-delay.ts';
 import type { Stop } from '../../transports/transport.ts';
@@ -163,8 +164,4 @@ export function createUpstream(host: UpstreamHost): Upstream {
 /** Whether a status says that there is no such session. */
 export function isGone(status: number | undefined): boolean {
   return status === 404 || status === 410;
-}
-
-function nothing(): void {
-  // Nothing is sent any more.
 }

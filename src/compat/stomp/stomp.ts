@@ -4,6 +4,7 @@
 
 import { Client, type IFrame, type StompSubscription } from '@stomp/stompjs';
 import { call } from '../../ground/call.ts';
+import { nothing } from '../../ground/nothing.ts';
 import type { OrbitedOptions } from '../orbited/options.ts';
 import { OrbitedWebSocket, type OrbitedCloseEvent, type OrbitedErrorEvent } from '../orbited/web-socket.ts';
 
@@ -176,8 +177,4 @@ function shown(frame: IFrame): STOMPFrame {
       return frame.binaryBody;
     },
   };
-}
-
-function nothing(): void {
-  // Where the page does not listen.
 }

@@ -2,6 +2,7 @@
 
 import { EnckeError } from '../../ground/errors.ts';
 import { call } from '../../ground/call.ts';
+import { nothing } from '../../ground/nothing.ts';
 import { hasCredentials, pageOrigin } from '../../ground/page-address.ts';
 import { fetchStream } from '../../transports/fetch-stream.ts';
 import type { Demand, Transport, TransportRequest } from '../../transports/transport.ts';
@@ -71,7 +72,7 @@ export function send(post: Post, ...all: readonly AllOptions[]): SijaxCall {
   const { href, origin } = absoluteUrl(post.url);
   const sources = [isAjax ? ajaxHeaders(origin) : { accept: 'text/html' }, ...own];
   // Where the call is closed at once, nobody hears of a token that could not be had.
-  if ('then' in params) params.catch(() => undefined);
+  if ('then' in params) params.catch(nothing);
   const demand: Demand = {
     method: 'POST',
     headers: isAjax || own.length > 0,

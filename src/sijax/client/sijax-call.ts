@@ -4,6 +4,7 @@ import { call } from '../../ground/call.ts';
 import { EnckeError } from '../../ground/errors.ts';
 import { setTimer } from '../../ground/long-timer.ts';
 import type { Message } from '../../ground/message.ts';
+import { nothing } from '../../ground/nothing.ts';
 import { baseUrl } from '../../ground/page-address.ts';
 import { shownUrl } from '../../ground/shown-url.ts';
 import { thenable } from '../../ground/thenable.ts';
@@ -173,7 +174,7 @@ export function startCall(outgoing: Outgoing, options: CallOptions): SijaxCall {
   function on(_event: 'message', handler: (data: ListMessage['data'], message: ListMessage) => void): Stop {
     const push = (message: Message): void =>
       call(handler, message.data as ListMessage['data'], message as ListMessage);
-    const taker: Taker = { push, ready: () => undefined };
+    const taker: Taker = { push, ready: nothing };
     takers.add(taker);
     return () => void takers.delete(taker);
   }
@@ -188,8 +189,4 @@ export function startCall(outgoing: Outgoing, options: CallOptions): SijaxCall {
     const answer = { status: 204, url, headers: undefined, ...head };
     return { messages: [], truncated, transport, ...answer };
   }
-}
-
-function nothing(): void {
-  // Nothing has begun.
 }

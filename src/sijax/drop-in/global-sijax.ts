@@ -9,6 +9,7 @@ import { htmlText, placementOf, putHtml, reviveAll } from '../../commands/put-ht
 import { allowUnsigned, evaluate } from '../../commands/script-policy.ts';
 import { setStyle } from '../../commands/style.ts';
 import { EnckeError } from '../../ground/errors.ts';
+import { nothing } from '../../ground/nothing.ts';
 import { withFields } from './ajax-data.ts';
 import { ajax, type AjaxSettings } from './ajax.ts';
 import { createCommandList } from './command-list.ts';
@@ -56,7 +57,7 @@ export function createSijax(): Sijax {
     },
     getRequestUri: () => sijax.requestUri,
     // Every browser has JSON.
-    setJsonUri: ignore,
+    setJsonUri: nothing,
     processCommands: list.run,
     getCommandProcessor: (type) => sijax[`process_${String(type)}`],
     request(functionName, callArgs, requestParams) {
@@ -138,8 +139,4 @@ function forget(elements: readonly Element[]): void {
 
 function elementsIn(element: Element): Element[] {
   return [...element.querySelectorAll('*')];
-}
-
-function ignore(): void {
-  // Neither a selector that names nothing nor anything else of a document's is worth a word here, as in the original.
 }

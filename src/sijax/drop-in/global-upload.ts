@@ -3,6 +3,7 @@
 // The form gets what the original gives it, so that it works as it did wherever it is sent by other means than a
 // submit event: then the browser posts it into the frame, of which the scripts call the page.
 
+import { nothing } from '../../ground/nothing.ts';
 import type { Stop } from '../../transports/transport.ts';
 import { openXhr } from '../../transports/xhr-stream.ts';
 import { elementById } from './element-by-id.ts';
@@ -103,8 +104,4 @@ function putField(form: HTMLFormElement, name: string, value: string): void {
   field.setAttribute('type', 'hidden');
   field.setAttribute('name', name);
   form.append(field);
-}
-
-function nothing(): void {
-  // Nothing is being sent, or only the browser could stop it.
 }

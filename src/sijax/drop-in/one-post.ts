@@ -2,6 +2,7 @@
 
 import { call, throwLater } from '../../ground/call.ts';
 import type { EnckeError } from '../../ground/errors.ts';
+import { nothing } from '../../ground/nothing.ts';
 import { onPolicyViolation } from '../../ground/policy-violation.ts';
 import type { Stop, Transport, TransportRequest, UploadProgress } from '../../transports/transport.ts';
 import { openPost, type PostEnd } from '../wire/open-post.ts';
@@ -31,7 +32,7 @@ export function postOnce(post: Post): Stop {
   const { href: url } = absoluteUrl(post.url);
   const request = postRequest({ url, headers: new Headers(post.headers), body, onUploadProgress });
   const commands = (list: readonly unknown[]): void => void call(post.onCommands, list);
-  const listener = { commands, answered: ignore, ready: ignore, problem: throwLater, ended };
+  const listener = { commands, answered: nothing, ready: nothing, problem: throwLater, ended };
   let forbidden = false; // whether a policy of the page keeps this from being sent
   let timer: ReturnType<typeof setTimeout> | undefined; // the wait for such a policy to be told of
 
@@ -69,8 +70,4 @@ export function postOnce(post: Post): Stop {
       },
     );
   }
-}
-
-function ignore(): undefined {
-  // Every list is carried out at once.
 }

@@ -2,6 +2,7 @@
 
 import type { DecoderSink } from '../../formats/format.ts';
 import type { EnckeError } from '../../ground/errors.ts';
+import { nothing } from '../../ground/nothing.ts';
 import { statusError } from '../../session/verdict.ts';
 import { NOTHING } from '../../transports/refusal.ts';
 import type { End, Head, Sink, Stop, Transport, TransportRequest } from '../../transports/transport.ts';
@@ -48,8 +49,9 @@ export function openPost(
       brought = true;
       if (live) listener.commands(data as readonly unknown[]);
     },
-    id: ignore,
-    retry: ignore,
+    // Neither this format nor a carrier that posts has ids or reconnection times.
+    id: nothing,
+    retry: nothing,
     problem(error) {
       if (live) listener.problem(error);
     },
@@ -91,8 +93,4 @@ export function openPost(
     live = false;
     stopTransport();
   }
-}
-
-function ignore(): void {
-  // Neither this format nor a carrier that posts has ids or reconnection times.
 }
