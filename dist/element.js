@@ -1,4 +1,4 @@
-import { D as DEFAULTS, a9 as refuse, a7 as call, v as commandQueue, aa as resolveUrl, ab as baseUrl, ac as pageOrigin } from './shared-index.js';
+import { D as DEFAULTS, ab as refuse, a9 as call, w as commandQueue, ac as resolveUrl, ad as baseUrl, ae as pageOrigin } from './shared-index.js';
 
 // The attributes of `<encke-stream>`, as options of `subscribe`.
 /** Options that are attributes: those with a value for their default, and these. */

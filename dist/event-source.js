@@ -1,4 +1,4 @@
-import { av as ask, aw as percentDecoded, ax as setParam, ai as utf8Bytes, ay as openFetch, az as notBuilt, ak as setTimer, E as EnckeError, aj as isEventStream, b as eventStream, ad as createPageTurn, al as pageOf, aA as errorOf, an as readRetryAfter, am as retryDelay, ao as MAX_RETRY_DELAY, ap as RETRY_DELAY, ah as meaningOfStatus, ac as pageOrigin, ab as baseUrl } from './shared-index.js';
+import { as as ask, at as percentDecoded, au as setParam, aj as utf8Bytes, av as hintOn, aw as openFetch, ax as notBuilt, al as setTimer, E as EnckeError, a8 as nothing, ak as isEventStream, b as eventStream, ay as createPageTurn, am as pageOf, az as errorOf, ao as readRetryAfter, an as retryDelay, ap as MAX_RETRY_DELAY, aq as RETRY_DELAY, ai as meaningOfStatus, ae as pageOrigin, ad as baseUrl } from './shared-index.js';
 
 // One attempt's request, made from the options and the last event id.
 /** Asks the functions among the options, then puts the request together. */
@@ -31,6 +31,7 @@ async function buildRequest(target) {
         method: method.toUpperCase(),
         headers,
         body: body,
+        hint: hintOn(body),
         credentials: credentials ?? (options.withCredentials ? 'include' : 'same-origin'),
         lastEventId,
         fetch: options.fetch ?? fetch,
@@ -121,9 +122,6 @@ function startAttempt(target, heartbeatTimeout, listener) {
         stopTimer();
         stopRequest();
     }
-}
-function nothing() {
-    // Nothing is under way; nothing is to be said.
 }
 
 // Whether asking again would change nothing, where there is no response that the page may see.
@@ -290,7 +288,7 @@ function follow(url, options, follower) {
         const passes = meaningOfStatus(status) === 'retry';
         if (end.how === 'failed' || (end.how === 'status' && !(resilient && passes)))
             return fail(error);
-        const retryAfter = readRetryAfter(headers?.get('retry-after'), Date.now());
+        const retryAfter = readRetryAfter(headers, Date.now());
         const delay = resilient
             ? retryDelay({ ...WAITS, failures, serverRetry, retryAfter }, Math.random())
             : (serverRetry ?? RECONNECTION_TIME);

@@ -1,4 +1,4 @@
-import { b as eventStream, ad as createPageTurn, ae as textOf, af as tagOf, ag as isStream, ah as meaningOfStatus, a7 as call, ai as utf8Bytes, aj as isEventStream, ak as setTimer, al as pageOf, E as EnckeError, am as retryDelay, an as readRetryAfter, ao as MAX_RETRY_DELAY, ap as RETRY_DELAY } from './shared-index.js';
+import { b as eventStream, a8 as nothing, af as readText, ag as tagOf, ah as isStream, ai as meaningOfStatus, a9 as call, aj as utf8Bytes, ak as isEventStream, al as setTimer, am as pageOf, E as EnckeError, an as retryDelay, ao as readRetryAfter, ap as MAX_RETRY_DELAY, aq as RETRY_DELAY } from './shared-index.js';
 
 // What a caller gives and gets, in the types of @microsoft/fetch-event-source.
 /** The content type of an event stream. */
@@ -25,27 +25,20 @@ async function readEventStream(response, signal, sink, unnamed) {
             if (isLive())
                 sink.retry(milliseconds);
         },
-        problem: ignore,
-        failed: ignore,
+        // No message is too long here.
+        problem: nothing,
+        failed: nothing,
     }, { maxMessageSize: Infinity, lastEventId: '', flush: false, ...({ unnamed }) });
     const reader = response.body?.getReader();
     // A caller's own fetch may not heed the signal.
-    signal.addEventListener('abort', () => void reader?.cancel().catch(ignore), { once: true });
+    signal.addEventListener('abort', () => void reader?.cancel().catch(nothing), { once: true });
     // The byte order mark is the decoder's to drop.
     const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
     const decode = (bytes) => utf8.decode(bytes, { stream: bytes !== undefined });
-    const pageTurn = createPageTurn();
-    for await (const text of textOf(response, reader, decode)) {
+    await readText(response, reader, decode, (text) => {
         feed(text);
-        const turn = pageTurn();
-        if (turn)
-            await turn;
-        if (!isLive())
-            break;
-    }
-}
-function ignore() {
-    // No message is too long here. A body that failed already cannot be cancelled; its failure was told.
+        return isLive() ? undefined : false;
+    });
 }
 
 // The headers of each request, under the names that the caller has written.
@@ -211,7 +204,7 @@ function fetchEventSource(input, init = {}) {
                 fail(error);
         }
         function waitAsUsual(refused) {
-            const retryAfter = readRetryAfter(refused?.headers.get('retry-after'), Date.now());
+            const retryAfter = readRetryAfter(refused?.headers, Date.now());
             wait(retryDelay({ ...WAITS, failures: ++failures, serverRetry, retryAfter }, Math.random()));
         }
         function wait(milliseconds) {
@@ -269,9 +262,6 @@ function canHelp(error, response) {
     if (!response)
         return true;
     return response.ok ? !(error instanceof EnckeError) : meaningOfStatus(response.status) === 'retry';
-}
-function nothing() {
-    // Nothing has begun, or nothing follows.
 }
 
 export { EventStreamContentType, fetchEventSource };

@@ -262,7 +262,7 @@ interface CommandLine {
  * What the option `ariaBusy` gives.
  *
  * Law 1: `mark` changes nothing but its own marks, and never throws.
- * Law 2: After `clear` every element has what it had before, unless a command has changed it.
+ * Law 2: After `clear` every element has what it had before, or what a command or the page has set in the meantime.
  * Law 3: `mark` takes no longer than a few milliseconds: it may leave out commands, which are given again.
  */
 interface BusyMarks {
@@ -331,8 +331,10 @@ interface TransportRequest {
     /** Upper case. */
     readonly method: string;
     readonly headers: Headers;
-    readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> | ReadableStream<Uint8Array> | null;
+    readonly body: string | URLSearchParams | FormData | Blob | BufferSource | ReadableStream<Uint8Array> | null;
     readonly credentials: RequestCredentials;
+    /** What else may be wrong where it meets no server: a sentence behind another, with the space between them. */
+    readonly hint?: string | undefined;
     /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
     readonly lastEventId: string;
     /** The `fetch` to ask by. */
@@ -388,19 +390,32 @@ interface Answered {
     readonly elapsed: number;
     /** How many messages it has brought. */
     readonly messages: number;
-    /** Whether the next question asks for what comes after another id than this one did. */
-    readonly isFurther: boolean;
+    /** The last event id before it. */
+    readonly startedAfter: string;
     /** The reconnection time that the server has set, in milliseconds. */
     readonly serverRetry: number | undefined;
-    /** The option. */
-    readonly pollInterval: number;
 }
 /** How a transport polls. */
 interface Polling {
-    /** Whether this end is an answer, if only that there is nothing yet. */
-    isAnswer(end: End, elapsed: number): boolean;
-    /** How long from the answer to the next question, in milliseconds. */
-    pause(answered: Answered): number;
+    /** The statuses that are an answer after so many milliseconds, if only that there is nothing yet. */
+    statuses(elapsed: number): readonly number[];
+    /**
+     * How long from the answer to the next question, in milliseconds.
+     *
+     * @param id the last event id that it asks after
+     */
+    pause(answered: Answered, id: string, options: {
+        readonly pollInterval: number;
+    }): number;
+    /** Says in a question what the last answer was. */
+    ask?(headers: Headers, known: Tagged): void;
+    /** Keeps what an answer was. @param isWhole whether nothing of it is missing */
+    keep?(known: Tagged, head: Head | undefined, isWhole: boolean): void;
+}
+/** What is known of the last answer. */
+interface Tagged {
+    /** `ETag` of the last whole answer, for `If-None-Match`. */
+    etag: string | null | undefined;
 }
 /** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
 interface Sink {
@@ -629,7 +644,7 @@ interface ConnectionOptions<Events extends object = EventMap> {
     method?: string | undefined;
     /** Request headers, or a function asked for them before every attempt. @defaultValue none */
     headers?: Asked<HeadersInit> | undefined;
-    /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON. @defaultValue none */
+    /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON, as it is at the call. @defaultValue none */
     body?: Asked<RequestBody> | undefined;
     /** As in `fetch`. `'omit'` is refused on its own origin by XHR, EventSource and iframe, which always send cookies there. @defaultValue `'same-origin'` */
     credentials?: RequestCredentials | undefined;
@@ -720,6 +735,7 @@ interface SubscribeOptions<Events extends object = EventMap> extends ConnectionO
 }
 /** The options that each part brings. */
 interface OptionsOfParts {
+    bodies: 'body' | 'onUploadProgress';
     credentials: 'onUnauthorized';
     gaps: 'onResync';
     replays: 'replays';
@@ -762,16 +778,14 @@ interface Delivered {
 interface Place {
     /** The connection has stated an id. */
     stated(): void;
-    /** Whether an earlier connection delivered this message already, under this id; remembers it when not. */
-    isReplay(message: Message, id: string): boolean;
+    /** Whether an earlier connection delivered this message already, under its id; remembers it when not. */
+    isReplay(message: Message): boolean;
 }
 
 /** The place in the stream. It belongs to the subscription, so it outlives connections and transports. */
-interface Cursor {
+interface Cursor extends Tagged {
     /** The last event id; `''` when none is known. */
     id: string;
-    /** `ETag` of the last whole answer, for `If-None-Match`. */
-    etag: string | null | undefined;
     /** Whether the id goes by query although a header could be sent: the URL is answered from another origin. */
     inQuery: boolean;
     /** Whether any attempt was answered. */
@@ -816,8 +830,8 @@ interface Environment {
     fetch: typeof fetch;
     /** What happens to the page. @defaultValue what the browser tells */
     readonly page?: Page | undefined;
-    /** Where a last event id can be kept over a reload; throws, or is absent, where the page may keep nothing. */
-    storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
+    /** Where a last event id can be kept over a reload; throws, or gives nothing, where the page may keep nothing. @defaultValue the `sessionStorage` of the page */
+    readonly storage?: (() => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined) | undefined;
     /** Where tabs meet. @defaultValue the globals */
     readonly tabs?: Pick<typeof globalThis, 'navigator' | 'BroadcastChannel'>;
 }
@@ -833,7 +847,7 @@ interface MessageQueue<Item> {
     /** Everything queued, at once. */
     take(): Item[];
     /** The loop's side; to be read once. */
-    read(): AsyncIterableIterator<Item, void>;
+    read(): AsyncIterator<Item, void> & AsyncIterable<Item>;
 }
 
 /** What stays the same for every attempt. */
@@ -953,16 +967,6 @@ interface Run {
     /** Whether its carrier waits for us. */
     isHeld: boolean;
 }
-/** What is known of the answer to a poll. */
-interface Answer {
-    /** How long it took, in milliseconds. */
-    readonly elapsed: number;
-    readonly messages: number;
-    /** The last event id before it. */
-    readonly startedAfter: string;
-    /** The reconnection time the server set. */
-    readonly serverRetry: number | undefined;
-}
 /** What an attempt has come to. */
 interface Weight {
     /** Whether a head has come. */
@@ -976,16 +980,16 @@ interface Weight {
 interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'problem'> {
     /** The request is about to leave. */
     asked(request: BuiltRequest): void;
-    /** Gives `false` for one that was delivered before. */
-    message(message: Message): boolean;
+    /** A message is there. */
+    message(message: Message): void;
     /** The response has ended. */
     ended(end: End, response: Response): void;
     /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */
     held(waits: boolean): void;
     /** Where no more is to come for now, the moment from which it may, beside what the takers of messages ask for. */
     ready?(): Promise<void> | undefined;
-    /** Bytes of the body have come. @param size characters of text, where they are text */
-    alive(size: number): void;
+    /** Bytes of the body have come. @param size characters of text, where they are text @param at by the environment's clock */
+    alive(size: number, at: number): void;
     /** The turn is over for no fault of the server; the next may follow at once. */
     renew(reason: 'rotated' | 'suspended'): void;
 }
@@ -1040,6 +1044,8 @@ interface ClientSeams {
     options(given: object, once: boolean): object;
     /** Begins what a connection listens to. @throws EnckeError `invalid-option`, `no-transport` */
     start(plan: Plan, listener: Listener): Session;
+    /** What a request needs of its carrier. */
+    demand(target: Target): Demand;
     /** The verbs of the client, beside `subscribe`. */
     verbs(): object;
 }
@@ -1127,6 +1133,8 @@ interface SessionInside {
     hasProved(): boolean;
     /** Breaks off what is under way, and waits in this phase until somebody connects. */
     rest(phase: Phase, why: string, error?: EnckeError): void;
+    /** Tells of an error, and where it comes from; nothing once it is closed. */
+    report(error: EnckeError): void;
     /** Connects anew, breaking off what is under way. */
     connectAtOnce(why: string): void;
     /** The server has ended it, unless the caller wants to connect again all the same. */
@@ -1145,16 +1153,18 @@ interface SessionSeams {
     turn(transport: Transport, listener: TurnListener): Stop;
     /** The server has answered, and that was told. */
     opened(head: Head): void;
+    /** The attempt has brought its first message, no replay; before anyone hears of it. */
+    brought(): void;
     /** Messages may be missing. */
     gap(reason: ResyncReason): void;
     /** An attempt has ended. */
     weigh(weight: Weight): void;
-    /** The transport in use cannot work here. Takes the next that can carry the request, and gives whether there is one. */
-    unusable(reason: string): boolean;
+    /** The transport in use cannot work here. Takes the next that can carry the request; where there is none, gives the error that ends the session. */
+    unusable(error: EnckeError | undefined): EnckeError | undefined;
     /** The server refuses the credentials. Gives whether the session rests until they are refreshed. */
     refused(error: EnckeError): boolean;
     /** How long from the answer to one poll to the next, in milliseconds, over this transport. */
-    pause(answer: Answer, transport: Transport): number;
+    pause(answer: Answered, transport: Transport): number;
     /** How long to wait before the next attempt, in milliseconds. */
     delay(facts: RetryFacts): number;
     /** What the caller wants after an end. */
@@ -1301,7 +1311,7 @@ declare const scriptTags: Format;
 /** Plain text: every piece is a message as it comes. */
 declare const text: Format;
 
-/** The server is asked again after the interval. */
+/** The server is asked again after the interval, with the tag of what is known. */
 declare const polling: Polling;
 /** The server answers when it has something to say, and is asked again at once. */
 declare const longPolling: Polling;
@@ -1426,6 +1436,9 @@ declare const durableStreams: CursorConvention;
 /** A stream of Durable Streams whose content is text: it comes in pieces. */
 declare const durableTextStreams: CursorConvention;
 
+/** Part of a client. Sends a body, and tells how much of it has been sent. */
+declare const bodies: Part<'bodies'>;
+
 /** Part of a client. Refuses options that do not exist, values out of bounds, and options of parts that are missing. */
 declare const check: Part<'check'>;
 
@@ -1487,5 +1500,5 @@ declare const allParts: readonly Part[];
  */
 declare function createClient<const Parts extends readonly Part[] = readonly Part[]>(given: ClientParts<Parts>): ClientWith<Parts[number]['name']>;
 
-export { DEFAULTS, EnckeError, allParts, allowScripts, busyMarks, check, coalesceByTarget, commandQueue, composeClient, conventions, createClient, credentials, crowd, durableStreams, durableTextStreams, eventSource, eventStream, exchange, fallBack, fetchStream, formValues, gaps, htmlFile, iframe, json, jsonLines, keepFocus, longPoll, longPolling, loops, mercure, mercure1, nativeSanitizer, nchan, nonceScripts, pageLife, poll, polling, redirects, refuseScripts, replays, request, resume, rotation, scriptTags, settledState, sharing, subscribe, tabs, text, trace, truncated, watchdog, xhrStream, yaffle };
-export type { Answered, Asked, BusyMarks, Client, ClientParts, ClientSeams, ClientWith, CloseReason, Closed, Command, CommandLine, CommandPage, CommandQueue, CommandQueueOptions, Connection, ConnectionInside, ConnectionOptions, ConnectionSeams, CoreConnection, CursorConvention, CursorName, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Evidence, Exchange, FaceWith, FormValue, FormValues, Format, Handlers, Head, House, Installed, Listener, Message, MessageOf, OptionsWith, Page, PageEvent, Part, Phase, Placement, Plan, Polling, Reconnectable, Reply, RequestBody, RequestOptions, ResolvedOptions, Resync, ResyncReason, RetryContext, Rhythm, Run, Sanitizer, ScriptPolicy, Session, SessionInside, SessionSeams, Settled, SharingWith, Sink, State, StateChange, StatusMeaning, Stop, SubscribeOptions, Subscription, Taker, Tell, Thenable, Told, TraceEntry, Traced, Transport, TransportChange, TransportRequest, TurnListener, UploadProgress, Verb, Weight, Wraps };
+export { DEFAULTS, EnckeError, allParts, allowScripts, bodies, busyMarks, check, coalesceByTarget, commandQueue, composeClient, conventions, createClient, credentials, crowd, durableStreams, durableTextStreams, eventSource, eventStream, exchange, fallBack, fetchStream, formValues, gaps, htmlFile, iframe, json, jsonLines, keepFocus, longPoll, longPolling, loops, mercure, mercure1, nativeSanitizer, nchan, nonceScripts, pageLife, poll, polling, redirects, refuseScripts, replays, request, resume, rotation, scriptTags, settledState, sharing, subscribe, tabs, text, trace, truncated, watchdog, xhrStream, yaffle };
+export type { Answered, Asked, BusyMarks, Client, ClientParts, ClientSeams, ClientWith, CloseReason, Closed, Command, CommandLine, CommandPage, CommandQueue, CommandQueueOptions, Connection, ConnectionInside, ConnectionOptions, ConnectionSeams, CoreConnection, CursorConvention, CursorName, Decoder, DecoderOptions, DecoderSink, Demand, End, Envelope, Environment, ErrorCode, ErrorDetails, EventMap, Evidence, Exchange, FaceWith, FormValue, FormValues, Format, Handlers, Head, House, Installed, Listener, Message, MessageOf, OptionsWith, Page, PageEvent, Part, Phase, Placement, Plan, Polling, Reconnectable, Reply, RequestBody, RequestOptions, ResolvedOptions, Resync, ResyncReason, RetryContext, Rhythm, Run, Sanitizer, ScriptPolicy, Session, SessionInside, SessionSeams, Settled, SharingWith, Sink, State, StateChange, StatusMeaning, Stop, SubscribeOptions, Subscription, Tagged, Taker, Tell, Thenable, Told, TraceEntry, Traced, Transport, TransportChange, TransportRequest, TurnListener, UploadProgress, Verb, Weight, Wraps };

@@ -1,4 +1,23 @@
-import { ar as answeredFrom, E as EnckeError, a7 as call, al as pageOf, as as hashOf, at as tabsKey, au as createDelivered } from './shared-index.js';
+import { aA as createDelivered, aB as answeredFrom, aC as hashOf, aD as tabsKey, E as EnckeError, a9 as call, am as pageOf } from './shared-index.js';
+
+// What a tab that follows hears of the stream: its cursor goes along, and each message comes once.
+function createHearing({ cursor, target }, listener) {
+    const delivered = target.options.replays === 'drop' ? (cursor.delivered ??= createDelivered()) : undefined;
+    let place = delivered?.connect();
+    return {
+        begin() {
+            place = delivered?.connect();
+        },
+        state(id) {
+            cursor.id = id;
+            place?.stated();
+        },
+        take(message) {
+            if (!place?.isReplay(message))
+                listener.message(message);
+        },
+    };
+}
 
 // The lock that decides which tab leads.
 /** How often the tab that heard the end looks whether others wait for the lock, each time a way to the browser and back. */
@@ -100,7 +119,10 @@ function createMirror({ cursor, house }, listener) {
             wasOpen = true;
             missedAfter ??= id;
         },
-        takeGap,
+        earlier() {
+            const gap = takeGap() !== undefined ? 'suspended' : wasOpen && cursor.id === '' ? 'no-ids' : undefined;
+            return { wasOpen, gap };
+        },
         isClosed,
     };
     return mirror;
@@ -135,6 +157,10 @@ function createMirror({ cursor, house }, listener) {
 // What tabs say to one another.
 /** Tabs of another version are no tabs of ours. */
 const VERSION = 1;
+/** Of the lock and the channel of those who want the same. */
+function nameOf({ url, options }) {
+    return `encke:${String(VERSION)}:${hashOf(tabsKey(url, options))}`;
+}
 /** Of what a leader passes on, that which followers take as it is. */
 const WORDS = /^(?:state|transport|head|error|resync|closed)$/;
 /** Headers and errors become data that can be cloned; a cause that is an error of another kind becomes its text. */
@@ -216,10 +242,11 @@ function joinTabs(plan, listener, start) {
     const { environment } = house;
     const page = pageOf(environment);
     const apis = environment.tabs ?? globalThis;
-    const name = `encke:${String(VERSION)}:${hashOf(tabsKey(target.url, target.options))}`;
+    const name = nameOf(target);
     const names = new Set(); // of events that any tab listens for
     const mirror = createMirror(plan, listener);
     const { become, move, isClosed } = mirror;
+    const hearing = createHearing(plan, listener);
     let returnsBy; // while it is put away or frozen
     const channel = createTabChannel(apis, name, 1 + environment.random(), hear);
     const { post } = channel;
@@ -231,8 +258,6 @@ function joinTabs(plan, listener, start) {
     });
     let session; // while this tab leads
     let leader; // whose word counts; null when it has left
-    const delivered = target.options.replays === 'drop' ? (cursor.delivered ??= createDelivered()) : undefined;
-    let place = delivered?.connect(); // of what the leader says
     let stopTimer; // of the wait for a sign of life
     const leading = {
         // `ready` of this tab alone: one that is slow elsewhere does not hold the network.
@@ -319,10 +344,7 @@ function joinTabs(plan, listener, start) {
         if (isClosed())
             return;
         post('lead', standing());
-        const { wasOpen } = mirror;
-        const isBehind = mirror.takeGap() !== undefined;
-        const gap = isBehind ? 'suspended' : wasOpen && cursor.id === '' ? 'no-ids' : undefined;
-        session = start({ ...plan, earlier: { wasOpen, gap } }, leading);
+        session = start({ ...plan, earlier: mirror.earlier() }, leading);
     }
     function connectAlone(error) {
         note(`${REFUSAL}: ${String(error)}`);
@@ -409,7 +431,7 @@ function joinTabs(plan, listener, start) {
             cursor.id = id;
         else if (hasGap && cursor.id !== '')
             post('known', cursor.id);
-        place = delivered?.connect();
+        hearing.begin();
         leader = from;
         if (change.transport !== '')
             mirror.turnTo({ to: change.transport, refusals: [] });
@@ -426,22 +448,16 @@ function joinTabs(plan, listener, start) {
     }
     function believe({ what, value, id }) {
         stopTimer?.();
-        if (id !== undefined) {
-            cursor.id = id;
-            place?.stated();
-        }
+        if (id !== undefined)
+            hearing.state(id);
         if (what === 'left') {
             leader = null;
             ask();
         }
-        else if (what === 'message') {
-            const message = value;
-            if (!place?.isReplay(message, cursor.id))
-                listener.message(message);
-        }
-        else if (WORDS.test(what)) {
+        else if (what === 'message')
+            hearing.take(value);
+        else if (WORDS.test(what))
             hearOf(what, value);
-        }
     }
     function hearOf(what, value) {
         if (what === 'closed')

@@ -190,8 +190,10 @@ interface TransportRequest {
     /** Upper case. */
     readonly method: string;
     readonly headers: Headers;
-    readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> | ReadableStream<Uint8Array> | null;
+    readonly body: string | URLSearchParams | FormData | Blob | BufferSource | ReadableStream<Uint8Array> | null;
     readonly credentials: RequestCredentials;
+    /** What else may be wrong where it meets no server: a sentence behind another, with the space between them. */
+    readonly hint?: string | undefined;
     /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
     readonly lastEventId: string;
     /** The `fetch` to ask by. */
@@ -247,19 +249,32 @@ interface Answered {
     readonly elapsed: number;
     /** How many messages it has brought. */
     readonly messages: number;
-    /** Whether the next question asks for what comes after another id than this one did. */
-    readonly isFurther: boolean;
+    /** The last event id before it. */
+    readonly startedAfter: string;
     /** The reconnection time that the server has set, in milliseconds. */
     readonly serverRetry: number | undefined;
-    /** The option. */
-    readonly pollInterval: number;
 }
 /** How a transport polls. */
 interface Polling {
-    /** Whether this end is an answer, if only that there is nothing yet. */
-    isAnswer(end: End, elapsed: number): boolean;
-    /** How long from the answer to the next question, in milliseconds. */
-    pause(answered: Answered): number;
+    /** The statuses that are an answer after so many milliseconds, if only that there is nothing yet. */
+    statuses(elapsed: number): readonly number[];
+    /**
+     * How long from the answer to the next question, in milliseconds.
+     *
+     * @param id the last event id that it asks after
+     */
+    pause(answered: Answered, id: string, options: {
+        readonly pollInterval: number;
+    }): number;
+    /** Says in a question what the last answer was. */
+    ask?(headers: Headers, known: Tagged): void;
+    /** Keeps what an answer was. @param isWhole whether nothing of it is missing */
+    keep?(known: Tagged, head: Head | undefined, isWhole: boolean): void;
+}
+/** What is known of the last answer. */
+interface Tagged {
+    /** `ETag` of the last whole answer, for `If-None-Match`. */
+    etag: string | null | undefined;
 }
 /** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
 interface Sink {
@@ -488,7 +503,7 @@ interface ConnectionOptions<Events extends object = EventMap> {
     method?: string | undefined;
     /** Request headers, or a function asked for them before every attempt. @defaultValue none */
     headers?: Asked<HeadersInit> | undefined;
-    /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON. @defaultValue none */
+    /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON, as it is at the call. @defaultValue none */
     body?: Asked<RequestBody> | undefined;
     /** As in `fetch`. `'omit'` is refused on its own origin by XHR, EventSource and iframe, which always send cookies there. @defaultValue `'same-origin'` */
     credentials?: RequestCredentials | undefined;
@@ -550,10 +565,10 @@ interface ConnectionOptions<Events extends object = EventMap> {
     connectTimeout?: number | undefined;
 }
 /** Options of `request`. */
-interface RequestOptions<Data = EventMap[string], Events extends object = EventMap<Data>> extends ConnectionOptions<Events> {
+interface RequestOptions$1<Data = EventMap[string], Events extends object = EventMap<Data>> extends ConnectionOptions<Events> {
 }
 /** Options of `subscribe`. */
-interface SubscribeOptions<Events extends object = EventMap> extends ConnectionOptions<Events> {
+interface SubscribeOptions$1<Events extends object = EventMap> extends ConnectionOptions<Events> {
     /** Longest time a long poll may stay unanswered, in milliseconds. @defaultValue 60_000 */
     longPollTimeout?: number | undefined;
     /** Time between the end of one poll and the next, in milliseconds. Minimum 1_000. @defaultValue 5_000 */
@@ -579,6 +594,7 @@ interface SubscribeOptions<Events extends object = EventMap> extends ConnectionO
 }
 /** The options that each part brings. */
 interface OptionsOfParts {
+    bodies: 'body' | 'onUploadProgress';
     credentials: 'onUnauthorized';
     gaps: 'onResync';
     replays: 'replays';
@@ -608,8 +624,8 @@ declare const DEFAULTS: {
     replays: "drop";
 };
 /** Options with every default in place. */
-type ResolvedOptions = SubscribeOptions & {
-    [Name in keyof typeof DEFAULTS | 'method']: NonNullable<SubscribeOptions[Name]>;
+type ResolvedOptions = SubscribeOptions$1 & {
+    [Name in keyof typeof DEFAULTS | 'method']: NonNullable<SubscribeOptions$1[Name]>;
 };
 
 /** What was delivered, in order, as far as it is remembered. */
@@ -621,16 +637,14 @@ interface Delivered {
 interface Place {
     /** The connection has stated an id. */
     stated(): void;
-    /** Whether an earlier connection delivered this message already, under this id; remembers it when not. */
-    isReplay(message: Message, id: string): boolean;
+    /** Whether an earlier connection delivered this message already, under its id; remembers it when not. */
+    isReplay(message: Message): boolean;
 }
 
 /** The place in the stream. It belongs to the subscription, so it outlives connections and transports. */
-interface Cursor {
+interface Cursor extends Tagged {
     /** The last event id; `''` when none is known. */
     id: string;
-    /** `ETag` of the last whole answer, for `If-None-Match`. */
-    etag: string | null | undefined;
     /** Whether the id goes by query although a header could be sent: the URL is answered from another origin. */
     inQuery: boolean;
     /** Whether any attempt was answered. */
@@ -675,8 +689,8 @@ interface Environment {
     fetch: typeof fetch;
     /** What happens to the page. @defaultValue what the browser tells */
     readonly page?: Page | undefined;
-    /** Where a last event id can be kept over a reload; throws, or is absent, where the page may keep nothing. */
-    storage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined;
+    /** Where a last event id can be kept over a reload; throws, or gives nothing, where the page may keep nothing. @defaultValue the `sessionStorage` of the page */
+    readonly storage?: (() => Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> | undefined) | undefined;
     /** Where tabs meet. @defaultValue the globals */
     readonly tabs?: Pick<typeof globalThis, 'navigator' | 'BroadcastChannel'>;
 }
@@ -692,7 +706,7 @@ interface MessageQueue<Item> {
     /** Everything queued, at once. */
     take(): Item[];
     /** The loop's side; to be read once. */
-    read(): AsyncIterableIterator<Item, void>;
+    read(): AsyncIterator<Item, void> & AsyncIterable<Item>;
 }
 
 /** What stays the same for every attempt. */
@@ -812,16 +826,6 @@ interface Run {
     /** Whether its carrier waits for us. */
     isHeld: boolean;
 }
-/** What is known of the answer to a poll. */
-interface Answer {
-    /** How long it took, in milliseconds. */
-    readonly elapsed: number;
-    readonly messages: number;
-    /** The last event id before it. */
-    readonly startedAfter: string;
-    /** The reconnection time the server set. */
-    readonly serverRetry: number | undefined;
-}
 /** What an attempt has come to. */
 interface Weight {
     /** Whether a head has come. */
@@ -835,16 +839,16 @@ interface Weight {
 interface TurnListener extends Pick<Sink, 'opened' | 'id' | 'retry' | 'problem'> {
     /** The request is about to leave. */
     asked(request: BuiltRequest): void;
-    /** Gives `false` for one that was delivered before. */
-    message(message: Message): boolean;
+    /** A message is there. */
+    message(message: Message): void;
     /** The response has ended. */
     ended(end: End, response: Response): void;
     /** Whether the carrier waits for us: as long as it does, the server's silence says nothing. */
     held(waits: boolean): void;
     /** Where no more is to come for now, the moment from which it may, beside what the takers of messages ask for. */
     ready?(): Promise<void> | undefined;
-    /** Bytes of the body have come. @param size characters of text, where they are text */
-    alive(size: number): void;
+    /** Bytes of the body have come. @param size characters of text, where they are text @param at by the environment's clock */
+    alive(size: number, at: number): void;
     /** The turn is over for no fault of the server; the next may follow at once. */
     renew(reason: 'rotated' | 'suspended'): void;
 }
@@ -899,6 +903,8 @@ interface ClientSeams {
     options(given: object, once: boolean): object;
     /** Begins what a connection listens to. @throws EnckeError `invalid-option`, `no-transport` */
     start(plan: Plan, listener: Listener): Session;
+    /** What a request needs of its carrier. */
+    demand(target: Target): Demand;
     /** The verbs of the client, beside `subscribe`. */
     verbs(): object;
 }
@@ -986,6 +992,8 @@ interface SessionInside {
     hasProved(): boolean;
     /** Breaks off what is under way, and waits in this phase until somebody connects. */
     rest(phase: Phase, why: string, error?: EnckeError): void;
+    /** Tells of an error, and where it comes from; nothing once it is closed. */
+    report(error: EnckeError): void;
     /** Connects anew, breaking off what is under way. */
     connectAtOnce(why: string): void;
     /** The server has ended it, unless the caller wants to connect again all the same. */
@@ -1004,16 +1012,18 @@ interface SessionSeams {
     turn(transport: Transport, listener: TurnListener): Stop;
     /** The server has answered, and that was told. */
     opened(head: Head): void;
+    /** The attempt has brought its first message, no replay; before anyone hears of it. */
+    brought(): void;
     /** Messages may be missing. */
     gap(reason: ResyncReason): void;
     /** An attempt has ended. */
     weigh(weight: Weight): void;
-    /** The transport in use cannot work here. Takes the next that can carry the request, and gives whether there is one. */
-    unusable(reason: string): boolean;
+    /** The transport in use cannot work here. Takes the next that can carry the request; where there is none, gives the error that ends the session. */
+    unusable(error: EnckeError | undefined): EnckeError | undefined;
     /** The server refuses the credentials. Gives whether the session rests until they are refreshed. */
     refused(error: EnckeError): boolean;
     /** How long from the answer to one poll to the next, in milliseconds, over this transport. */
-    pause(answer: Answer, transport: Transport): number;
+    pause(answer: Answered, transport: Transport): number;
     /** How long to wait before the next attempt, in milliseconds. */
     delay(facts: RetryFacts): number;
     /** What the caller wants after an end. */
@@ -1090,7 +1100,7 @@ interface ClientParts<Parts extends readonly Part[] = readonly Part[]> {
     readonly environment?: Environment | undefined;
 }
 /** An endless connection. A `for await` loop over it gets the messages from when the loop begins. */
-type Subscription<Events extends object = EventMap> = Connection<Events> & Reconnectable;
+type Subscription$1<Events extends object = EventMap> = Connection<Events> & Reconnectable;
 /**
  * One exchange. Await it for the whole reply (rejects with an EnckeError, or with the reason of the aborted
  * signal), or loop over it for the messages as they come. Unless handlers are given, messages wait to be taken.
@@ -1098,7 +1108,7 @@ type Subscription<Events extends object = EventMap> = Connection<Events> & Recon
  * `then`, `catch` and `finally` are those of a promise. While none of them is called, a failure is no unhandled rejection:
  * `onError` and `closed` tell of it.
  */
-interface Exchange<Data = EventMap[string], Events extends object = EventMap<Data>> extends Connection<Events>, Thenable<Reply<Data, Events>> {
+interface Exchange$1<Data = EventMap[string], Events extends object = EventMap<Data>> extends Connection<Events>, Thenable<Reply<Data, Events>> {
 }
 /** What a client with all parts can do. */
 interface Client {
@@ -1108,7 +1118,7 @@ interface Client {
      * @typeParam Events - event names and the type of the data each brings
      * @throws EnckeError `invalid-option`, `no-transport`
      */
-    subscribe<Events extends object = EventMap>(url: string | URL, options?: SubscribeOptions<NoInfer<Events>>): Subscription<Events>;
+    subscribe<Events extends object = EventMap>(url: string | URL, options?: SubscribeOptions$1<NoInfer<Events>>): Subscription$1<Events>;
     /**
      * Makes one exchange. It is sent exactly once.
      *
@@ -1116,7 +1126,7 @@ interface Client {
      * @typeParam Events - event names and the type of the data each brings, where they differ
      * @throws EnckeError `invalid-option`, `no-transport`
      */
-    request<Data = EventMap[string], Events extends object = EventMap<Data>>(url: string | URL, options?: RequestOptions<NoInfer<Data>, NoInfer<Events>>): Exchange<Data, Events>;
+    request<Data = EventMap[string], Events extends object = EventMap<Data>>(url: string | URL, options?: RequestOptions$1<NoInfer<Data>, NoInfer<Events>>): Exchange$1<Data, Events>;
 }
 /** What each part adds to what a caller holds. */
 interface FacesOfParts<Events extends object> {
@@ -1138,10 +1148,10 @@ type FaceWith<Names, Events extends object> = CoreConnection<Events> & All<objec
 /** What a client with parts of these names can do; with parts that are not known by name, everything. */
 type ClientWith<Names> = string extends Names ? Client : {
     /** As that of a client with all parts, with the options of the parts that are there. */
-    subscribe<Events extends object = EventMap>(url: string | URL, options?: OptionsWith<Names, SubscribeOptions<NoInfer<Events>>>): FaceWith<Names, Events> & Reconnectable;
+    subscribe<Events extends object = EventMap>(url: string | URL, options?: OptionsWith<Names, SubscribeOptions$1<NoInfer<Events>>>): FaceWith<Names, Events> & Reconnectable;
 } & ('exchange' extends Names ? {
     /** As that of a client with all parts, with the options of the parts that are there. */
-    request<Data = EventMap[string], Events extends object = EventMap<Data>>(url: string | URL, options?: OptionsWith<Names, RequestOptions<NoInfer<Data>, NoInfer<Events>>>): FaceWith<Names, Events> & Thenable<Reply<Data, Events>>;
+    request<Data = EventMap[string], Events extends object = EventMap<Data>>(url: string | URL, options?: OptionsWith<Names, RequestOptions$1<NoInfer<Data>, NoInfer<Events>>>): FaceWith<Names, Events> & Thenable<Reply<Data, Events>>;
 } : object);
 /**
  * Makes a client of what is named, and of nothing else: what is not named can leave the bundle. `createClient` takes the
@@ -1155,14 +1165,23 @@ declare function composeClient<const Parts extends readonly Part[] = []>(given: 
 declare const light: {
     readonly transports: readonly [Transport, Transport, Transport];
     readonly formats: readonly [Format, Format, Format];
-    readonly parts: readonly [Part<"credentials">, Part<"exchange">, Part<"fallBack">, Part<"gaps">, Part<"loops">, Part<"pageLife">, Part<"replays">, Part<"watchdog">];
+    readonly parts: readonly [Part<"bodies">, Part<"credentials">, Part<"exchange">, Part<"fallBack">, Part<"gaps">, Part<"loops">, Part<"pageLife">, Part<"replays">, Part<"watchdog">];
 };
+type Names = (typeof light.parts)[number]['name'];
 /** What the preset can do. */
-type LightClient = ClientWith<(typeof light.parts)[number]['name']>;
+type LightClient = ClientWith<Names>;
+/** The options of its `subscribe`. */
+type SubscribeOptions<Events extends object = EventMap> = OptionsWith<Names, SubscribeOptions$1<Events>>;
+/** The options of its `request`. */
+type RequestOptions<Data = EventMap[string], Events extends object = EventMap<Data>> = OptionsWith<Names, RequestOptions$1<Data, Events>>;
+/** What its `subscribe` gives. */
+type Subscription<Events extends object = EventMap> = FaceWith<Names, Events> & Reconnectable;
+/** What its `request` gives. */
+type Exchange<Data = EventMap[string], Events extends object = EventMap<Data>> = FaceWith<Names, Events> & Thenable<Reply<Data, Events>>;
 /** Opens an endless connection. @throws EnckeError `no-transport` */
 declare const subscribe: LightClient['subscribe'];
 /** Makes one exchange. It is sent exactly once. @throws EnckeError `no-transport` */
 declare const request: LightClient['request'];
 
 export { EnckeError, composeClient, light, request, subscribe };
-export type { ClientWith, FaceWith, LightClient, OptionsWith, SharingWith };
+export type { ClientWith, CloseReason, Closed, ErrorCode, EventMap, Exchange, FaceWith, Handlers, LightClient, Message, MessageOf, OptionsWith, Reply, RequestOptions, Resync, RetryContext, SharingWith, State, StateChange, SubscribeOptions, Subscription, TransportChange };

@@ -1,4 +1,4 @@
-import { z as credentials, G as exchange, H as fallBack, J as gaps, O as loops, U as pageLife, Y as replays, a4 as watchdog, b as eventStream, j as jsonLines, d as json, g as fetchStream, l as longPoll, p as poll, c as composeClient } from './shared-index.js';
+import { o as bodies, A as credentials, H as exchange, I as fallBack, K as gaps, P as loops, V as pageLife, Z as replays, a5 as watchdog, b as eventStream, j as jsonLines, d as json, g as fetchStream, l as longPoll, p as poll, c as composeClient } from './shared-index.js';
 export { E as EnckeError } from './shared-index.js';
 
 // The preset `encke/light`: streams by fetch, long polling and polling, and what most pages need of a connection.
@@ -6,7 +6,7 @@ export { E as EnckeError } from './shared-index.js';
 const light = {
     transports: [fetchStream, longPoll, poll],
     formats: [eventStream, jsonLines, json],
-    parts: [credentials, exchange, fallBack, gaps, loops, pageLife, replays, watchdog],
+    parts: [bodies, credentials, exchange, fallBack, gaps, loops, pageLife, replays, watchdog],
 };
 const client = /* @__PURE__ */ composeClient(light);
 /** Opens an endless connection. @throws EnckeError `no-transport` */

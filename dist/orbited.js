@@ -1,4 +1,4 @@
-import { af as tagOf, E as EnckeError, g as fetchStream, l as longPoll, p as poll$1, aN as createScriptCallDecoder, b as eventStream, aa as resolveUrl, ab as baseUrl, b6 as browserEnvironment, ak as setTimer, ay as openFetch, ac as pageOrigin, aA as errorOf, al as pageOf, am as retryDelay, a7 as call } from './shared-index.js';
+import { ag as tagOf, E as EnckeError, g as fetchStream, l as longPoll, p as poll$1, a8 as nothing, aR as createScriptCallDecoder, b as eventStream, ac as resolveUrl, ad as baseUrl, bb as browserEnvironment, al as setTimer, aw as openFetch, ae as pageOrigin, az as errorOf, am as pageOf, an as retryDelay, a9 as call } from './shared-index.js';
 
 // Bytes as Orbited's API has them: text of which each character is one byte.
 /** How many bytes become characters in one call: an engine takes so many arguments. */
@@ -193,8 +193,9 @@ function readLists(decoder) {
             },
             problem: broken,
             failed: broken,
-            id: ignore,
-            retry: ignore,
+            // Packets carry their ids themselves.
+            id: nothing,
+            retry: nothing,
         }, 
         // Behind a link that broke, a list has all that was not confirmed.
         { maxMessageSize: Infinity, lastEventId: '', flush: false });
@@ -217,9 +218,6 @@ function jsonMessage(data) {
         // As text it is no list, and that is said.
         return message;
     }
-}
-function ignore() {
-    // Packets carry their ids themselves.
 }
 
 // What a socket over Orbited can be told.
@@ -281,9 +279,9 @@ function ask({ url, body, credentials, patience }, done) {
         opened: (head) => void ({ status } = head),
         text: (chunk) => void (text += chunk),
         ended: (end) => finish(end),
-        ready: nothing$2,
-        alive: nothing$2,
-        problem: nothing$2,
+        ready: nothing,
+        alive: nothing,
+        problem: nothing,
     });
     return stop;
     function finish(end) {
@@ -310,9 +308,6 @@ function requestOf(given) {
         callbacks: [],
         events: [],
     };
-}
-function nothing$2() {
-    // The answer is short.
 }
 
 // One request that listens, and its response as packets.
@@ -344,11 +339,11 @@ function openDownstream(url, { carrier, patience, read }, options, listener) {
         },
         alive: beat,
         ended: finish,
-        ready: nothing$1,
-        problem: nothing$1,
-        message: nothing$1,
-        id: nothing$1,
-        retry: nothing$1,
+        ready: nothing,
+        problem: nothing,
+        message: nothing,
+        id: nothing,
+        retry: nothing,
     });
     silence.watch();
     return stop;
@@ -367,9 +362,6 @@ function openDownstream(url, { carrier, patience, read }, options, listener) {
         silence.stop();
         stopRequest();
     }
-}
-function nothing$1() {
-    // What the server says is text, and all of it is taken at once.
 }
 
 // What comes from the server: each packet once, and in order.
@@ -671,9 +663,6 @@ function createUpstream(host) {
 /** Whether a status says that there is no such session. */
 function isGone(status) {
     return status === 404 || status === 410;
-}
-function nothing() {
-    // Nothing is sent any more.
 }
 
 // A session with an Orbited server: bytes to and fro over requests, in order, whatever becomes of a connection.

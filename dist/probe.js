@@ -1,4 +1,4 @@
-import { b0 as shownUrl, b2 as formatsFor, b3 as pickFormat, b as eventStream, j as jsonLines, d as json, s as scriptTags, f as text, D as DEFAULTS, b4 as utf8Decoder, aJ as carriesMessages, aM as EXCERPT_LENGTH$2, a8 as refuseUnknown, b5 as isJson, E as EnckeError, aH as onPolicyViolation, a7 as call, b6 as browserEnvironment } from './shared-index.js';
+import { b2 as shownUrl, b7 as formatsFor, b8 as pickFormat, b as eventStream, j as jsonLines, d as json, s as scriptTags, f as text, D as DEFAULTS, b9 as utf8Decoder, aN as carriesMessages, aQ as EXCERPT_LENGTH$2, aa as refuseUnknown, ba as isJson, E as EnckeError, aL as onPolicyViolation, a9 as call, bb as browserEnvironment } from './shared-index.js';
 
 // What is wrong with the text of an event stream that gives no message.
 const FIELD_LINE = /^(:|(data|event|id|retry)(:|$))/;

@@ -1,4 +1,4 @@
-import { aB as guardSink, aC as COMPLETE, u as unreachable, E as EnckeError, aD as trustedHtml, ay as openFetch, aE as mediaTypeOf, a as unusable, aF as POLICY, aG as WINDOW_PREFIX, aH as onPolicyViolation, aI as brokeOff, aJ as carriesMessages, aK as isEnvelope, aL as endOf, aM as EXCERPT_LENGTH } from './shared-index.js';
+import { aE as guardSink, aF as COMPLETE, u as unreachable, E as EnckeError, aG as trustedHtml, aH as CODE_TYPE, aw as openFetch, aI as mediaTypeOf, a as unusable, aJ as POLICY, aK as WINDOW_PREFIX, aL as onPolicyViolation, aM as brokeOff, aN as carriesMessages, aO as isEnvelope, aP as endOf, aQ as EXCERPT_LENGTH, ae as pageOrigin } from './shared-index.js';
 
 // The browser's own EventSource, for one connection only.
 //
@@ -6,6 +6,8 @@ import { aB as guardSink, aC as COMPLETE, u as unreachable, E as EnckeError, aD 
 // It sees no status, no header and no comment, and only events whose names it was told.
 /** What performance entries call the initiator: Chromium and Firefox `other`, WebKit `eventsource`. */
 const OWN = /^(?:other|eventsource)$/;
+/** Too Many Requests, and what gateways answer, and servers that are busy. */
+const COME_LATER = /^(?:429|50[234])$/;
 function openEventSource(request, sink) {
     const { url, credentials, events } = request;
     const asking = new AbortController(); // of the question that follows a refusal
@@ -57,7 +59,7 @@ function openEventSource(request, sink) {
             return guarded.ended(end);
         // Closed for good. Firefox (153) does that to another origin that is only down, so that one is asked for an answer.
         const question = { method: 'HEAD', mode: 'no-cors', credentials, cache: 'no-store' };
-        fetch(url, { ...question, signal: asking.signal }).then(() => guarded.ended(answered() ?? refused(url)), (cause) => guarded.ended(unreachable(url, cause)));
+        fetch(url, { ...question, signal: asking.signal }).then((response) => guarded.ended(answered() ?? busy(response) ?? refused(url)), (cause) => guarded.ended(unreachable(url, cause)));
     }
     /** The status, where the engine shows it in the performance entry of this very request, as Firefox (153) does. */
     function answered() {
@@ -69,6 +71,15 @@ function openEventSource(request, sink) {
             return undefined;
         return status === 200 ? refused(url) : { how: 'status', head: { status, url }, body: '' };
     }
+}
+/**
+ * The answer to the question shows its status where it comes from the page's own origin. Only what says to come back
+ * later counts: a server may answer HEAD otherwise than GET, but hardly so.
+ */
+function busy({ status, url, headers }) {
+    return COME_LATER.test(String(status))
+        ? { how: 'status', head: { status, url, headers }, body: '' }
+        : undefined;
 }
 function refused(url) {
     const sentence = `${url} answered, but the browser refuses it: by its status, its content type or its CORS headers, which a page is not shown.`;
@@ -112,8 +123,11 @@ function takeScripts(page, endsWithScript) {
         scripts.pop();
     for (const script of scripts)
         script.remove();
-    // As in a page, the text of a script with a source counts for nothing.
-    return scripts.filter((script) => !script.hasAttribute('src')).map((script) => script.text);
+    return scripts.filter(isCode).map((script) => script.text);
+}
+/** As in a page, a block of data counts for nothing, and so does the text of a script with a source. */
+function isCode(script) {
+    return !script.hasAttribute('src') && CODE_TYPE.test(script.type);
 }
 function deepestLast(node) {
     return node.lastChild ? deepestLast(node.lastChild) : node;
@@ -456,7 +470,11 @@ function send(xhr, request) {
     xhr.open(method, url);
     xhr.withCredentials = credentials === 'include';
     headers.forEach((value, name) => xhr.setRequestHeader(name, value));
-    // XHR has no cache mode, and `Cache-Control` would cost a preflight at another origin, also behind a redirect.
+    // XHR has no cache mode, and `Cache-Control` would cost a preflight at another origin, also behind a redirect. So it
+    // goes with the header that does so anyway: no cache may answer with what came before that id.
+    if (headers.has('last-event-id') && url.startsWith(`${String(pageOrigin())}/`)) {
+        xhr.setRequestHeader('cache-control', 'no-cache');
+    }
     // Only where asked for: a listener there costs a preflight across origins.
     if (onUploadProgress)
         xhr.upload.onprogress = ({ loaded, total }) => onUploadProgress({ loaded, total });

@@ -1,10 +1,11 @@
 // A URL as it may be shown: in errors, traces and logs, where tokens do not belong.
+/** A user's name or password, and what is before it. */
+const CREDENTIALS = /^([^/]*\/\/)[^/]*@/;
 /** Without the values of its query, its credentials and its fragment; their names stay, for whoever looks for a fault. */
 function shownUrl(url) {
-    const [, start = '', query = ''] = /^([^?#]*)(?:\?([^#]*))?/.exec(url) ?? [];
-    const names = query.split('&').map((pair) => pair.replace(/=.*/s, '=…'));
-    const place = start.replace(/^([^/]*\/\/)[^/]*@/, '$1');
-    return query ? `${place}?${names.join('&')}` : place;
+    const [place = '', query] = url.replace(/#.*/s, '').split(/\?(.*)/s);
+    const names = query ? `?${query.replace(/=[^&]*/g, '=…')}` : '';
+    return place.replace(CREDENTIALS, '$1') + names;
 }
 
 // The one error class, and the closed set of codes it carries.
@@ -27,14 +28,11 @@ class EnckeError extends Error {
         super(message.replace(URLS, shownUrl));
         this.code = code;
         Object.assign(this, details);
-        if (details.url !== undefined)
-            this.url = shownUrl(details.url);
+        this.url &&= shownUrl(this.url);
     }
 }
 
 // Where the page is, and where URLs lead from there.
-/** In an absolute URL. */
-const CREDENTIALS = /^(\w+:\/\/)[^/]*@/;
 /** The URL that relative ones are resolved against; `undefined` on a server. */
 function baseUrl() {
     // The document's base URL counts `<base href>`; a worker has only its location.
@@ -184,16 +182,22 @@ function retryDelay(facts, random) {
     const least = most === behind ? Math.max(0, most - Math.max(base, width)) : 0;
     return floor + least + random * (most - least);
 }
+/** A time of day. Without one, `Date.parse` takes almost any number for a year. */
+const TIME = /\d:\d\d/;
 /**
  * The wait that a `Retry-After` header asks for, in milliseconds; 0 where there is none or it cannot be read.
- * RFC 9110, section 10.2.3: seconds, or an HTTP date.
+ * RFC 9110, section 10.2.3: seconds, or an HTTP date. Some servers write fractions of seconds.
  *
- * @param wallClock milliseconds since 1970
+ * @param wallClock milliseconds since 1970, for answers that do not tell the time of their server
  */
-function readRetryAfter(value, wallClock) {
-    if (value && /^\d+$/.test(value))
+function readRetryAfter(headers, wallClock) {
+    const value = headers?.get('retry-after') ?? '';
+    if (/^\d+(?:\.\d+)?$/.test(value))
         return Number(value) * 1000;
-    return Math.max(0, Date.parse(value ?? '') - wallClock || 0);
+    if (!TIME.test(value))
+        return 0;
+    const now = Date.parse(headers?.get('date') ?? '') || wallClock;
+    return Math.max(0, Date.parse(value) - now || 0);
 }
 
 // What the end of a response means for what comes next.
@@ -221,7 +225,7 @@ function verdictOn(end, attempt, statuses) {
     const { once } = attempt;
     switch (end.how) {
         case 'complete':
-            return { next: once ? 'done' : attempt.isAnswer ? 'again' : 'retry' };
+            return { next: once ? 'done' : attempt.answers ? 'again' : 'retry' };
         case 'cut':
             return { next: once ? 'fatal' : 'retry', error: end.error };
         case 'unusable':
@@ -233,17 +237,14 @@ function verdictOn(end, attempt, statuses) {
     }
 }
 function verdictOnStatus(head, body, attempt, statuses) {
-    const { once, resumed, isAnswer } = attempt;
+    const { once, resumed, answers } = attempt;
     const { status } = head;
-    const next = statuses?.[status] ?? (isAnswer && !once ? 'again' : undefined) ?? meaningOfStatus(status);
-    const error = statusError(head, body);
-    if (next === 'done')
+    const isAnswer = answers?.includes(status) && !once;
+    const next = statuses?.[status] ?? (isAnswer ? 'again' : meaningOfStatus(status));
+    if (next === 'done' || (next === 'again' && !once))
         return { next };
-    if (next === 'refresh')
-        return { next, error };
-    if (once || (next === 'forget' && !resumed))
-        return { next: 'fatal', error };
-    return next === 'again' ? { next } : { next, error };
+    const isOver = next !== 'refresh' && (once || (next === 'forget' && !resumed));
+    return { next: isOver ? 'fatal' : next, error: statusError(head, body) };
 }
 /** A status that carries no messages, as an error. */
 function statusError(head, body) {
@@ -256,19 +257,20 @@ function errorOf(end) {
     return end.how === 'complete' ? undefined : end.error;
 }
 
-// The errors of a message that cannot be read, or is too long to be.
-const EXCERPT_LENGTH$2 = 200;
-/** The sentence says what is wrong; the text is the message, or its beginning. */
+// The errors of what cannot be read, or is too long to be.
+/** How much of the text an error shows, in characters. */
+const EXCERPT_LENGTH$1 = 200;
+/** A message that is skipped. The sentence says what is wrong; the text is the message, or its beginning. */
 function malformed(sentence, text) {
-    return unreadable('malformed', sentence, text);
+    return unreadable('malformed', `${sentence} It was skipped.`, text);
 }
 /** Shows no more of the text than the limit, so that the excerpt is the same wherever the text was cut. */
 function tooLarge(text, maxMessageSize) {
-    const sentence = `A message is longer than maxMessageSize, ${maxMessageSize} characters.`;
+    const sentence = `A message is longer than maxMessageSize, ${maxMessageSize} characters. It was skipped.`;
     return unreadable('too-large', sentence, text.slice(0, maxMessageSize));
 }
 function unreadable(code, sentence, text) {
-    return new EnckeError(code, `${sentence} It was skipped.`, { payload: text.slice(0, EXCERPT_LENGTH$2) });
+    return new EnckeError(code, sentence, { payload: text.slice(0, EXCERPT_LENGTH$1) });
 }
 
 // The text/event-stream format: server-sent events, by the grammar of the HTML standard, section 9.2.6.
@@ -332,14 +334,31 @@ function createDecoder(sink, { maxMessageSize, lastEventId, flush, unnamed = 'me
             const lineEnd = lineFeed < carriageReturn ? lineFeed : carriageReturn;
             if (lineEnd === length)
                 break;
+            // Most messages are one line of data, and the blank line behind it.
+            if (pending === '' &&
+                data === undefined &&
+                chunk.charCodeAt(start) === LETTER_D &&
+                chunk.startsWith('\n\n', lineEnd) &&
+                chunk.startsWith('ata', start + 1) &&
+                chunk.charCodeAt(start + 4) === COLON) {
+                const value = chunk.slice(chunk.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, lineEnd);
+                if (value.length < room) {
+                    start = lineEnd + 2;
+                    if (id === undefined && event === '')
+                        sink.message({ event: unnamed, data: value, id: lastEventId });
+                    else
+                        dispatch(value);
+                    continue;
+                }
+            }
             if (pending) {
                 const line = pending + chunk.slice(start, lineEnd + 1);
                 pending = '';
                 takeLine(line, 0, line.length - 1);
-                start = lineEnd + 1;
             }
             else
-                start = takeLine(chunk, start, lineEnd);
+                takeLine(chunk, start, lineEnd);
+            start = lineEnd + 1;
             // [spec] end-of-line = ( cr lf / cr / lf )
             if (lineEnd === carriageReturn) {
                 if (start === length)
@@ -357,7 +376,6 @@ function createDecoder(sink, { maxMessageSize, lastEventId, flush, unnamed = 'me
         // What is left of it is read as a comment.
         pending = ':';
     }
-    /** Takes the line, and its blank line where that follows at once. Gives where the next one starts. */
     function takeLine(text, start, end) {
         if (start === end) {
             // [spec] If the line is empty (a blank line): Dispatch the event, as defined below.
@@ -368,18 +386,11 @@ function createDecoder(sink, { maxMessageSize, lastEventId, flush, unnamed = 'me
         else if (text.charCodeAt(start) === LETTER_D &&
             text.startsWith('ata', start + 1) &&
             text.charCodeAt(start + 4) === COLON) {
-            // What `valueOf` does, without the call.
-            const value = text.slice(text.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, end);
-            if (data === undefined && value.length < room && text.startsWith('\n\n', end)) {
-                dispatch(value);
-                return end + 2;
-            }
-            takeData(value);
+            takeData(valueOf$1(text, start + 5, end));
         }
         else if (text.charCodeAt(start) !== COLON) {
             takeField(text, start, end);
         } // [spec] If the line starts with a U+003A COLON character (:): Ignore the line.
-        return end + 1;
     }
     function takeField(text, start, end) {
         // [spec] Field names must be compared literally, with no case folding performed.
@@ -471,78 +482,18 @@ const ESSENCE = /^[\t\n\r ]*([\w!#$%&'*+.^`|~-]+\/[\w!#$%&'*+.^`|~-]+)[\t\n\r ]*
  * A header may have several values, for a gateway adds one of its own: the last that is valid counts.
  */
 function mediaTypeOf(contentType) {
-    const types = (contentType ?? '').match(VALUES)?.map((value) => ESSENCE.exec(value)?.[1]?.toLowerCase());
-    return types?.filter((type) => type && type !== '*/*').at(-1) ?? '';
+    const types = (contentType ?? '').match(VALUES)?.map((value) => ESSENCE.exec(value)?.[1]);
+    const valid = types?.filter((type) => type && type !== '*/*').at(-1);
+    return valid?.toLowerCase() ?? '';
 }
 /** Whether a response with these headers is an event stream; not where the browser shows none. */
 function isEventStream(head) {
     return mediaTypeOf(head?.headers?.get('content-type')) === 'text/event-stream';
 }
 
-// Calls into code that is not ours.
-/**
- * Runs a handler. When it throws, the rest goes on and the page's error reporting hears of it.
- * Two parameters instead of a rest: this runs for every message, and no array is made for it.
- */
-function call$1(handler, first, second) {
-    try {
-        return handler?.(first, second);
-    }
-    catch (error) {
-        // A throw in a task of its own reaches `window.onerror` everywhere, and Node, which has no `reportError`.
-        setTimeout(() => {
-            throw error;
-        });
-        return undefined;
-    }
-}
-
-// What kind of body a request has, told before anything is sent.
-const CLASSES = {
-    URLSearchParams: 'form',
-    FormData: 'form',
-    Blob: 'any',
-    File: 'any',
-    ArrayBuffer: 'any',
-    ReadableStream: 'stream',
-};
-/** `undefined` for what no carrier sends as it is meant: fetch would write a Map as `[object Map]`, JSON as `{}`. */
-function bodyKind(body) {
-    if (body === undefined || body === null)
-        return 'none';
-    if (typeof body === 'string')
-        return 'any';
-    if (typeof body !== 'object')
-        return undefined;
-    if (Array.isArray(body))
-        return 'json';
-    // Memory that is shared may change while it is sent: browsers refuse it.
-    if (ArrayBuffer.isView(body))
-        return bodyKind(body.buffer);
-    const prototype = Object.getPrototypeOf(body);
-    // An object of another frame has the prototype of that frame.
-    if (prototype === null || Object.getPrototypeOf(prototype) === null)
-        return 'json';
-    const name = Object.keys(CLASSES).find((known) => isOf(body, known));
-    return name === undefined ? undefined : CLASSES[name];
-}
-/** By its tag, too: what was made in another frame is of that frame's class. */
-function isOf(body, name) {
-    const known = globalThis[name];
-    return (typeof known === 'function' && body instanceof known) || tagOf(body) === name;
-}
-/** Whether it can be sent once only, and read while it is made. */
-function isStream(body) {
-    return tagOf(body) === 'ReadableStream';
-}
-/** Whether it is sent as JSON. An object of another frame counts, and so does one of a class of the caller's own. */
-function isJson(body) {
-    return /^(Object|Array)$/.test(tagOf(body));
-}
-/** The name of a value's class, also of one made in another frame. */
-function tagOf(value) {
-    return Object.prototype.toString.call(value).slice(8, -1);
-}
+// What is called where nothing is to be done.
+/** Does nothing. */
+const nothing = () => undefined;
 
 // How the last event id travels.
 /** The convention of the standard, and of encke's own servers: a header, or a query parameter where none can be sent. */
@@ -562,6 +513,8 @@ function pickFormat(formats, contentType) {
 }
 
 // One attempt's request, made from the options and the cursor.
+/** [spec: RFC 9110, section 5.5] No field value may hold them; some servers answer 400, and fetch throws for three of them. */
+const CONTROLS = /[\0-\b\n-\x1f\x7f]/;
 /** Stands for the page's address on a server, where nothing is requested. */
 const NOWHERE = 'https://localhost';
 /** @throws EnckeError `invalid-option` */
@@ -580,59 +533,40 @@ function targetOf({ environment, formats }, given, options, once) {
         once,
     };
 }
-/** What the options ask of a carrier. A function counts as what it may return. */
+/** What the options ask of a carrier. */
 function demandOf({ url, crossOrigin, once, options }) {
-    const { method, headers, body, credentials, fetch, onUploadProgress } = options;
+    const { method, headers, credentials, fetch } = options;
     return {
         method,
         headers: headers !== undefined,
-        body: demandedBody(body),
+        body: 'none',
         crossOrigin,
         credentials,
         once,
         ownFetch: fetch !== undefined,
-        uploadProgress: onUploadProgress !== undefined,
+        uploadProgress: false,
         urlCredentials: hasCredentials(url),
     };
-}
-function demandedBody(body) {
-    if (body === undefined || body === null)
-        return 'none';
-    if (isStream(body))
-        return 'stream';
-    return /^(URLSearchParams|FormData)$/.test(tagOf(body)) ? 'form' : 'any';
 }
 /** Asks the functions among the options, then puts the request together. */
 async function buildRequest(target, transport, cursor, events) {
     const { options, convention, crossOrigin, fetch } = target;
-    const { method, credentials, onUploadProgress } = options;
+    const { method, credentials } = options;
     const url = new URL(target.url);
-    // At the same time: behind the first, the second might be asked when all is over.
-    const [given, content] = await Promise.all([ask(options.headers), ask(options.body)]);
-    const headers = new Headers(given);
-    let body = content;
-    // A function may give a stream, which was not known when the transport was chosen.
-    const refusal = isStream(body) && transport.refuses({ ...demandOf(target), body: 'stream' });
-    if (refusal) {
-        throw new EnckeError('invalid-option', `The body is a stream: ${transport.name} ${refusal}.`);
-    }
-    if (isJson(body)) {
-        body = JSON.stringify(body);
-        setDefault('content-type', 'application/json');
-    }
+    const headers = new Headers(await ask(options.headers));
     const namesAccept = headers.has('accept');
-    setDefault('accept', acceptOf(target, transport));
+    if (!namesAccept)
+        headers.set('accept', acceptOf(target, transport));
     // Across origins, also behind a redirect, these headers would cause a preflight, which most servers refuse.
     const sendsHeaders = transport.sendsHeaders && !crossOrigin && !cursor.inQuery;
     if (cursor.id) {
-        if (sendsHeaders && !convention.queryOnly)
+        if (sendsHeaders && !convention.queryOnly && !CONTROLS.test(cursor.id))
             headers.set('last-event-id', utf8Bytes(cursor.id));
         else
             setParam(url, options.lastEventIdParam ?? convention.param, cursor.id);
     }
-    const isPoll = transport.rhythm === 'interval' && method === 'GET' && sendsHeaders;
-    if (isPoll && cursor.etag && !convention.withoutEtag)
-        headers.set('if-none-match', cursor.etag);
+    if (method === 'GET' && sendsHeaders && !convention.withoutEtag)
+        transport.polls?.ask?.(headers, cursor);
     if (transport.namesItself && options.transportParam) {
         setParam(url, options.transportParam, transport.name);
     }
@@ -640,19 +574,14 @@ async function buildRequest(target, transport, cursor, events) {
         url: url.href,
         method,
         headers,
-        body: (body ?? null),
+        body: null,
         credentials,
         lastEventId: cursor.id,
         fetch,
-        onUploadProgress: onUploadProgress && ((progress) => call$1(onUploadProgress, progress)),
         callbacks: [options.callback].flat(),
         events,
         namesAccept,
     };
-    function setDefault(name, value) {
-        if (!headers.has(name))
-            headers.set(name, value);
-    }
 }
 /** A function among the options failed. */
 function notBuilt(cause) {
@@ -695,7 +624,7 @@ function percentDecoded(text) {
 
 // Ends that are no clean end: a status without messages, a connection that failed, a carrier that cannot work.
 /** How much of the body of a refusal is kept, in characters. */
-const EXCERPT_LENGTH$1 = 4_096;
+const EXCERPT_LENGTH = 4_096;
 /** How long that body may take, in milliseconds: the status counts, whatever becomes of the body. */
 const EXCERPT_TIME = 1_000;
 /** Statuses that say that there is nothing to say: No Content, Reset Content. */
@@ -709,12 +638,12 @@ function endOf(head, body, otherwise) {
     if (carriesMessages(head))
         return otherwise;
     // Half an error page is a refusal all the same.
-    return { how: 'status', head, body: body.slice(0, EXCERPT_LENGTH$1) };
+    return { how: 'status', head, body: body.slice(0, EXCERPT_LENGTH) };
 }
 const COMPLETE = { how: 'complete' };
 /** No response, or none that the page may read: browsers do not tell which. */
-function unreachable(url, cause) {
-    return cut(`No response from ${url}: the server is down, or a policy (CORS, CSP, X-Frame-Options) forbids it.`, url, cause);
+function unreachable(url, cause, hint = '') {
+    return cut(`No response from ${url}: the server is down, or a policy (CORS, CSP, X-Frame-Options) forbids it.${hint}`, url, cause);
 }
 function brokeOff(url, cause) {
     return cut(`The response from ${url} broke off.`, url, cause);
@@ -841,7 +770,7 @@ function utf8Decoder(onInvalid) {
         if (!valid)
             return text;
         const length = bytes?.length ?? 0;
-        let unsent = text.includes(REPLACEMENT) ? text.split(REPLACEMENT).length - 1 : 0; // not by the server itself
+        let unsent = text.split(REPLACEMENT).length - 1; // not by the server itself
         for (let at = unsent ? 0 : Math.max(0, length - 2); at < length; at++) {
             last = ((last << 8) | (bytes?.[at] ?? 0)) & 0xffffff;
             if (last === REPLACEMENT_BYTES)
@@ -866,14 +795,14 @@ function openFetch(request, sink) {
         send$1(request, controller.signal)
             .then(receive)
             .catch((cause) => {
-            guarded.ended(unsent(request, cause));
+            guarded.ended(unreachable(request.url, cause, request.hint));
         });
     });
     return guarded.stop;
     function release() {
         controller.abort();
-        // A caller's own fetch may not heed the signal.
-        reader?.cancel().catch(ignore);
+        // A caller's own fetch may not heed the signal. A body that failed already cannot be cancelled; its failure was told.
+        reader?.cancel().catch(nothing);
     }
     async function receive(response) {
         const { status, headers } = response;
@@ -893,31 +822,21 @@ function openFetch(request, sink) {
                 guarded.opened(head);
             if (!guarded.isLive())
                 release();
-            const pageTurn = createPageTurn();
             // What an earlier connection has brought may be more than can be used already.
-            const first = readiness();
-            if (first)
-                await first;
-            for await (const chunk of textOf$2(response, reader, utf8Decoder(reportInvalid))) {
-                if (isRefusal)
-                    excerpt += chunk;
-                else if (chunk)
-                    guarded.text(chunk);
-                // Asked first: waiting for nothing would cost a turn of promises for every chunk.
-                const ready = readiness();
-                if (ready)
-                    await ready;
-                const turn = pageTurn();
-                if (turn)
-                    await turn;
-                if (!guarded.isLive() || excerpt.length >= EXCERPT_LENGTH$1)
-                    break;
-            }
+            await readiness();
+            await readText(response, reader, utf8Decoder(reportInvalid), take);
         }
         catch (cause) {
             end = brokeOff(head.url, cause);
         }
         conclude();
+        function take(chunk) {
+            if (isRefusal)
+                excerpt += chunk;
+            else if (chunk)
+                guarded.text(chunk);
+            return guarded.isLive() && excerpt.length < EXCERPT_LENGTH && readiness();
+        }
         function conclude() {
             guarded.ended(endOf(head, excerpt, end));
         }
@@ -930,12 +849,6 @@ function openFetch(request, sink) {
                 guarded.problem(new EnckeError('encoding', sentence, { url: head.url }));
         }
     }
-}
-function unsent({ url, body }, cause) {
-    if (!isStream(body))
-        return unreachable(url, cause);
-    const sentence = `No response from ${url}. To send a stream, Chromium needs HTTP/2 or later; else the server is down, or a policy forbids it.`;
-    return cut(sentence, url, cause);
 }
 /** Why this page cannot carry a request by fetch at all. */
 function refusesFetch({ ownFetch, body, urlCredentials }) {
@@ -958,36 +871,117 @@ function send$1(request, signal) {
     // Taken out first: the browser's own function refuses to be called as a method of the request.
     const { fetch, url, method, headers, body, credentials } = request;
     // [spec] `duplex`: needs to be set when the body is a ReadableStream. `half` is the only value.
-    const duplex = isStream(body) && { duplex: 'half' };
-    return fetch(url, { method, headers, body, credentials, signal, cache: 'no-store', ...duplex });
+    const init = { method, headers, body, credentials, signal, cache: 'no-store', duplex: 'half' };
+    return fetch(url, init);
 }
 /**
- * The body as it comes, as text. The next piece is asked for when the last one has been taken; throws when the body
- * breaks off.
+ * Reads the body as text, in pieces between which the page has its turn. Throws when the body breaks off.
  *
  * @param decode called with each piece, and without one at the end of the body
+ * @param take gives `false` where it wants no more, or when the next piece is welcome, where that is not at once
  */
-async function* textOf$2(response, reader, decode) {
+async function readText(response, reader, decode, take) {
     if (!reader) {
         // A response of a caller's own fetch may lack the stream.
-        yield await response.text();
+        void take(await response.text());
         return;
     }
+    const pageTurn = createPageTurn();
     for (;;) {
         const { done, value } = await reader.read();
-        if (done)
-            break;
-        // Once at least: what is not made of bytes is not passed over, it throws.
         let at = 0;
-        do
-            yield decode(value.subarray(at, (at += PIECE)));
-        while (at < value.length);
+        // Once at least: what is not made of bytes is not passed over, it throws.
+        do {
+            const ready = take(done ? decode() : decode(value.subarray(at, (at += PIECE))));
+            if (ready === false)
+                return;
+            // Asked first: waiting for nothing would cost a turn of promises for every piece.
+            if (ready)
+                await ready;
+            const turn = pageTurn();
+            if (turn)
+                await turn;
+        } while (value && at < value.length);
+        if (done)
+            return;
     }
-    yield decode();
 }
-function ignore() {
-    // A body that failed already cannot be cancelled; its failure was told.
+
+// What kind of body a request has, told before anything is sent.
+const CLASSES = {
+    URLSearchParams: 'form',
+    FormData: 'form',
+    Blob: 'any',
+    File: 'any',
+    ArrayBuffer: 'any',
+    ReadableStream: 'stream',
+};
+/** `undefined` for what no carrier sends as it is meant: fetch would write a Map as `[object Map]`, JSON as `{}`. */
+function bodyKind(body) {
+    if (body === undefined || body === null)
+        return 'none';
+    if (typeof body === 'string')
+        return 'any';
+    if (typeof body !== 'object')
+        return undefined;
+    if (Array.isArray(body))
+        return 'json';
+    // Memory that is shared may change while it is sent: browsers refuse it.
+    if (ArrayBuffer.isView(body))
+        return bodyKind(body.buffer);
+    const prototype = Object.getPrototypeOf(body);
+    // An object of another frame has the prototype of that frame.
+    if (prototype === null || Object.getPrototypeOf(prototype) === null)
+        return 'json';
+    const name = Object.keys(CLASSES).find((known) => isOf(body, known));
+    return name === undefined ? undefined : CLASSES[name];
 }
+/** By its tag, too: what was made in another frame is of that frame's class. */
+function isOf(body, name) {
+    const known = globalThis[name];
+    return (typeof known === 'function' && body instanceof known) || tagOf(body) === name;
+}
+/** Whether it can be sent once only, and read while it is made. */
+function isStream(body) {
+    return tagOf(body) === 'ReadableStream';
+}
+/** What else may be wrong where a request with this body meets no server: a sentence behind another. */
+function hintOn(body) {
+    return isStream(body) ? ' To send a stream, Chromium needs HTTP/2 or later.' : undefined;
+}
+/** Whether it is sent as JSON. An object of another frame counts, and so does one of a class of the caller's own. */
+function isJson(body) {
+    return /^(Object|Array)$/.test(tagOf(body));
+}
+/** The name of a value's class, also of one made in another frame. */
+function tagOf(value) {
+    return Object.prototype.toString.call(value).slice(8, -1);
+}
+
+// Calls into code that is not ours.
+/**
+ * Runs a handler. When it throws, the rest goes on and the page's error reporting hears of it.
+ * Two parameters instead of a rest: this runs for every message, and no array is made for it.
+ */
+function call$1(handler, first, second) {
+    try {
+        return handler?.(first, second);
+    }
+    catch (error) {
+        throwLater(error);
+        return undefined;
+    }
+}
+/** A throw in a task of its own reaches `window.onerror` everywhere, and Node, which has no `reportError`. */
+function throwLater(error) {
+    setTimeout(() => {
+        throw error;
+    });
+}
+
+// Which scripts are code.
+/** The types of scripts that a browser runs. What has any other is a block of data. */
+const CODE_TYPE = /^\s*(?:$|module\s*$|(?:text|application)\/(?:x-)?(?:java|ecma|j|live)script(?![a-z-]))/i;
 
 // How scripts name the window around them.
 /** What may stand before the name of a function of that window. */
@@ -1083,7 +1077,8 @@ const OPENING = /<!(?=--)|<script(?=[\s/>])([^>]{0,990})(?=>|$)/i;
 const COMMENT_END = /-->/;
 /** The block's end, or a call's name where a statement may begin: also behind the `>` of the start tag or of its attributes. */
 const END_OR_CALL = /<\/script[\s/>]|[>;{}&)\r\n][ \t]{0,99}([\w$][\w$.]{0,99})\s{0,99}\(/i;
-const SOURCE = /[\s"']src\s*=/i;
+const SOURCE = /[\s"'/]src\s*=/i;
+const TYPE = /[\s"'/]type\s*=\s*(?:"([^"]*)|'([^']*)|([^\s"'>]*))/i;
 const END = /<\/script/i;
 /** A tag of which the end is missing. */
 const OPEN_TAG = /<[^>]*$/;
@@ -1145,7 +1140,7 @@ function createScriptCallDecoder(sink, options, give) {
             sought = COMMENT_END;
         else if (!attributes.endsWith('/'))
             sought = END_OR_CALL; // XHTML closes an empty element so
-        ignored = attributes !== undefined && SOURCE.test(attributes);
+        ignored = attributes !== undefined && !isCode$2(attributes);
     }
     function readArguments() {
         const end = scan(rest);
@@ -1184,6 +1179,11 @@ function createScriptCallDecoder(sink, options, give) {
         rest = text.slice(end);
     }
 }
+/** What has a source, or is a block of data, a browser would not run either. */
+function isCode$2(attributes) {
+    const [, quoted, single = quoted, bare = single ?? ''] = TYPE.exec(attributes) ?? [];
+    return !SOURCE.test(attributes) && CODE_TYPE.test(bare);
+}
 
 // fetch streaming: the response is read while it comes.
 /** Fetch streaming: the response is read while it comes. Carries any method, header and body, and sees statuses. */
@@ -1215,25 +1215,30 @@ const GATEWAY_STATUSES = [502, 504, 524];
 const EMPTY_ANSWER_PAUSE = 1_000;
 /** Shortest time from one long poll to the next when the first brought messages without ids, which a server that answers at once would send again and again. */
 const REPEATED_ANSWER_PAUSE = 100;
-/** The server is asked again after the interval. */
+/** The server is asked again after the interval, with the tag of what is known. */
 const polling = {
-    isAnswer: (end) => isOneOf(NOTHING_YET, end),
-    pause: ({ pollInterval }) => pollInterval,
+    statuses: () => NOTHING_YET,
+    pause: (_answered, _id, { pollInterval }) => pollInterval,
+    ask(headers, { etag }) {
+        if (etag)
+            headers.set('if-none-match', etag);
+    },
+    // Of half an answer the server must not be told that it is known.
+    keep(known, head, isWhole) {
+        known.etag = isWhole ? head?.headers?.get('etag') : null;
+    },
 };
 /** The server answers when it has something to say, and is asked again at once. */
 const longPolling = {
-    isAnswer: (end, elapsed) => isOneOf(elapsed < LONG_HOLD ? NOTHING_YET : [...NOTHING_YET, ...GATEWAY_STATUSES], end),
+    statuses: (elapsed) => (elapsed < LONG_HOLD ? NOTHING_YET : [...NOTHING_YET, ...GATEWAY_STATUSES]),
     // One that brings nothing, or nothing that can be resumed after, never comes back in a tight loop.
-    pause({ elapsed, messages, isFurther, serverRetry = 0 }) {
-        if (isFurther)
+    pause({ elapsed, messages, startedAfter, serverRetry = 0 }, id) {
+        if (id !== startedAfter)
             return 0;
         const pause = messages > 0 ? REPEATED_ANSWER_PAUSE : Math.max(EMPTY_ANSWER_PAUSE, serverRetry);
         return Math.max(0, pause - elapsed);
     },
 };
-function isOneOf(statuses, end) {
-    return end.how === 'complete' || (end.how === 'status' && statuses.includes(end.head.status));
-}
 
 // Long polling: the server answers when it has something to say, and is asked again at once.
 /** Long polling: the server answers when it has something, and is asked again at once. */
@@ -1273,7 +1278,6 @@ const browserEnvironment = {
     baseUrl,
     origin: pageOrigin,
     fetch: (input, init) => fetch(input, init),
-    storage: () => globalThis.sessionStorage,
 };
 /** How far the two clocks may part in one go before the machine counts as having slept. Milliseconds. */
 const SLEPT = 1_000;
@@ -1301,14 +1305,14 @@ function refuse(sentence, cause) {
 /** Names that lead from an object to what all objects share. */
 const SHARED = /(?:^|\.)(?:__proto__|constructor|prototype)(?:\.|$)/;
 /** @throws EnckeError `malformed` when a field of a command is missing or no text. */
-function textOf$1(value, field) {
+function textOf(value, field) {
     if (typeof value !== 'string')
         throw new EnckeError('malformed', `"${field}" must be text.`);
     return value;
 }
 /** @throws EnckeError as `textOf`, and `refused` for `__proto__`, `constructor` and `prototype`. */
-function nameOf$1(value, field) {
-    const name = textOf$1(value, field);
+function nameOf$2(value, field) {
+    const name = textOf(value, field);
     if (SHARED.test(name))
         throw new EnckeError('refused', `"${field}" must not be ${name}.`);
     return name;
@@ -1320,38 +1324,36 @@ function checkCode(scripts) {
 }
 /** One sentence for all ways to bring code: the command beside it shows which. */
 function codeRefused() {
-    return new EnckeError('refused', 'Code of the server runs only where the option "scripts" allows it.');
+    return new EnckeError('refused', 'The option "scripts" allows no code of the server.');
 }
 
 // The Trusted Types policy of this library: the signature that a page's policy may ask for.
 /** A page allows it by `trusted-types encke`. */
 const POLICY = 'encke';
 const asItIs = (text) => text;
-let policy; // a name can be taken once in a page
-let asked = false; // once as well: the browser tells the page's owner of every refusal
+const RULES = { createHTML: asItIs, createScript: asItIs, createScriptURL: asItIs };
+/** Asked for once: a name can be taken once in a page, and the browser tells the page's owner of every refusal. */
+let policy;
 /** Signs HTML that may be parsed. What it may hold is for its caller to decide, before. */
 function trustedHtml(html) {
-    return ourPolicy()?.createHTML(html) ?? html;
+    return ourPolicy().createHTML(html);
 }
 /** Signs code that may run. */
 function trustedScript(code) {
-    return ourPolicy()?.createScript(code) ?? code;
+    return ourPolicy().createScript(code);
 }
 /** Signs the address of code that may run. */
 function trustedScriptUrl(url) {
-    return ourPolicy()?.createScriptURL(url) ?? url;
+    return ourPolicy().createScriptURL(url);
 }
 function ourPolicy() {
-    if (asked)
+    if (policy)
         return policy;
-    asked = true;
+    policy = RULES;
     const { trustedTypes } = globalThis;
     try {
-        policy = trustedTypes?.createPolicy(POLICY, {
-            createHTML: asItIs,
-            createScript: asItIs,
-            createScriptURL: asItIs,
-        });
+        if (trustedTypes)
+            policy = trustedTypes.createPolicy(POLICY, RULES);
     }
     catch {
         // The page does not allow this policy; it may still allow text, which the first use will show.
@@ -1360,7 +1362,7 @@ function ourPolicy() {
 }
 
 // HTML as nodes: parsed as what it is put into would parse it, and none of its scripts runs.
-const HTML$2 = 'http://www.w3.org/1999/xhtml';
+const HTML$1 = 'http://www.w3.org/1999/xhtml';
 /** What may stand before the first element: text, comments, end tags and the like. */
 const BEFORE = /[^<]+|<!-{2}(?:-?>|[^]*?(?:-{2}!?>|$))|<[!?/][^>]*>?|<(?![a-z])/iy;
 const TABLE_PART = /<(?:t(?:[dhr]|head|body|foot)|col(?:group)?|caption)(?=[\s/>])/iy;
@@ -1379,12 +1381,13 @@ function parseHtml(html, target, setHtml = setInnerHtml) {
     setHtml(place, html);
     if (isTemplate(place))
         return place.content;
-    const nodes = document.createDocumentFragment();
+    // Of the same document: in another one custom elements would be told that they have moved.
+    const nodes = place.ownerDocument.createDocumentFragment();
     nodes.append(...place.childNodes);
     return nodes;
 }
 function isTemplate(element) {
-    return element.localName === 'template' && element.namespaceURI === HTML$2;
+    return element.localName === 'template' && element.namespaceURI === HTML$1;
 }
 /**
  * Nodes of others may bring scripts that have yet to run. The parser marks those that it makes for `innerHTML` as not to
@@ -1392,7 +1395,7 @@ function isTemplate(element) {
  */
 function withoutLiveScripts(nodes) {
     for (const script of nodes.querySelectorAll('script')) {
-        const html = script.namespaceURI === HTML$2 ? '<script>' : '<svg><script>';
+        const html = script.namespaceURI === HTML$1 ? '<script>' : '<svg><script>';
         const inert = parseHtml(html, document.createElement('template')).querySelector('script');
         if (!inert)
             continue;
@@ -1402,15 +1405,20 @@ function withoutLiveScripts(nodes) {
     }
     return nodes;
 }
-/** From one script to another. */
+/** From one script to another. As nodes: parsers take names that no setter takes, and `xlink:href` has a namespace. */
 function copyAttributes({ attributes }, script) {
-    for (const { name, value } of attributes) {
-        script.setAttribute(name, name === 'src' ? trustedScriptUrl(value) : value);
+    for (const attribute of attributes) {
+        const { namespaceURI, name, value } = attribute;
+        const sign = name.startsWith('on') ? trustedScript : /^src$|href$/.test(name) && trustedScriptUrl;
+        if (sign)
+            script.setAttributeNS(namespaceURI, name, sign(value));
+        else
+            script.setAttributeNode(attribute.cloneNode());
     }
 }
 /** In a template every part of a table has its place. A custom element would begin its life, and `html` make a page. */
 function placeLike({ namespaceURI, localName, ownerDocument }, html) {
-    const isOpen = namespaceURI === HTML$2 && (/-|^html$/.test(localName) || (!CLOSED.test(localName) && isTablePart(html)));
+    const isOpen = namespaceURI === HTML$1 && (/-|^html$/.test(localName) || (!CLOSED.test(localName) && isTablePart(html)));
     return ownerDocument.createElementNS(namespaceURI, isOpen ? 'template' : localName);
 }
 function setInnerHtml(place, html) {
@@ -1424,16 +1432,18 @@ const SYNTAX = /[<&\r\0]/;
 const NO_TEXT = /html|template|colgroup|frameset|script/;
 /** What jQuery appends as HTML. Half an entity is text to it. */
 const MARKUP = /<|&#?\w+;/;
-/** The types of scripts that run where they are inserted, as jQuery knows them. */
-const CODE$1 = /^$|^module$|\/(?:java|ecma)script/i;
 /** What stands in a template itself is in no use. */
 function contentOf(target) {
     return isTemplate(target) ? target.content : target;
 }
+/** What is neither `replace` nor `append` puts before, as in Sijax's own client. */
+function placementOf(setType) {
+    return setType === 'replace' || setType === 'append' ? setType : 'prepend';
+}
 /** As jQuery takes it: a number for its text, `true` too, `false` and `null` for none. */
 function htmlText(html) {
     if (typeof html === 'object' && html)
-        return textOf$1(html, 'html');
+        return textOf(html, 'html');
     return html || html === 0 ? html.toString() : '';
 }
 /**
@@ -1463,7 +1473,7 @@ function putHtml(target, html, placement, place) {
     return undefined;
 }
 function putNodes(target, place, nodes, placement) {
-    const scripts = [...nodes.querySelectorAll('script')].filter(isCode);
+    const scripts = [...nodes.querySelectorAll('script')].filter(isCode$1);
     if (placement === 'replace')
         place.textContent = '';
     // Rows belong into the body of a table, where it has one.
@@ -1475,8 +1485,8 @@ function putNodes(target, place, nodes, placement) {
 function putNode(place, node, placement) {
     place.insertBefore(node, placement === 'append' ? null : place.firstChild);
 }
-function isCode(element) {
-    return CODE$1.test(element.type);
+function isCode$1(element) {
+    return CODE_TYPE.test(element.type);
 }
 /** In their order. Where one is waited for, those behind it wait, too. */
 function reviveAll(scripts, policy) {
@@ -1488,8 +1498,8 @@ function reviveAll(scripts, policy) {
 }
 
 // The one door by which HTML enters the page.
-/** The types of scripts that browsers act on, by running them or by loading what they name; any other is a block of data. */
-const ACTIVE = /^\s*(?:|module|importmap|speculationrules|(?:text|application)\/(?:x-)?(?:java|ecma|j|live)script[\d.]*)\s*$/i;
+/** The types of scripts that browsers do not run, but load what they name. */
+const MAP_TYPE = /^\s*(?:importmap|speculationrules)\s*$/i;
 function createHtmlDoor({ sanitize, preserve }, scripts, report) {
     return (targets, html, placement) => {
         if (html === undefined)
@@ -1500,7 +1510,7 @@ function createHtmlDoor({ sanitize, preserve }, scripts, report) {
         try {
             for (const target of targets) {
                 // What is written into a script that has not run yet would run; a map says which code others load.
-                if (target.localName === 'script' && ACTIVE.test(target.getAttribute('type') ?? ''))
+                if (isActive(target))
                     checkCode(scripts);
                 const clean = sanitize ? cleaned(sanitize(text, target)) : text;
                 brought = putHtml(target, clean, placement, contentOf(target));
@@ -1515,6 +1525,10 @@ function createHtmlDoor({ sanitize, preserve }, scripts, report) {
             return reviveAll(brought, scripts);
         report(codeRefused());
     };
+}
+function isActive(target) {
+    const type = target.getAttribute('type') ?? '';
+    return target.localName === 'script' && (CODE_TYPE.test(type) || MAP_TYPE.test(type));
 }
 /** Of callers without types everything must be looked at: what cannot be used must not empty the target. */
 function cleaned(given) {
@@ -1591,11 +1605,13 @@ function evaluate(code) {
 function asCall(code) {
     return `(function(){${code}\n})();`;
 }
+/** The script that runs. Not by the document itself: an image named `currentScript` hides that property. */
+const CURRENT = "Reflect.get(Document.prototype,'currentScript',document)";
 function runWithNonce(nonce, code) {
     const script = document.createElement('script');
     script.nonce = nonce;
-    const noting = `try{${asCall(code)}}catch(error){document.currentScript.failure=[error]}`;
-    script.text = trustedScript(`document.currentScript.begun=true;${noting}`);
+    const noting = `try{${asCall(code)}}catch(error){${CURRENT}.failure=[error]}`;
+    script.text = trustedScript(`${CURRENT}.begun=true;${noting}`);
     addEventListener('error', keep, true);
     document.head.append(script);
     removeEventListener('error', keep, true);
@@ -1615,10 +1631,9 @@ function runWithNonce(nonce, code) {
         event.stopImmediatePropagation();
     }
 }
-const HTML$1 = 'http://www.w3.org/1999/xhtml';
 function revive(script, nonce, isSigned = true) {
-    // One before it may have removed it. Nothing would come of it, not even an event.
-    if (!script.isConnected)
+    // One before it may have removed it, or its document is in no window. Nothing would come of it, not even an event.
+    if (!script.isConnected || !script.ownerDocument.defaultView)
         return;
     // Only in the namespace of HTML can code be signed. One that names its code keeps that of a drawing.
     const namespace = isSigned && script.textContent !== '' ? HTML$1 : script.namespaceURI;
@@ -1649,7 +1664,7 @@ function waitFor(script) {
 const ID = /^#[\w-]+$/;
 function createSelect({ root, select }, report) {
     return (value) => {
-        const elements = find(textOf$1(value, 'selector'));
+        const elements = find(textOf(value, 'selector'));
         if (elements.length === 0)
             report(new EnckeError('no-target', `Nothing matches ${String(value)}.`));
         return elements;
@@ -1663,7 +1678,7 @@ function createSelect({ root, select }, report) {
             return select ? [...select(selector, base)] : selectElements(base, selector);
         }
         catch (cause) {
-            const sentence = `${selector} is no CSS selector; for those of jQuery there is the option "select".`;
+            const sentence = `${selector} is no CSS selector. The option "select" may read it.`;
             throw new EnckeError('selector', sentence, { cause });
         }
     }
@@ -1697,7 +1712,6 @@ function createCommandPage(options, report) {
 }
 
 // What was pushed, as commands: one, a list, or the JSON text of either.
-const EXCERPT_LENGTH = 200;
 /** A list whose elements are still to be looked at one by one. */
 function readList(pushed) {
     const value = typeof pushed === 'string' ? parse(pushed) : pushed;
@@ -1707,10 +1721,7 @@ function isCommand(value) {
     return typeof value?.type === 'string';
 }
 function notACommand(value) {
-    const payload = print(value).slice(0, EXCERPT_LENGTH);
-    return new EnckeError('malformed', `No command, which is an object whose "type" is text: ${payload}`, {
-        payload,
-    });
+    return malformed('No command, which is an object whose "type" is text.', print(value));
 }
 /** Never throws. */
 function print(value) {
@@ -1739,7 +1750,7 @@ function parse(text) {
 // The `call` command: a function of the page by its name.
 /** A dotted name leads from object to object; the last one before the function is its `this`. */
 const call = ({ call: value, params }, { functions }) => {
-    const name = nameOf$1(value, 'call');
+    const name = nameOf$2(value, 'call');
     let owner;
     let found = functions;
     for (const key of name.split('.')) {
@@ -1762,21 +1773,9 @@ function isScriptUrl(url) {
 }
 
 // The `attr` command: what an element has by a name, as a property or else as an attribute.
-/** Attributes of which the property has another name, as jQuery knows them. */
-const PROPERTIES = {
-    class: 'className',
-    for: 'htmlFor',
-    tabindex: 'tabIndex',
-    readonly: 'readOnly',
-    maxlength: 'maxLength',
-    cellspacing: 'cellSpacing',
-    cellpadding: 'cellPadding',
-    rowspan: 'rowSpan',
-    colspan: 'colSpan',
-    usemap: 'useMap',
-    frameborder: 'frameBorder',
-    contenteditable: 'contentEditable',
-};
+/** Attributes of which the property has another name, as jQuery knows them: most differ in capitals alone. */
+const CAPITALS = 'tabIndex readOnly maxLength cellSpacing cellPadding rowSpan colSpan useMap frameBorder contentEditable';
+const RENAMED = /* @__PURE__ */ renamed();
 /** Attributes with words for values, of which the property is a boolean: the text `false` would count as true. */
 const WORDS$1 = /^(?:autocorrect|draggable|hidden|spellcheck|translate)$/;
 /** What does not follow an attribute: the state of form fields and media, and what has none. */
@@ -1793,7 +1792,7 @@ const PART = /^(?:user|pass|host|port|path|search$|hash$)/;
  * whole to all.
  */
 const attr = ({ selector, key: given, value: sent, setType }, page) => {
-    const key = nameOf$1(given, 'key');
+    const key = nameOf$2(given, 'key');
     const name = propertyOf(key);
     const targets = page.select(selector);
     const [first] = targets;
@@ -1821,7 +1820,11 @@ const attr = ({ selector, key: given, value: sent, setType }, page) => {
 };
 /** The name of the property for that of an attribute. */
 function propertyOf(key) {
-    return Object.hasOwn(PROPERTIES, key) ? (PROPERTIES[key] ?? key) : key;
+    return Object.hasOwn(RENAMED, key) ? (RENAMED[key] ?? key) : key;
+}
+function renamed() {
+    const names = CAPITALS.split(' ').map((name) => [name.toLowerCase(), name]);
+    return { class: 'className', for: 'htmlFor', ...Object.fromEntries(names) };
 }
 /** An object is no text to go on from: that of `style` is in the attribute. What is missing counts for none. */
 function textIn(element, name, key) {
@@ -1841,7 +1844,7 @@ function hasFlag(element, name) {
         return false;
     if (name in element)
         return typeof element[name] === 'boolean' && !isOwn(element, name);
-    const isHtml = element instanceof HTMLElement || name in HTMLElement.prototype;
+    const isHtml = element.namespaceURI === HTML$1 || name in HTMLElement.prototype;
     return isHtml && !name.includes('-');
 }
 function isWords(name, value) {
@@ -1889,7 +1892,7 @@ const SIZE = /^(?:width|height|padding|border-width)$/;
  * `-=` go on from what is computed; `''` removes. As wherever scripts set styles, `!important` is not valid in a value.
  */
 const css = ({ selector, key, value }, page) => {
-    const text = textOf$1(key, 'key');
+    const text = textOf(key, 'key');
     setStyle(page.select(selector), text, value);
 };
 function setStyle(targets, key, value, unitOf = validUnit) {
@@ -1897,8 +1900,13 @@ function setStyle(targets, key, value, unitOf = validUnit) {
         return;
     const name = declarationOf(key);
     for (const element of targets) {
-        element.style.setProperty(name, textFor(element, name, value, unitOf));
+        styleOf(element).setProperty(name, textFor(element, name, value, unitOf));
     }
+}
+/** A field named `style` hides that of its form. */
+function styleOf(element) {
+    const { style } = element;
+    return 'setProperty' in style ? style : Reflect.get(HTMLElement.prototype, 'style', element);
 }
 /** `flex: 1` and `tab-size: 4` say something else than with a unit; strokes are measured in pixels either way. */
 function validUnit(name, number) {
@@ -1927,6 +1935,11 @@ function textFor(element, name, value, unitOf) {
         // Only layout can add what has not the same unit.
         if (its && unit && its !== unit)
             return `calc(${computed} ${sign} ${amount}${unit})`;
+        // Half of `opacity: 1` is 50 %.
+        if (unit === '%' && its === '') {
+            number /= 100;
+            unit = '';
+        }
         unit ||= its;
         number = Number(present) + Number(`${sign}1`) * number;
     }
@@ -1955,19 +1968,15 @@ const verbs = {
         page.alert(String(alert));
     },
     script({ script }, page) {
-        page.scripts.run(textOf$1(script, 'script'));
+        page.scripts.run(textOf(script, 'script'));
     },
     redirect({ redirect }, page) {
-        const url = textOf$1(redirect, 'redirect');
+        const url = textOf(redirect, 'redirect');
         if (isScriptUrl(url))
             checkCode(page.scripts);
         page.navigate(url);
     },
 };
-/** What is neither `replace` nor `append` puts before, as in Sijax's own client. */
-function placementOf(setType) {
-    return setType === 'replace' || setType === 'append' ? setType : 'prepend';
-}
 
 // Carries out one command: its verb, the hooks around it, and what becomes of an error.
 function createRunner(options) {
@@ -2030,21 +2039,15 @@ function createRunner(options) {
             call$1(onError, error);
         // Servers often send what only some pages have a place for.
         else if (error.code !== 'no-target')
-            call$1(fling, error);
+            throwLater(error);
     }
 }
 /** Looks only at what the table itself holds: `constructor` and `__proto__` are no verbs. */
 function findVerb(table, type) {
     return table && Object.hasOwn(table, type) ? table[type] : undefined;
 }
-/** Caught by `call`, it reaches the page's error reporting. */
-function fling(error) {
-    throw error;
-}
 
 // Refuses an option that does not exist, and names the one that was probably meant.
-/** What a letter that was left out counts, beside one that is wrong: `timeout` is nearer to `connectTimeout` than to `retry`. */
-const LEFT_OUT = 0.4;
 /**
  * An option given as `undefined` is an option not given.
  *
@@ -2060,42 +2063,36 @@ function refuseUnknown(owner, options, names) {
     }
 }
 function nearestOf(names, typed) {
-    const distances = names.map((name) => distance(typed.toLowerCase(), name.toLowerCase()));
-    return names[distances.indexOf(Math.min(...distances))] ?? '';
+    const scores = names.map((name) => likeness(framed(typed), framed(name)));
+    return names[scores.indexOf(Math.max(...scores))] ?? '';
 }
-/** The edit distance (Levenshtein's) with a weight of its own for letters left out. */
-function distance(typed, name) {
-    let row = Array.from({ length: name.length + 1 }, (_, at) => at * LEFT_OUT);
-    for (const letter of typed) {
-        let left = Infinity;
-        let diagonal = Infinity;
-        row = row.map((above, at) => {
-            const replaced = diagonal + (letter === name[at - 1] ? 0 : 1);
-            diagonal = above;
-            return (left = Math.min(replaced, above + 1, left + LEFT_OUT));
-        });
-    }
-    return row.at(-1) ?? 0;
+/** How many pairs of letters both have; of two names that have as many, the one whose length is nearer. */
+function likeness(typed, name) {
+    const shared = Array.from(typed).filter((_, at) => name.includes(typed.slice(at, at + 2)));
+    return shared.length - Math.abs(typed.length - name.length) / 4;
+}
+/** In spaces, so that the first and the last letter are in two pairs like any other. */
+function framed(text) {
+    return ` ${text.toLowerCase()} `;
 }
 
 // What the options of a queue must be.
-const ANYTHING = ['', () => true];
-const FUNCTION = ['a function', (value) => value === null || isFunction(value)];
+const FUNCTION$1 = ['a function', (value) => value === null || isFunction(value)];
 const KINDS = {
-    root: ANYTHING,
+    root: ['an element or a document', (value) => value === null || 'querySelectorAll' in Object(value)],
     verbs: ['an object of functions', (value) => isObject(value) && Object.values(value).every(isFunction)],
     functions: ['an object', isObject],
     scripts: ['refuseScripts, allowScripts or nonceScripts(nonce)', isPolicy],
-    sanitize: FUNCTION,
-    select: FUNCTION,
-    alert: FUNCTION,
-    navigate: FUNCTION,
-    beforeApply: FUNCTION,
-    afterApply: FUNCTION,
-    onError: FUNCTION,
-    preserve: FUNCTION,
-    ariaBusy: ['busyMarks, imported from encke', isPart],
-    coalesce: ['coalesceByTarget, imported from encke', isPart],
+    sanitize: FUNCTION$1,
+    select: FUNCTION$1,
+    alert: FUNCTION$1,
+    navigate: FUNCTION$1,
+    beforeApply: FUNCTION$1,
+    afterApply: FUNCTION$1,
+    onError: FUNCTION$1,
+    preserve: FUNCTION$1,
+    ariaBusy: ['busyMarks', isPart],
+    coalesce: ['coalesceByTarget', isPart],
     frameBudget: ['a number above 0', (value) => isAtLeast(value, Number.MIN_VALUE)],
     maxQueue: ['a number of at least 1', (value) => isAtLeast(value, 1)],
 };
@@ -2372,7 +2369,7 @@ function commandQueue(options = {}) {
 /** `undefined` where none has to be waited for: asked for every chunk, so nothing is made then. */
 function allReady(waits) {
     const pending = waits.filter((wait) => wait !== undefined);
-    return pending.length > 1 ? Promise.all(pending).then(() => undefined) : pending[0];
+    return pending.length > 1 ? Promise.all(pending).then(nothing) : pending[0];
 }
 
 // Where we are in the stream: the last event id, and what belongs to it.
@@ -2485,16 +2482,8 @@ function startConnection(house, url, given, once) {
         claim: () => undefined,
         close,
     };
-    const { onState, onTransport, onOpen, onError, onResync } = options;
-    const takes = {
-        state: onState,
-        transport: onTransport,
-        head: onOpen,
-        error: onError,
-        resync: onResync,
-        closed: over,
-    };
-    const seams = { tell: (what, value) => void call$1(takes[what], value), message: receive };
+    const hearers = hearersOf(options, over);
+    const seams = { tell: (what, value) => void call$1(hearers[what], value), message: receive };
     wrap(seams, house.parts.map((part) => part.connection?.(inside)));
     const listener = {
         ...seams,
@@ -2506,8 +2495,9 @@ function startConnection(house, url, given, once) {
     const cursor = createCursor(options.lastEventId);
     // A page's code may call us while a server renders it; nothing must happen then.
     const session = isInert ? inert(listener) : house.seams.start({ house, target, cursor }, listener);
+    // Asynchronously, as all else is told: what is returned is not there yet. Nothing is requested before.
     if (signal?.aborted)
-        abort();
+        queueMicrotask(abort);
     else
         signal?.addEventListener('abort', abort);
     return face;
@@ -2559,7 +2549,7 @@ function startConnection(house, url, given, once) {
         catch (cause) {
             const payload = text.slice(0, 200);
             const { attempt, transport } = running();
-            const details = { cause, payload, attempt, transport };
+            const details = { cause, payload, attempt, transport, url: target.url };
             call$1(options.onError, new EnckeError('malformed', `parse: ${inWords(cause)}`, details));
             return undefined;
         }
@@ -2582,11 +2572,22 @@ function startConnection(house, url, given, once) {
         running().close('abort');
     }
 }
+function hearersOf(options, over) {
+    const { onState, onTransport, onOpen, onError, onResync } = options;
+    return {
+        state: onState,
+        transport: onTransport,
+        head: onOpen,
+        error: onError,
+        resync: onResync,
+        closed: over,
+    };
+}
 
 // Which transport a session begins with: the first that can carry its request.
 /** @throws EnckeError `no-transport` when none can carry the request. */
 function chooseFirst({ target, house }) {
-    return firstOf(target.options.transports ?? house.transports, demandOf(target));
+    return firstOf(target.options.transports ?? house.transports, house.seams.demand(target));
 }
 /** @throws EnckeError `no-transport` when none can carry what is demanded. */
 function firstOf(rungs, demand) {
@@ -2598,7 +2599,7 @@ function firstOf(rungs, demand) {
         refusals.push(`${transport.name} ${refusal}`);
     }
     const reasons = refusals.join('; ') || 'the list is empty';
-    throw new EnckeError('no-transport', `No transport can carry this: ${reasons}. Add fetchStream, xhrStream or longPoll, which carry any request.`);
+    throw new EnckeError('no-transport', `No transport can carry this: ${reasons}. Add fetchStream, xhrStream or longPoll.`);
 }
 /** The next transport below this one that can carry what is demanded. */
 function nextBelow(from, rungs, demand) {
@@ -2626,11 +2627,11 @@ function createEnds(inside, { answered, wait, report, close }) {
     };
     return ends;
     function ended(end, response) {
-        const { rhythm, polls } = inside.transport;
+        const { polls } = inside.transport;
         const { head, startedAfter, messages, isRetrySet } = inside.run;
         const { elapsed, isNoAnswer } = response;
-        const isAnswer = !isNoAnswer && polls?.isAnswer(end, elapsed) === true;
-        const facts = { once, isAnswer, resumed: startedAfter !== '' };
+        const answers = isNoAnswer ? undefined : polls?.statuses(elapsed);
+        const facts = { once, answers, resumed: startedAfter !== '' };
         const { next, error } = verdictOn(end, facts, target.convention.statuses);
         const isWholeAnswer = next === 'again' && polls !== undefined;
         const healthy = isWholeAnswer || inside.hasProved();
@@ -2639,10 +2640,9 @@ function createEnds(inside, { answered, wait, report, close }) {
         ends.failures = healthy ? 0 : ends.failures + 1;
         const opened = head !== undefined;
         seams.weigh({ opened, healthy: healthy || isAsSaid, isTimeout: error?.code === 'timeout' });
-        if (end.how === 'complete' && rhythm === 'interval') {
-            // Of half an answer the server must not be told that it is known. One without a message may be none of it.
-            cursor.etag = end.truncated || !response.brought ? null : head?.headers?.get('etag');
-        }
+        // One without a message may be none of it.
+        if (end.how === 'complete')
+            polls?.keep?.(cursor, head, response.brought === true && !end.truncated);
         if (isWholeAnswer) {
             answered();
             if (end.how === 'status')
@@ -2660,8 +2660,13 @@ function createEnds(inside, { answered, wait, report, close }) {
             if (!error || !seams.refused(error))
                 over('fatal', error);
         }
-        else if (next === 'fall-back')
-            fallBack(error);
+        else if (next === 'fall-back') {
+            const last = seams.unusable(error);
+            if (last)
+                over('fatal', last);
+            else
+                waitAsWanted(error, 0);
+        }
         else {
             if (next === 'forget') {
                 cursor.id = '';
@@ -2671,20 +2676,16 @@ function createEnds(inside, { answered, wait, report, close }) {
             retry(error);
         }
     }
-    function fallBack(error) {
-        const reason = error?.message ?? '';
-        if (seams.unusable(reason))
-            return waitAsWanted(error, 0);
-        const sentence = `No transport works here. The last one failed: ${reason}`;
-        over('fatal', new EnckeError('no-transport', sentence, { cause: error }));
-    }
     function retry(error) {
         if (isClosed())
             return;
-        const wanted = askRetry(error, ends.failures < options.maxAttempts && usualDelay(error), true);
+        const mayRetry = ends.failures < options.maxAttempts;
+        const wanted = askRetry(error, mayRetry && usualDelay(error), true);
         if (wanted !== false)
             return waitAsWanted(error, wanted);
-        const sentence = `Gave up after ${String(ends.failures)} attempts in a row that brought nothing.`;
+        const sentence = mayRetry
+            ? 'The option retry gave false.'
+            : `Gave up after ${String(ends.failures)} attempts that brought nothing.`;
         const last = new EnckeError('retries', sentence, { cause: error });
         report(last);
         close('retries', last);
@@ -2699,7 +2700,7 @@ function createEnds(inside, { answered, wait, report, close }) {
         close(reason, error, truncated);
     }
     function usualDelay(error) {
-        const retryAfter = readRetryAfter(error?.headers?.get('retry-after'), Date.now());
+        const retryAfter = readRetryAfter(error?.headers, Date.now());
         const wasWell = isAsSaid ? 0 : ends.failures;
         return Math.round(seams.delay({ ...options, failures: wasWell, serverRetry, retryAfter }));
     }
@@ -2850,7 +2851,10 @@ function startTurn(inside, transport, listener) {
         },
         problem(error) {
             torn ||= ending;
-            if (live)
+            // Half an answer must not pass for a whole one, and nothing of it comes again.
+            if (once && ending && error.code === 'malformed')
+                finish({ how: 'failed', error });
+            else if (live)
                 listener.problem(error);
         },
         failed(error) {
@@ -2897,7 +2901,7 @@ function startTurn(inside, transport, listener) {
     /** A sign of life. */
     function beat(size) {
         if (live)
-            listener.alive(size);
+            listener.alive(size, environment.now());
     }
     /** No clock of the server's runs while the carrier waits for us; afterwards each begins anew. */
     function hold() {
@@ -2920,7 +2924,7 @@ function startTurn(inside, transport, listener) {
     function awaitAnswer() {
         const patience = Math.max(deadline, inside.headPatience);
         limit(patience, () => {
-            const what = asked ? 'No answer' : 'The functions among the options (headers, body) gave nothing';
+            const what = asked ? 'No answer' : 'No headers or body from your functions';
             finish({ how: 'cut', error: new EnckeError('timeout', `${what} within ${String(patience)} ms.`) });
         });
     }
@@ -2966,7 +2970,6 @@ function startTurn(inside, transport, listener) {
 // The life of one subscription or request: connect, and decide what follows an end.
 /** Open this long, a stream has proved healthy even without a message. Milliseconds. */
 const HEALTHY_AFTER = 10_000;
-const nothing = () => undefined;
 const no = () => false;
 /** @throws EnckeError `no-transport` when no transport can carry the request. */
 function startSession(plan, listener) {
@@ -2988,15 +2991,12 @@ function startSession(plan, listener) {
         request: (transport) => buildRequest(target, transport, cursor, listener.eventNames()),
         turn: (transport, heard) => startTurn(inside, transport, heard),
         opened: nothing,
+        brought: nothing,
         gap: nothing,
         weigh: nothing,
-        unusable: no,
+        unusable: (error) => error,
         refused: no,
-        pause(answer, { polls }) {
-            const { pollInterval } = target.options;
-            const isFurther = cursor.id !== answer.startedAfter;
-            return polls?.pause({ ...answer, isFurther, pollInterval }) ?? 0;
-        },
+        pause: (answer, { polls }) => polls?.pause(answer, cursor.id, target.options) ?? 0,
         delay: (facts) => retryDelay(facts, environment.random()),
         retry: (context) => call$1(target.options.retry, context),
     };
@@ -3027,6 +3027,7 @@ function startSession(plan, listener) {
             breakOff();
             go(next, why, error);
         },
+        report,
         connectAtOnce,
         over: (reason, error) => ends.over(reason, error),
     };
@@ -3050,8 +3051,8 @@ function startSession(plan, listener) {
             answered();
             seams.opened(head);
         },
-        alive() {
-            run.lastLife = environment.now();
+        alive(_size, at) {
+            run.lastLife = at;
         },
         held(waits) {
             run.isHeld = waits;
@@ -3062,9 +3063,9 @@ function startSession(plan, listener) {
             listener.id(id);
         },
         message(message) {
-            run.messages++;
+            if (run.messages++ === 0)
+                seams.brought();
             listener.message(message);
-            return true;
         },
         retry: ends.retry,
         problem: report,
@@ -3188,7 +3189,12 @@ function composeClient(given) {
     const { transports, formats, parts = [], environment = browserEnvironment } = given;
     const installed = [];
     const names = new Set(parts.map(({ name }) => name));
-    const seams = { options: (given) => given, start: startSession, verbs: () => ({}) };
+    const seams = {
+        options: (given) => given,
+        start: startSession,
+        demand: demandOf,
+        verbs: () => ({}),
+    };
     const house = {
         given,
         transports,
@@ -3204,6 +3210,72 @@ function composeClient(given) {
     wrap(seams, installed.map(({ client }) => client ?? {}));
     const subscribe = (url, options = {}) => startConnection(house, url, options, false);
     return { subscribe, ...seams.verbs() };
+}
+
+// Requests with a body: text, forms, bytes, JSON, or a stream.
+/** Part of a client. Sends a body, and tells how much of it has been sent. */
+const bodies = {
+    name: 'bodies',
+    install({ seams }) {
+        const texts = new WeakMap(); // JSON as it was at the call, by the options: the caller may go on writing in it
+        return {
+            client: {
+                demand: (next) => (target) => {
+                    const { body, onUploadProgress } = target.options;
+                    const uploadProgress = onUploadProgress !== undefined;
+                    return { ...next(target), body: demanded(body), uploadProgress };
+                },
+            },
+            connection({ options }) {
+                if (isJson(options.body))
+                    texts.set(options, jsonOf(options.body));
+                return {};
+            },
+            session({ target }) {
+                const { body: asked, onUploadProgress } = target.options;
+                if (asked === undefined)
+                    return {};
+                return {
+                    request: (next) => async (transport) => {
+                        // At the same time: behind the headers, the body might be asked for when all is over.
+                        const [request, given] = await Promise.all([next(transport), ask(asked)]);
+                        // A function may give a stream, which was not known when the transport was chosen.
+                        const refusal = isStream(given) && transport.refuses({ ...seams.demand(target), body: 'stream' });
+                        if (refusal) {
+                            throw new EnckeError('invalid-option', `The body is a stream: ${transport.name} ${refusal}.`);
+                        }
+                        const { headers } = request;
+                        const json = isJson(given) ? (texts.get(target.options) ?? jsonOf(given)) : undefined;
+                        if (json && !headers.has('content-type'))
+                            headers.set('content-type', 'application/json');
+                        return {
+                            ...request,
+                            body: (json ?? given ?? null),
+                            hint: hintOn(given),
+                            onUploadProgress: onUploadProgress && ((progress) => call$1(onUploadProgress, progress)),
+                        };
+                    },
+                };
+            },
+        };
+    },
+};
+/** @throws EnckeError `invalid-option` */
+function jsonOf(body) {
+    try {
+        return JSON.stringify(body);
+    }
+    catch (cause) {
+        throw notBuilt(cause);
+    }
+}
+/** A function counts as what it may return. */
+function demanded(body) {
+    if (body === undefined || body === null)
+        return 'none';
+    if (isStream(body))
+        return 'stream';
+    return /^(URLSearchParams|FormData)$/.test(tagOf(body)) ? 'form' : 'any';
 }
 
 // What a body may be, before anything is sent.
@@ -3298,8 +3370,19 @@ const OF_SUBSCRIBE = {
 const DOTTED_NAME = /^[\w$][\w$.]{0,99}$/;
 /** Shortest time between two polls, in milliseconds. */
 const MIN_POLL_INTERVAL = 1_000;
+/** What is called: handlers, and these. */
+const FUNCTION = /^(?:on[A-Z].*|fetch|parse|retry|until)$/;
+/** What is compared or sent as it stands. */
+const TEXT = /^(?:method|endOn|lastEventId|lastEventIdParam|transportParam)$/;
+/** What has this method or field, and how the caller knows it. */
+const MADE = {
+    commands: ['push', 'a command queue'],
+    format: ['decoder', 'a format such as eventStream'],
+    signal: ['aborted', 'an AbortSignal'],
+};
 /** @throws EnckeError `invalid-option` */
 function refuseValues(options) {
+    refuseTypes(options);
     const resolved = resolveOptions(options);
     if (/^(GET|HEAD)$/.test(resolved.method) && resolved.body !== undefined) {
         refuse(`A ${resolved.method} request has no body. Use POST.`);
@@ -3320,16 +3403,46 @@ function refuseValues(options) {
     if (!['drop', 'deliver'].includes(resolved.replays)) {
         refuse("replays must be 'drop' or 'deliver'.");
     }
-    if (!Array.isArray(transports) || transports.some((transport) => !transport.open)) {
-        refuse('transports must be a list of transports, [longPoll] for one.');
-    }
+    refuseList('transports', transports, 'open', 'longPoll');
     for (const [name, value] of Object.entries(DEFAULTS)) {
         const least = name === 'pollInterval' ? MIN_POLL_INTERVAL : 0;
+        const wanted = resolved[name];
         // Written so that NaN and text fail, too.
-        if (typeof value !== 'number' || resolved[name] >= least)
+        if (typeof value !== 'number' || (typeof wanted === 'number' && wanted >= least))
             continue;
         refuse(`${name} must be a number, at least ${least}.`);
     }
+}
+/** @param member what each of the list has */
+function refuseList(name, list, member, one) {
+    if (Array.isArray(list) && list.every((item) => member in Object(item)))
+        return;
+    refuse(`${name} must be a list of ${name}, [${one}] for one.`);
+}
+/** A page has no compiler: what is of another type would fail at each message or attempt, or do nothing. */
+function refuseTypes(options) {
+    for (const [name, value] of Object.entries(options)) {
+        const [member, what = ''] = MADE[name] ?? [];
+        // As in `fetch`, a signal of `null` is none.
+        if (value === undefined || (value === null && name === 'signal'))
+            continue;
+        if (FUNCTION.test(name))
+            need(name, typeof value === 'function', 'a function');
+        if (TEXT.test(name))
+            need(name, typeof value === 'string', 'a string');
+        if (name === 'on')
+            need(name, hasFunctions(value), 'an object of functions');
+        if (member)
+            need(name, member in Object(value), what);
+    }
+}
+function hasFunctions(value) {
+    const handlers = Object.values(value ?? {});
+    return typeof value === 'object' && handlers.every((one) => one === undefined || typeof one === 'function');
+}
+function need(name, isRight, what) {
+    if (!isRight)
+        refuse(`${name} must be ${what}.`);
 }
 /** What the browser would refuse to send: it says so as it does of a server that is down. Headers of a function are not known yet. */
 function refuseUnsendable({ method, headers, credentials }) {
@@ -3354,6 +3467,8 @@ const PART_OF = {
     onResync: 'gaps',
     onSettledState: 'settledState',
     onUnauthorized: 'credentials',
+    body: 'bodies',
+    onUploadProgress: 'bodies',
     heartbeat: 'watchdog',
     debug: 'trace',
     allowTruncated: 'truncated',
@@ -3366,12 +3481,16 @@ const check = {
     name: 'check',
     // It sees options as the caller has written them.
     rank: 0,
-    install({ given: made, names }) {
+    install({ given: made, names, transports, formats }) {
         refuseUnknown('createClient', made, { transports: 0, formats: 0, parts: 0, environment: 0 });
+        refuseList('transports', transports, 'open', 'longPoll');
+        refuseList('formats', formats, 'decoder', 'eventStream');
         const checked = new WeakMap(); // one for each function: subscriptions with equal ones are equal
         return {
             client: {
                 options: (next) => (given, once) => {
+                    if (typeof given !== 'object' || given === null)
+                        refuse('Options are an object: { onMessage }.');
                     refuseUnknownOptions(given, once);
                     refuseWithoutPart(given, names);
                     refuseValues(given);
@@ -3412,10 +3531,8 @@ function checkRetry(inside) {
             if (wanted === false || wanted === undefined || isTime)
                 return wanted;
             const sentence = 'retry must give milliseconds, at least 0, or false, and no promise. The default is taken.';
-            // It may have closed the connection before.
-            if (!hasComplained && inside.phase.is !== 'closed') {
-                inside.seams.tell('error', new EnckeError('invalid-option', sentence));
-            }
+            if (!hasComplained)
+                inside.report(new EnckeError('invalid-option', sentence));
             hasComplained = true;
             return undefined;
         },
@@ -3528,7 +3645,7 @@ function headerIds({ target, cursor }) {
                 },
                 message(message) {
                     state();
-                    return listener.message(message.id === before ? { ...message, id: id ?? before } : message);
+                    listener.message(message.id === before ? { ...message, id: id ?? before } : message);
                 },
                 ended(end, response) {
                     // Some engines take a cut for the end. Where its length is stated, it is there.
@@ -3554,9 +3671,13 @@ function headerIds({ target, cursor }) {
 }
 
 // Credentials that the server refuses are refreshed, once for all who ask with the same handler.
+/** How long what begins meanwhile waits for a refresh. Milliseconds. */
+const PATIENCE$1 = 15_000;
 /** Part of a client. Refreshes credentials after a 401 or 403, once for all connections with the same function. */
 const credentials = {
     name: 'credentials',
+    // Outermost: while an attempt waits for a refresh, nothing is opened beside it.
+    rank: 1,
     install({ environment }) {
         const refreshes = new WeakMap(); // by handler
         let called; // the handler that is being called
@@ -3565,19 +3686,55 @@ const credentials = {
                 const { onUnauthorized, body } = inside.target.options;
                 if (!onUnauthorized)
                     return {};
+                // A hook has a function of its own around each of the caller's, and gives that as the value.
+                const handler = () => onUnauthorized.valueOf();
                 // What a refresh asks for itself must not wait for it.
-                let isOfRefresh = called === onUnauthorized;
+                let isOfRefresh = called === handler();
                 let isRefreshed = false; // since credentials were last accepted
+                let askedAt = 0; // when the last attempt began, with the credentials of that time
                 return {
+                    // With credentials that are known to be refused nothing is sent: a stream could be sent no second time.
+                    attempt: (next) => (listener) => {
+                        let stop; // of the wait, or the attempt
+                        let isBegun = false;
+                        let isStopped = false;
+                        begin();
+                        return () => {
+                            isStopped = true;
+                            stop?.();
+                        };
+                        function begin() {
+                            if (isOver() || isBegun)
+                                return;
+                            stop?.();
+                            const pending = isOfRefresh ? undefined : refreshOf(handler()).pending;
+                            if (!pending)
+                                return goOn();
+                            // The handler may wait for this one itself.
+                            stop = environment.setTimer(goOn, PATIENCE$1);
+                            void pending.then(begin, begin);
+                        }
+                        function goOn() {
+                            isBegun = true;
+                            askedAt = environment.now();
+                            stop = next(listener);
+                            if (isOver())
+                                stop();
+                        }
+                        /** A function, so that the compiler forgets what it knew before the attempt began. */
+                        function isOver() {
+                            return isStopped;
+                        }
+                    },
                     opened: (next) => (head) => {
                         isRefreshed = isOfRefresh = false;
                         next(head);
                     },
                     // Once, until credentials were accepted again; for one handler at a time.
                     refused: (next) => (error) => {
-                        const known = refreshOf(onUnauthorized);
+                        const known = refreshOf(handler());
                         // Refused with the credentials of before a refresh, which is under way or has ended since.
-                        const isStale = known.pending !== undefined || inside.run.startedAt < known.endedAt;
+                        const isStale = known.pending !== undefined || askedAt < known.endedAt;
                         const isFinal = isStale ? isOfRefresh && known.pending : isRefreshed;
                         // A stream was read by the first request, and cannot be sent again.
                         if (isFinal || isStream(body))
@@ -3588,7 +3745,7 @@ const credentials = {
                         if (inside.phase !== phase)
                             return true;
                         if (!isStale)
-                            start(known, onUnauthorized, error);
+                            start(known, handler(), () => onUnauthorized(error));
                         Promise.resolve(known.pending).then(() => {
                             if (inside.phase === phase)
                                 inside.connectAtOnce('the credentials were refreshed');
@@ -3606,13 +3763,10 @@ const credentials = {
             refreshes.set(handler, known);
             return known;
         }
-        function start(refresh, handler, error) {
-            // Asynchronous, so that what it throws is a rejection as well.
-            const ask = async () => {
-                await handler(error);
-            };
+        function start(refresh, handler, ask) {
             called = handler;
-            const asked = ask();
+            // Asynchronous, so that what it throws is a rejection as well.
+            const asked = (async () => ask())();
             called = undefined;
             refresh.pending = asked.finally(() => {
                 refresh.pending = undefined;
@@ -3698,11 +3852,14 @@ function createMessageQueue(onLeft) {
             const loop = give();
             return {
                 next: () => loop.next(),
-                // A generator that waits would take its leave only with the next message, so it is woken first.
-                return() {
-                    drop();
-                    onLeft();
-                    return loop.return();
+                return(value) {
+                    leave();
+                    return loop.return(value);
+                },
+                // Without it `yield*` hides what was thrown behind a TypeError of its own.
+                throw(error) {
+                    leave();
+                    return loop.throw(error);
                 },
                 [Symbol.asyncIterator]() {
                     return this;
@@ -3710,6 +3867,11 @@ function createMessageQueue(onLeft) {
             };
         },
     };
+    /** A generator that waits would take its leave only with the next message, so it is woken first. */
+    function leave() {
+        drop();
+        onLeft();
+    }
     async function* give() {
         for (;;) {
             // One by one: whoever closes at the first is not given the second.
@@ -3777,13 +3939,10 @@ function createQueueTaker(inside) {
         if (reason === 'user')
             queue.drop();
         else if (reason === 'abort')
-            queue.drop(isAbortError(why) ? undefined : why);
+            queue.drop(why?.name === 'AbortError' ? undefined : why);
         else
             queue.end(error);
     }
-}
-function isAbortError(reason) {
-    return reason?.name === 'AbortError';
 }
 
 // Waiting for the whole reply to what is sent once.
@@ -3907,7 +4066,6 @@ function startHedged(inside, ladder, memory, listener) {
     let hasAnswer = false; // the one beside it, though an empty one
     let isFixed = false; // the caller has said by `accept` what the answer is to be
     let firstLife; // when the first byte of the first came
-    let hasProved = false; // by a message
     const proof = {}; // that nothing on the way holds streams back
     const startedAt = environment.now();
     const wasProved = ladder.isProved; // before its first message
@@ -3924,21 +4082,14 @@ function startHedged(inside, ladder, memory, listener) {
                 wait(BYTE_PATIENCE, besideIt);
             listener.opened(head);
         },
-        alive(size) {
+        alive(size, at) {
             if (firstLife === undefined) {
-                firstLife = environment.now();
+                firstLife = at;
                 if (isStream && memory.proofs.size < MOST_PROOFS)
                     memory.proofs.add(proof);
             }
             dropRival('the first has shown life');
-            listener.alive(size);
-        },
-        message(message) {
-            const isNew = listener.message(message);
-            if (isNew && !hasProved)
-                ladder.prove();
-            hasProved ||= isNew;
-            return isNew;
+            listener.alive(size, at);
         },
         ended(end, response) {
             const now = environment.now();
@@ -4050,16 +4201,15 @@ function startHedged(inside, ladder, memory, listener) {
                     current.delivers = true;
                     wait(TIE, () => win(current, `stayed mute while ${transport.name} brought a message`));
                 }
-                hold(lead.message)(message);
-                return true;
+                hold(listener.message)(message);
             },
             ended(end, response) {
                 if (rival !== current || current.delivers)
                     return hold(lead.ended)(end, response);
                 const { statuses } = target.convention;
                 // A stream that has ended is an answer, even without a message: the other one goes on.
-                const isAnswer = transport.polls?.isAnswer(end, response.elapsed) === true;
-                const facts = { once: false, isAnswer, resumed: false };
+                const answers = transport.polls?.statuses(response.elapsed);
+                const facts = { once: false, answers, resumed: false };
                 const { next } = verdictOn(end, facts, statuses);
                 const isEmpty = next === 'again';
                 rival = undefined;
@@ -4095,7 +4245,6 @@ function startHedged(inside, ladder, memory, listener) {
             seams.gap('no-ids');
         stopFirst();
         rival = undefined;
-        hasProved = false;
         stopFirst = winner.stop;
         // Two that wait for a head may both wait for a free connection: only an answer is worth remembering.
         ladder.moveTo(winner.transport, reason, winner.delivers || hasAnswer || ladder.isTrial);
@@ -4262,7 +4411,8 @@ const fallBack = {
     name: 'fallBack',
     // Inside of what looks at all that an attempt brings, outside of what heeds the page.
     rank: 5,
-    install({ environment }) {
+    install(house) {
+        const { environment } = house;
         const memoryOf = createMemory();
         return {
             session(inside) {
@@ -4270,7 +4420,7 @@ const fallBack = {
                 const { once, origin, resource } = target;
                 const memory = memoryOf(origin);
                 const { asksOnce, doubts, proofs } = memory;
-                const demand = demandOf(target);
+                const demand = house.seams.demand(target);
                 const ladder = createLadder(rungs, inside.transport, demand, memory, environment.now, (change) => {
                     inside.transport = ladder.transport;
                     seams.tell('transport', change);
@@ -4297,6 +4447,10 @@ const fallBack = {
                             return () => undefined;
                         return startHedged(inside, ladder, memory, doubtful(listener));
                     },
+                    brought: (next) => () => {
+                        ladder.prove();
+                        next();
+                    },
                     weigh: (next) => (weight) => {
                         if (weight.isTimeout) {
                             ladder.suspect();
@@ -4305,7 +4459,13 @@ const fallBack = {
                         ladder.weigh(weight.opened, weight.healthy);
                         next(weight);
                     },
-                    unusable: () => (reason) => ladder.giveUp(reason),
+                    unusable: () => (cause) => {
+                        const reason = cause?.message ?? '';
+                        if (ladder.giveUp(reason))
+                            return undefined;
+                        const sentence = `No transport works here. The last one failed: ${reason}`;
+                        return new EnckeError('no-transport', sentence, { cause });
+                    },
                 };
             },
         };
@@ -4357,7 +4517,9 @@ const gaps = {
                     const { echo } = target.convention;
                     const { startedAfter } = inside.run;
                     const answered = echo === undefined ? undefined : head.headers?.get(echo);
-                    if (startedAfter !== '' && typeof answered === 'string' && answered !== startedAfter)
+                    const isTold = startedAfter !== '' && typeof answered === 'string';
+                    // A header is shown as it came, one character for each byte.
+                    if (isTold && answered !== utf8Bytes(startedAfter))
                         gap = 'reset';
                     const reason = gap;
                     gap = undefined;
@@ -4508,9 +4670,9 @@ const redirects = {
 };
 
 // What was delivered: what of it comes again at the beginning of a connection is a replay.
-/** How many messages are remembered to recognise a replay. */
+/** How many messages are remembered at least to recognise a replay, and twice as many at most. */
 const MEMORY$1 = 512;
-/** How many characters of them at most: what is kept may hang on the chunk it was cut from. */
+/** How many characters of them at least; the same. What is kept may hang on the chunk it was cut from. */
 const MEMORY_SIZE = 262_144;
 /** Of a longer message only a hash is remembered. Characters. */
 const LONG = 16_384;
@@ -4519,64 +4681,52 @@ const LONG = 16_384;
  * connection. All of it counts, since a server that begins its numbering anew sends known ids with other messages.
  */
 function createDelivered() {
-    // Rings of the newest, overwritten in place: this runs for every message.
-    const ids = [];
-    const events = [];
-    const texts = [];
-    let count = 0; // of all that were remembered
-    let forgotten = 0; // how many of them are not any more
-    let size = 0; // characters remembered
+    // The newest are added to one list, and when that is full, the one before is forgotten: this runs for every message.
+    let older = [];
+    let newest = [];
+    let size = 0; // characters of the newest
     return { connect };
     function connect() {
         let replaying = true; // all messages under ids of this connection so far are ones that were delivered before
-        let delivered; // what was delivered before, as keys; made when it is first asked
+        let known; // what was delivered before, as keys; made when it is first asked
         let stated = false; // it has stated an id
         return {
             stated() {
                 stated = true;
             },
-            isReplay({ event, data }, id) {
-                if (id === '')
+            isReplay(message) {
+                const kept = message.id === '' ? undefined : keepable(message);
+                if (!kept)
                     return false;
-                const content = textOf(data);
-                if (content === undefined)
-                    return false;
-                const text = content.length > LONG ? hashed(content) : content;
                 if (replaying && stated) {
-                    delivered ??= keys();
-                    replaying = delivered.has(key(id, event, text));
+                    known ??= new Set([...older, ...newest].map(keyOf$1));
+                    replaying = known.has(keyOf$1(kept));
                     if (replaying)
                         return true;
                 }
-                remember(id, event, text);
+                newest.push(kept);
+                size += kept.event.length + kept.data.length;
+                if (newest.length === MEMORY$1 || size > MEMORY_SIZE) {
+                    older = newest;
+                    newest = [];
+                    size = 0;
+                }
                 return false;
             },
         };
     }
-    function keys() {
-        const all = new Set();
-        for (let index = forgotten; index < count; index++) {
-            const at = index % MEMORY$1;
-            all.add(key(ids[at] ?? '', events[at] ?? '', texts[at] ?? ''));
-        }
-        return all;
+}
+/** What JSON cannot write, a format of one's own may give; it is no replay of anything. */
+function keepable(message) {
+    const { event, data, id } = message;
+    if (typeof data === 'string' && data.length <= LONG)
+        return message;
+    try {
+        const text = typeof data === 'string' ? data : JSON.stringify(data);
+        return text === undefined ? undefined : { event, data: text.length > LONG ? hashed(text) : text, id };
     }
-    function remember(id, event, text) {
-        if (count - forgotten === MEMORY$1)
-            forgetOldest();
-        const at = count++ % MEMORY$1;
-        ids[at] = id;
-        events[at] = event;
-        texts[at] = text;
-        size += event.length + text.length;
-        while (size > MEMORY_SIZE)
-            forgetOldest();
-    }
-    function forgetOldest() {
-        const at = forgotten++ % MEMORY$1;
-        size -= (events[at]?.length ?? 0) + (texts[at]?.length ?? 0);
-        events[at] = '';
-        texts[at] = '';
+    catch {
+        return undefined;
     }
 }
 /** Two texts that differ in one character never have the same hash: each step maps one to one (FNV-1a, 32 bits). */
@@ -4586,19 +4736,8 @@ function hashed(text) {
         hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
     return `${String(text.length)} ${String(hash)}`;
 }
-/** What JSON cannot write, a format of one's own may give; it is no replay of anything. */
-function textOf(data) {
-    if (typeof data === 'string')
-        return data;
-    try {
-        return JSON.stringify(data);
-    }
-    catch {
-        return undefined;
-    }
-}
-function key(id, event, text) {
-    return `${id}\n${event}\n${text}`;
+function keyOf$1({ id, event, data }) {
+    return `${id}\n${event}\n${data}`;
 }
 
 // What a server sends again after a reconnection is not delivered again.
@@ -4623,9 +4762,8 @@ const replays = {
                             listener.id(id);
                         },
                         message(message) {
-                            if (place.isReplay(message, cursor.id))
-                                return false;
-                            return listener.message(message);
+                            if (!place.isReplay(message))
+                                listener.message(message);
                         },
                     });
                 },
@@ -4785,7 +4923,7 @@ const resume = {
     }),
 };
 /** @param name what it is kept for, which is not shown. Where the page may keep nothing, nothing is said. */
-function keptId({ storage }, name) {
+function keptId({ storage = storageOfPage }, name) {
     const key = `encke:${String(VERSION$1)}:${hashOf(name)}`;
     return {
         take() {
@@ -4813,6 +4951,9 @@ function keptId({ storage }, name) {
         }
     }
 }
+function storageOfPage() {
+    return globalThis.sessionStorage;
+}
 
 // A carrier that keeps the whole text of its response is opened anew before that grows too large.
 /** Characters after which a carrier that keeps its whole text is opened anew. */
@@ -4821,7 +4962,8 @@ const ROTATE_AFTER = 1_048_576;
 const rotation = {
     name: 'rotation',
     install: () => ({
-        session({ target, cursor }) {
+        session(inside) {
+            const { target, cursor } = inside;
             if (target.once)
                 return {};
             return {
@@ -4829,19 +4971,13 @@ const rotation = {
                     if (!transport.keepsText)
                         return next(transport, listener);
                     let size = 0; // characters so far
-                    let hasGotOn = false; // by a message that is new, and an id behind which the next may go on
                     const stop = next(transport, {
                         ...listener,
-                        message(message) {
-                            const isNew = listener.message(message);
-                            hasGotOn ||= isNew && cursor.id !== '';
-                            return isNew;
-                        },
-                        alive(more) {
+                        alive(more, at) {
                             size += more;
-                            listener.alive(more);
-                            // Else a message, or a replay, longer than that would be begun again for ever.
-                            if (size < ROTATE_AFTER || cursor.id === '' || !hasGotOn)
+                            listener.alive(more, at);
+                            // Else a message, or a replay, longer than that would be begun again for ever. The next goes on behind an id.
+                            if (size < ROTATE_AFTER || cursor.id === '' || inside.run.messages === 0)
                                 return;
                             stop();
                             listener.renew('rotated');
@@ -4964,8 +5100,12 @@ function createHub(start, onOver) {
         tell,
         message(message) {
             hasDelivered = true;
-            for (const listener of listeners)
-                listener.message(message);
+            // Without the loop where there is one, as almost always: this runs for every message.
+            if (listeners.length === 1)
+                listeners[0]?.message(message);
+            else
+                for (const listener of listeners)
+                    listener.message(message);
         },
         id: () => undefined,
         eventNames: () => listeners.flatMap((listener) => listener.eventNames()),
@@ -5193,15 +5333,14 @@ function watching(inside, rhythm, lateHeads) {
                 watch();
                 listener.opened(head);
             },
-            alive(size) {
-                const now = environment.now();
-                noteLateness(now);
+            alive(size, at) {
+                noteLateness(at);
                 if (isStream(ANSWER_PATIENCE) && beats++ > 0)
-                    rhythm.heard(now - lastLife);
-                lastLife = now;
+                    rhythm.heard(at - lastLife);
+                lastLife = at;
                 if (!isWatching)
                     watch();
-                listener.alive(size);
+                listener.alive(size, at);
             },
             held(waits) {
                 isHeld = waits;
@@ -5255,11 +5394,10 @@ function watching(inside, rhythm, lateHeads) {
         /** Looks again when the silence will have lasted too long, rather than at every chunk. */
         function watch() {
             stopTimer?.();
-            const left = rhythm.patience - silence();
-            isWatching = !isHeld && isStream() && left < Infinity;
-            if (!isWatching)
-                return;
-            limit(Math.max(left, 0));
+            const { patience } = rhythm;
+            isWatching = !isHeld && isStream() && patience < Infinity;
+            if (isWatching)
+                limit(Math.max(patience - silence(), 0));
         }
         function limit(milliseconds) {
             stopTimer = startDeadline(environment, milliseconds, (suspended) => {
@@ -5329,6 +5467,7 @@ function createRhythm(heartbeat) {
 // Every part in one list, but for the one that a client holds or loads later.
 /** @param tabs the part of that name, which holds its code or loads it when it is asked for */
 const everyPartWith = (tabs) => [
+    bodies,
     check,
     conventions,
     credentials,
@@ -5692,6 +5831,8 @@ function refusesIframe(demand) {
 // It sees no status, no header and no comment, and only events whose names it was told.
 /** What performance entries call the initiator: Chromium and Firefox `other`, WebKit `eventsource`. */
 const OWN = /^(?:other|eventsource)$/;
+/** Too Many Requests, and what gateways answer, and servers that are busy. */
+const COME_LATER = /^(?:429|50[234])$/;
 /** The browser's own `EventSource`, one connection at a time. Carries GET without headers, and sees no statuses. */
 const eventSource = /* @__PURE__ */ eventSourceBy(openEventSource);
 function openEventSource(request, sink) {
@@ -5745,7 +5886,7 @@ function openEventSource(request, sink) {
             return guarded.ended(end);
         // Closed for good. Firefox (153) does that to another origin that is only down, so that one is asked for an answer.
         const question = { method: 'HEAD', mode: 'no-cors', credentials, cache: 'no-store' };
-        fetch(url, { ...question, signal: asking.signal }).then(() => guarded.ended(answered() ?? refused(url)), (cause) => guarded.ended(unreachable(url, cause)));
+        fetch(url, { ...question, signal: asking.signal }).then((response) => guarded.ended(answered() ?? busy(response) ?? refused(url)), (cause) => guarded.ended(unreachable(url, cause)));
     }
     /** The status, where the engine shows it in the performance entry of this very request, as Firefox (153) does. */
     function answered() {
@@ -5757,6 +5898,15 @@ function openEventSource(request, sink) {
             return undefined;
         return status === 200 ? refused(url) : { how: 'status', head: { status, url }, body: '' };
     }
+}
+/**
+ * The answer to the question shows its status where it comes from the page's own origin. Only what says to come back
+ * later counts: a server may answer HEAD otherwise than GET, but hardly so.
+ */
+function busy({ status, url, headers }) {
+    return COME_LATER.test(String(status))
+        ? { how: 'status', head: { status, url, headers }, body: '' }
+        : undefined;
 }
 function refused(url) {
     const sentence = `${url} answered, but the browser refuses it: by its status, its content type or its CORS headers, which a page is not shown.`;
@@ -5800,8 +5950,11 @@ function takeScripts(page, endsWithScript) {
         scripts.pop();
     for (const script of scripts)
         script.remove();
-    // As in a page, the text of a script with a source counts for nothing.
-    return scripts.filter((script) => !script.hasAttribute('src')).map((script) => script.text);
+    return scripts.filter(isCode).map((script) => script.text);
+}
+/** As in a page, a block of data counts for nothing, and so does the text of a script with a source. */
+function isCode(script) {
+    return !script.hasAttribute('src') && CODE_TYPE.test(script.type);
 }
 function deepestLast(node) {
     return node.lastChild ? deepestLast(node.lastChild) : node;
@@ -6145,7 +6298,7 @@ function openXhr(request, sink) {
         if (isNew)
             guarded.refused(() => conclude(COMPLETE));
         excerpt = xhr.responseText;
-        if (excerpt.length >= EXCERPT_LENGTH$1)
+        if (excerpt.length >= EXCERPT_LENGTH)
             conclude(COMPLETE);
     }
     function giveText(known) {
@@ -6167,7 +6320,11 @@ function send(xhr, request) {
     xhr.open(method, url);
     xhr.withCredentials = credentials === 'include';
     headers.forEach((value, name) => xhr.setRequestHeader(name, value));
-    // XHR has no cache mode, and `Cache-Control` would cost a preflight at another origin, also behind a redirect.
+    // XHR has no cache mode, and `Cache-Control` would cost a preflight at another origin, also behind a redirect. So it
+    // goes with the header that does so anyway: no cache may answer with what came before that id.
+    if (headers.has('last-event-id') && url.startsWith(`${String(pageOrigin())}/`)) {
+        xhr.setRequestHeader('cache-control', 'no-cache');
+    }
     // Only where asked for: a listener there costs a preflight across origins.
     if (onUploadProgress)
         xhr.upload.onprogress = ({ loaded, total }) => onUploadProgress({ loaded, total });
@@ -6186,12 +6343,14 @@ function readHead(xhr, requestUrl) {
 const BUSY = 'aria-busy';
 /** How long elements may be looked up at a time, beside the commands. Milliseconds. */
 const BUDGET$1 = 4;
+/** Of all queues of a page: the mark of another one is nothing that the element has by itself. */
+const marks = new WeakMap();
 /** For the option `ariaBusy`: the targets of commands that wait get `aria-busy="true"`, until all are carried out. */
 function busyMarks(options) {
     // What is wrong with a selector is told when its command is carried out.
     const select = createSelect(options, () => undefined);
     const looked = new Set(); // selectors
-    const before = new Map(); // the attribute of every element marked
+    const held = new Set();
     return {
         mark(commands) {
             const deadline = performance.now() + BUDGET$1;
@@ -6202,23 +6361,16 @@ function busyMarks(options) {
                     return;
                 looked.add(remove);
                 for (const element of find(remove)) {
-                    if (!before.has(element))
-                        before.set(element, element.getAttribute(BUSY));
-                    element.setAttribute(BUSY, 'true');
+                    const mark = marks.get(element) ?? createMark(element);
+                    mark.put(held);
+                    held.add(mark);
                 }
             }
         },
         clear() {
-            for (const [element, value] of before) {
-                // Where a command has set it in the meantime, that stays.
-                if (element.getAttribute(BUSY) !== 'true')
-                    continue;
-                if (value === null)
-                    element.removeAttribute(BUSY);
-                else
-                    element.setAttribute(BUSY, value);
-            }
-            before.clear();
+            for (const mark of held)
+                mark.leave(held);
+            held.clear();
             looked.clear();
         },
     };
@@ -6229,6 +6381,44 @@ function busyMarks(options) {
         catch {
             return [];
         }
+    }
+}
+function createMark(element) {
+    const holders = new Set();
+    // What a command or the page sets in the meantime is what the element has without the mark, be it the same word.
+    const observer = new MutationObserver(read);
+    let value; // without the mark
+    read();
+    observer.observe(element, { attributeFilter: [BUSY] });
+    const mark = {
+        put(holder) {
+            takeOver();
+            holders.add(holder);
+            element.setAttribute(BUSY, 'true');
+            // That was no other.
+            observer.takeRecords();
+        },
+        leave(holder) {
+            holders.delete(holder);
+            if (holders.size > 0)
+                return;
+            takeOver();
+            observer.disconnect();
+            marks.delete(element);
+            if (value === null)
+                element.removeAttribute(BUSY);
+            else
+                element.setAttribute(BUSY, value);
+        },
+    };
+    marks.set(element, mark);
+    return mark;
+    function takeOver() {
+        if (observer.takeRecords().length > 0)
+            read();
+    }
+    function read() {
+        value = element.getAttribute(BUSY);
     }
 }
 
@@ -6258,7 +6448,7 @@ const MOST_KNOWN = 1_000;
  * What only keeps to the first two is named `''`. Any other command has no name: it separates those before it from those
  * behind.
  */
-function nameOf(command, ownVerbs = {}) {
+function nameOf$1(command, ownVerbs = {}) {
     const { type, selector } = command;
     if (typeof selector !== 'string' || !PLAIN_ID.test(selector) || Object.hasOwn(ownVerbs, type))
         return undefined;
@@ -6373,7 +6563,7 @@ function coalesceByTarget({ beforeApply, verbs }) {
     }
     /** Puts one at the end of the ring, if there is room or it takes the place of another. */
     function enter(command, number, room) {
-        const name = nameOf(command, verbs);
+        const name = nameOf$1(command, verbs);
         const earlier = name ? latest.get(name) : undefined;
         if (earlier && !earlier.stays)
             remove(earlier);
@@ -6553,6 +6743,25 @@ function setHtml(place, html) {
     throw new EnckeError('unusable', 'This browser has no Element.setHTML: give "sanitize" a sanitizer of your own.');
 }
 
+// What a tab that follows hears of the stream: its cursor goes along, and each message comes once.
+function createHearing({ cursor, target }, listener) {
+    const delivered = target.options.replays === 'drop' ? (cursor.delivered ??= createDelivered()) : undefined;
+    let place = delivered?.connect();
+    return {
+        begin() {
+            place = delivered?.connect();
+        },
+        state(id) {
+            cursor.id = id;
+            place?.stated();
+        },
+        take(message) {
+            if (!place?.isReplay(message))
+                listener.message(message);
+        },
+    };
+}
+
 // The lock that decides which tab leads.
 /** How often the tab that heard the end looks whether others wait for the lock, each time a way to the browser and back. */
 const LOOKS = 100;
@@ -6653,7 +6862,10 @@ function createMirror({ cursor, house }, listener) {
             wasOpen = true;
             missedAfter ??= id;
         },
-        takeGap,
+        earlier() {
+            const gap = takeGap() !== undefined ? 'suspended' : wasOpen && cursor.id === '' ? 'no-ids' : undefined;
+            return { wasOpen, gap };
+        },
         isClosed,
     };
     return mirror;
@@ -6688,6 +6900,10 @@ function createMirror({ cursor, house }, listener) {
 // What tabs say to one another.
 /** Tabs of another version are no tabs of ours. */
 const VERSION = 1;
+/** Of the lock and the channel of those who want the same. */
+function nameOf({ url, options }) {
+    return `encke:${String(VERSION)}:${hashOf(tabsKey(url, options))}`;
+}
 /** Of what a leader passes on, that which followers take as it is. */
 const WORDS = /^(?:state|transport|head|error|resync|closed)$/;
 /** Headers and errors become data that can be cloned; a cause that is an error of another kind becomes its text. */
@@ -6769,10 +6985,11 @@ function joinTabs(plan, listener, start) {
     const { environment } = house;
     const page = pageOf(environment);
     const apis = environment.tabs ?? globalThis;
-    const name = `encke:${String(VERSION)}:${hashOf(tabsKey(target.url, target.options))}`;
+    const name = nameOf(target);
     const names = new Set(); // of events that any tab listens for
     const mirror = createMirror(plan, listener);
     const { become, move, isClosed } = mirror;
+    const hearing = createHearing(plan, listener);
     let returnsBy; // while it is put away or frozen
     const channel = createTabChannel(apis, name, 1 + environment.random(), hear);
     const { post } = channel;
@@ -6784,8 +7001,6 @@ function joinTabs(plan, listener, start) {
     });
     let session; // while this tab leads
     let leader; // whose word counts; null when it has left
-    const delivered = target.options.replays === 'drop' ? (cursor.delivered ??= createDelivered()) : undefined;
-    let place = delivered?.connect(); // of what the leader says
     let stopTimer; // of the wait for a sign of life
     const leading = {
         // `ready` of this tab alone: one that is slow elsewhere does not hold the network.
@@ -6872,10 +7087,7 @@ function joinTabs(plan, listener, start) {
         if (isClosed())
             return;
         post('lead', standing());
-        const { wasOpen } = mirror;
-        const isBehind = mirror.takeGap() !== undefined;
-        const gap = isBehind ? 'suspended' : wasOpen && cursor.id === '' ? 'no-ids' : undefined;
-        session = start({ ...plan, earlier: { wasOpen, gap } }, leading);
+        session = start({ ...plan, earlier: mirror.earlier() }, leading);
     }
     function connectAlone(error) {
         note(`${REFUSAL}: ${String(error)}`);
@@ -6962,7 +7174,7 @@ function joinTabs(plan, listener, start) {
             cursor.id = id;
         else if (hasGap && cursor.id !== '')
             post('known', cursor.id);
-        place = delivered?.connect();
+        hearing.begin();
         leader = from;
         if (change.transport !== '')
             mirror.turnTo({ to: change.transport, refusals: [] });
@@ -6979,22 +7191,16 @@ function joinTabs(plan, listener, start) {
     }
     function believe({ what, value, id }) {
         stopTimer?.();
-        if (id !== undefined) {
-            cursor.id = id;
-            place?.stated();
-        }
+        if (id !== undefined)
+            hearing.state(id);
         if (what === 'left') {
             leader = null;
             ask();
         }
-        else if (what === 'message') {
-            const message = value;
-            if (!place?.isReplay(message, cursor.id))
-                listener.message(message);
-        }
-        else if (WORDS.test(what)) {
+        else if (what === 'message')
+            hearing.take(value);
+        else if (WORDS.test(what))
             hearOf(what, value);
-        }
     }
     function hearOf(what, value) {
         if (what === 'closed')
@@ -7090,11 +7296,10 @@ function speak({ target, cursor }, contentOf) {
                         takeControl(String(data));
                     else if (event === 'data')
                         takeData(String(data));
-                    return true;
                 },
-                alive(more) {
+                alive(more, at) {
                     size += more;
-                    listener.alive(more);
+                    listener.alive(more, at);
                 },
                 ended(how, response) {
                     const answer = how.how === 'status' ? how.head.headers : headers;
@@ -7130,9 +7335,16 @@ function speak({ target, cursor }, contentOf) {
                     listener.problem(new EnckeError('malformed', UNREADABLE, { payload: data.slice(0, EXCERPT) }));
             }
             function takeControl(data) {
-                const control = parsed(data);
-                shared = control?.streamCursor ?? shared;
-                reach(control?.streamNextOffset, control?.streamClosed);
+                const control = (parsed(data) ?? {});
+                const { streamNextOffset: offset, streamCursor } = control;
+                const isClosed = control.streamClosed === true;
+                if (typeof streamCursor === 'string')
+                    shared = streamCursor;
+                // What states no offset is of no use: what is held waits for one that does.
+                if (typeof offset === 'string')
+                    reach(offset, isClosed);
+                else if (isClosed)
+                    reach(null, true);
             }
             /** All until this offset is there. */
             function reach(offset, isClosed = false) {
@@ -7185,5 +7397,5 @@ function createClient(given) {
     return composeClient({ ...given, parts: given.parts ?? allParts });
 }
 
-export { settledState as $, crowd as A, durableStreams as B, durableTextStreams as C, DEFAULTS as D, EnckeError as E, eventSource as F, exchange as G, fallBack as H, formValues as I, gaps as J, htmlFile as K, iframe as L, keepFocus as M, longPolling as N, loops as O, mercure as P, mercure1 as Q, nativeSanitizer as R, nchan as S, nonceScripts as T, pageLife as U, polling as V, redirects as W, refuseScripts as X, replays as Y, resume as Z, rotation as _, unusable as a, allReady as a$, sharing as a0, tabs as a1, trace as a2, truncated as a3, watchdog as a4, xhrStream as a5, yaffle as a6, call$1 as a7, refuseUnknown as a8, refuse as a9, errorOf as aA, guardSink as aB, COMPLETE as aC, trustedHtml as aD, mediaTypeOf as aE, POLICY as aF, WINDOW_PREFIX as aG, onPolicyViolation as aH, brokeOff as aI, carriesMessages as aJ, isEnvelope as aK, endOf as aL, EXCERPT_LENGTH$1 as aM, createScriptCallDecoder as aN, tooLarge as aO, malformed as aP, inWords as aQ, parseLiteral as aR, NOTHING as aS, statusError as aT, firstOf as aU, nextBelow as aV, stepTo as aW, startDeadline as aX, thenable as aY, createQueueTaker as aZ, whole as a_, resolveUrl as aa, baseUrl as ab, pageOrigin as ac, createPageTurn as ad, textOf$2 as ae, tagOf as af, isStream as ag, meaningOfStatus as ah, utf8Bytes as ai, isEventStream as aj, setTimer as ak, pageOf as al, retryDelay as am, readRetryAfter as an, MAX_RETRY_DELAY as ao, RETRY_DELAY as ap, SETTLED_AFTER as aq, answeredFrom as ar, hashOf as as, tabsKey as at, createDelivered as au, ask as av, percentDecoded as aw, setParam as ax, openFetch as ay, notBuilt as az, eventStream as b, shownUrl as b0, hasCredentials as b1, formatsFor as b2, pickFormat as b3, utf8Decoder as b4, isJson as b5, browserEnvironment as b6, composeClient as c, json as d, eventSourceBy as e, text as f, fetchStream as g, htmlFileBy as h, iframeBy as i, jsonLines as j, everyPartWith as k, longPoll as l, allParts as m, allowScripts as n, busyMarks as o, poll as p, check as q, coalesceByTarget as r, scriptTags as s, tabsBy as t, unreachable as u, commandQueue as v, conventions as w, xhrStreamBy as x, createClient as y, credentials as z };
+export { rotation as $, credentials as A, crowd as B, durableStreams as C, DEFAULTS as D, EnckeError as E, durableTextStreams as F, eventSource as G, exchange as H, fallBack as I, formValues as J, gaps as K, htmlFile as L, iframe as M, keepFocus as N, longPolling as O, loops as P, mercure as Q, mercure1 as R, nativeSanitizer as S, nchan as T, nonceScripts as U, pageLife as V, polling as W, redirects as X, refuseScripts as Y, replays as Z, resume as _, unusable as a, nextBelow as a$, settledState as a0, sharing as a1, tabs as a2, trace as a3, truncated as a4, watchdog as a5, xhrStream as a6, yaffle as a7, nothing as a8, call$1 as a9, createDelivered as aA, answeredFrom as aB, hashOf as aC, tabsKey as aD, guardSink as aE, COMPLETE as aF, trustedHtml as aG, CODE_TYPE as aH, mediaTypeOf as aI, POLICY as aJ, WINDOW_PREFIX as aK, onPolicyViolation as aL, brokeOff as aM, carriesMessages as aN, isEnvelope as aO, endOf as aP, EXCERPT_LENGTH as aQ, createScriptCallDecoder as aR, tooLarge as aS, malformed as aT, inWords as aU, parseLiteral as aV, unreadable as aW, NOTHING as aX, statusError as aY, firstOf as aZ, thenable as a_, refuseUnknown as aa, refuse as ab, resolveUrl as ac, baseUrl as ad, pageOrigin as ae, readText as af, tagOf as ag, isStream as ah, meaningOfStatus as ai, utf8Bytes as aj, isEventStream as ak, setTimer as al, pageOf as am, retryDelay as an, readRetryAfter as ao, MAX_RETRY_DELAY as ap, RETRY_DELAY as aq, SETTLED_AFTER as ar, ask as as, percentDecoded as at, setParam as au, hintOn as av, openFetch as aw, notBuilt as ax, createPageTurn as ay, errorOf as az, eventStream as b, stepTo as b0, startDeadline as b1, shownUrl as b2, createQueueTaker as b3, whole as b4, allReady as b5, hasCredentials as b6, formatsFor as b7, pickFormat as b8, utf8Decoder as b9, isJson as ba, browserEnvironment as bb, composeClient as c, json as d, eventSourceBy as e, text as f, fetchStream as g, htmlFileBy as h, iframeBy as i, jsonLines as j, everyPartWith as k, longPoll as l, allParts as m, allowScripts as n, bodies as o, poll as p, busyMarks as q, check as r, scriptTags as s, tabsBy as t, unreachable as u, coalesceByTarget as v, commandQueue as w, xhrStreamBy as x, conventions as y, createClient as z };
 //# sourceMappingURL=shared-index.js.map

@@ -1,4 +1,4 @@
-import { a7 as call, aq as SETTLED_AFTER } from './shared-index.js';
+import { a9 as call, ar as SETTLED_AFTER } from './shared-index.js';
 
 // When changes are shown: with the next frame, all in one go.
 /** A page that draws no frames, because it is hidden or because there is none, gets its changes by then. Milliseconds. */
@@ -47,17 +47,17 @@ function latestOf(latest, own) {
                 return [name, name === 'on' && value ? follow(member, /^/) : value];
             }
             let last = value;
-            return [
-                name,
-                (...given) => {
-                    const next = member();
-                    if (typeof next === 'function')
-                        last = next;
-                    else if (handlers.test(name))
-                        return undefined;
-                    return latest.isOver || last(...given);
-                },
-            ];
+            const current = () => {
+                const next = member();
+                if (typeof next === 'function')
+                    last = next;
+                else if (handlers.test(name))
+                    return undefined;
+                return last;
+            };
+            const follower = (...given) => latest.isOver || current()?.(...given);
+            // Credentials are refreshed once for each function, which is the caller's and not this one.
+            return [name, Object.assign(follower, { valueOf: () => current() ?? follower })];
         });
         return Object.fromEntries(followed);
     }
@@ -124,7 +124,7 @@ function makeStore(verb, once, url, options = {}) {
         },
         getSnapshot: () => told,
         getServerSnapshot: () => first,
-        update(nextUrl, nextOptions = {}) {
+        update(nextUrl, nextOptions = options) {
             const nextKey = streamKey(nextUrl, nextOptions);
             const isSame = once || nextKey === key;
             [url, key, options] = [nextUrl, nextKey, nextOptions];
@@ -179,8 +179,8 @@ function makeStore(verb, once, url, options = {}) {
         const own = latest;
         const { reduce = once ? append : dataOf, onMessage } = own.options;
         call(onMessage, message);
-        // The handler may have begun another connection, to which this message does not belong.
-        if (own === latest)
+        // The handler may have ended it, or begun another connection, to which this message does not belong.
+        if (!own.isOver)
             set({ value: reduce(now.value, message) });
     }
     function onState(change) {

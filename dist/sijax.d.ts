@@ -169,7 +169,7 @@ interface CommandLine {
  * What the option `ariaBusy` gives.
  *
  * Law 1: `mark` changes nothing but its own marks, and never throws.
- * Law 2: After `clear` every element has what it had before, unless a command has changed it.
+ * Law 2: After `clear` every element has what it had before, or what a command or the page has set in the meantime.
  * Law 3: `mark` takes no longer than a few milliseconds: it may leave out commands, which are given again.
  */
 interface BusyMarks {
@@ -312,8 +312,10 @@ interface TransportRequest {
     /** Upper case. */
     readonly method: string;
     readonly headers: Headers;
-    readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> | ReadableStream<Uint8Array> | null;
+    readonly body: string | URLSearchParams | FormData | Blob | BufferSource | ReadableStream<Uint8Array> | null;
     readonly credentials: RequestCredentials;
+    /** What else may be wrong where it meets no server: a sentence behind another, with the space between them. */
+    readonly hint?: string | undefined;
     /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
     readonly lastEventId: string;
     /** The `fetch` to ask by. */
@@ -369,19 +371,32 @@ interface Answered {
     readonly elapsed: number;
     /** How many messages it has brought. */
     readonly messages: number;
-    /** Whether the next question asks for what comes after another id than this one did. */
-    readonly isFurther: boolean;
+    /** The last event id before it. */
+    readonly startedAfter: string;
     /** The reconnection time that the server has set, in milliseconds. */
     readonly serverRetry: number | undefined;
-    /** The option. */
-    readonly pollInterval: number;
 }
 /** How a transport polls. */
 interface Polling {
-    /** Whether this end is an answer, if only that there is nothing yet. */
-    isAnswer(end: End, elapsed: number): boolean;
-    /** How long from the answer to the next question, in milliseconds. */
-    pause(answered: Answered): number;
+    /** The statuses that are an answer after so many milliseconds, if only that there is nothing yet. */
+    statuses(elapsed: number): readonly number[];
+    /**
+     * How long from the answer to the next question, in milliseconds.
+     *
+     * @param id the last event id that it asks after
+     */
+    pause(answered: Answered, id: string, options: {
+        readonly pollInterval: number;
+    }): number;
+    /** Says in a question what the last answer was. */
+    ask?(headers: Headers, known: Tagged): void;
+    /** Keeps what an answer was. @param isWhole whether nothing of it is missing */
+    keep?(known: Tagged, head: Head | undefined, isWhole: boolean): void;
+}
+/** What is known of the last answer. */
+interface Tagged {
+    /** `ETag` of the last whole answer, for `If-None-Match`. */
+    etag: string | null | undefined;
 }
 /** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
 interface Sink {
@@ -594,7 +609,7 @@ interface ConnectionOptions<Events extends object = EventMap> {
     method?: string | undefined;
     /** Request headers, or a function asked for them before every attempt. @defaultValue none */
     headers?: Asked<HeadersInit> | undefined;
-    /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON. @defaultValue none */
+    /** Request body, or a function asked for it before every attempt. A plain object or an array is sent as JSON, as it is at the call. @defaultValue none */
     body?: Asked<RequestBody> | undefined;
     /** As in `fetch`. `'omit'` is refused on its own origin by XHR, EventSource and iframe, which always send cookies there. @defaultValue `'same-origin'` */
     credentials?: RequestCredentials | undefined;
@@ -737,7 +752,9 @@ interface SijaxOptions extends Omit<CallOptions, 'commands'> {
     trustedOrigins?: readonly string[] | undefined;
 }
 /** Options of `upload`. */
-interface UploadOptions extends CallOptions, Pick<ConnectionOptions, 'onUploadProgress'> {
+interface UploadOptions extends CallOptions {
+    /** Called while the form is being sent. Only XHR can tell: give `transports: [xhrStream]` with it. @defaultValue none */
+    onUploadProgress?: ConnectionOptions['onUploadProgress'];
     /** Name of the server's function. @defaultValue the form's id, followed by `_upload` */
     callback?: string | undefined;
     /** The button that submitted the form. It is sent as one of the form's fields. @defaultValue none */
@@ -794,12 +811,6 @@ interface SijaxApp<Functions extends object = SijaxFunctions> {
      * @throws EnckeError `invalid-option` for a form without id, `no-transport`
      */
     upload(form: HTMLFormElement, options?: UploadOptions): SijaxCall;
-    /**
-     * Asks a function of the suggest plugin.
-     *
-     * @throws EnckeError `invalid-option` for a query that JSON cannot say, `no-transport`
-     */
-    suggest(functionName: keyof Functions & string, query: SuggestQuery, options?: CallOptions): SuggestCall;
 }
 
 /** A field's value, a list of them (`name[]`), or what lies under a name. `null`: a select without a choice. */
@@ -818,6 +829,9 @@ interface FormValues {
  */
 declare function formValues(root: string | ParentNode | Iterable<ParentNode>): FormValues;
 
+/** XHR streaming: the same by `XMLHttpRequest`, for places where `fetch` cannot stream. */
+declare const xhrStream: Transport;
+
 /** Gives the token, or `undefined` where the page has none: then the field or header is left out. */
 type ReadToken = () => string | undefined;
 /**
@@ -835,6 +849,18 @@ declare function cookie(name: string): ReadToken;
  */
 declare function metaTag(name: string): ReadToken;
 
+/** A client that can also ask for suggestions. */
+interface SuggestingApp<Functions extends object = SijaxFunctions> extends SijaxApp<Functions> {
+    /**
+     * Asks a function of the suggest plugin.
+     *
+     * @throws EnckeError `invalid-option` for a query that JSON cannot say, `no-transport`
+     */
+    suggest(functionName: keyof Functions & string, query: SuggestQuery, options?: CallOptions): SuggestCall;
+}
+/** Gives a client for the suggest plugin of Sijax for PHP: the same, with `suggest`. */
+declare function withSuggestions<Functions extends object>(app: SijaxApp<Functions>): SuggestingApp<Functions>;
+
 /**
  * What any Sijax backend answers: a JSON array of commands, or the script blocks of comet and upload. Each list is one
  * message. The content type is `text/html` either way, so a call names this format.
@@ -850,5 +876,5 @@ declare const sijaxFormat: Format;
  */
 declare function sijax<Functions extends object = SijaxFunctions>(url?: string | URL, options?: SijaxOptions): SijaxApp<Functions>;
 
-export { cookie, formValues, metaTag, sijax, sijaxFormat };
-export type { AskedFields, CallOptions, CallRest, FieldValue, FormValue, FormValues, ReadToken, SijaxApp, SijaxCall, SijaxEvents, SijaxFunctions, SijaxOptions, SijaxReply, SuggestCall, SuggestQuery, SuggestReply, Suggestion, UploadOptions };
+export { cookie, formValues, metaTag, sijax, sijaxFormat, withSuggestions, xhrStream };
+export type { AskedFields, CallOptions, CallRest, FieldValue, FormValue, FormValues, ReadToken, SijaxApp, SijaxCall, SijaxEvents, SijaxFunctions, SijaxOptions, SijaxReply, SuggestCall, SuggestQuery, SuggestReply, SuggestingApp, Suggestion, UploadOptions };

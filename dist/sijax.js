@@ -1,5 +1,5 @@
-import { E as EnckeError, ab as baseUrl, ac as pageOrigin, aa as resolveUrl, aN as createScriptCallDecoder, aO as tooLarge, aP as malformed, aQ as inWords, aR as parseLiteral, aS as NOTHING, aT as statusError, aU as firstOf, az as notBuilt, aV as nextBelow, aW as stepTo, aX as startDeadline, ak as setTimer, aY as thenable, aZ as createQueueTaker, a_ as whole, a7 as call, a$ as allReady, b0 as shownUrl, g as fetchStream, a5 as xhrStream, b1 as hasCredentials, a8 as refuseUnknown, v as commandQueue } from './shared-index.js';
-export { I as formValues } from './shared-index.js';
+import { E as EnckeError, ae as pageOrigin, ad as baseUrl, ac as resolveUrl, aR as createScriptCallDecoder, aS as tooLarge, aT as malformed, aU as inWords, aV as parseLiteral, aW as unreadable, aK as WINDOW_PREFIX, a8 as nothing, aX as NOTHING, aY as statusError, aZ as firstOf, a_ as thenable, a9 as call, ax as notBuilt, a$ as nextBelow, b0 as stepTo, b1 as startDeadline, al as setTimer, b2 as shownUrl, b3 as createQueueTaker, b4 as whole, b5 as allReady, g as fetchStream, b6 as hasCredentials, aa as refuseUnknown, w as commandQueue } from './shared-index.js';
+export { J as formValues, a6 as xhrStream } from './shared-index.js';
 
 // Where calls may go: what a page's markup says must not lead them to strangers.
 /** The URL of the backend. A `<base href>` of another origin does not lead a relative one there. */
@@ -14,15 +14,15 @@ function absoluteUrl(url) {
     // On a server, where nothing is requested, any will do.
     return resolveUrl(url, baseUrl() ?? 'https://localhost');
 }
-/** Whether a URL that the markup says, as the `action` of a form, is the page's own or of one of these. */
+/**
+ * Whether a URL that the markup says, as the `action` of a form, is the page's own or of one of these.
+ *
+ * @throws EnckeError `invalid-option` for what is no URL.
+ */
 function isTrusted(url, backend, origins) {
-    const base = baseUrl();
-    const target = resolve(url, base);
-    // What is no URL is refused by the client.
-    if (!target)
-        return true;
-    const trusted = [pageOrigin(), resolve(backend, base)?.origin, ...origins];
-    return /^https?:/.test(target.protocol) && trusted.includes(target.origin);
+    const { protocol, origin } = absoluteUrl(url);
+    const trusted = [pageOrigin(), absoluteUrl(backend).origin, ...origins];
+    return /^https?:/.test(protocol) && trusted.includes(origin);
 }
 /** @throws EnckeError `invalid-option` for what is not an origin */
 function checkOrigins(origins) {
@@ -31,7 +31,7 @@ function checkOrigins(origins) {
     throw new EnckeError('invalid-option', "trustedOrigins must be a list of origins: ['https://example.com'].");
 }
 function isOrigin(value) {
-    return value !== 'null' && typeof value === 'string' && resolve(value)?.origin === value;
+    return resolve(value)?.origin === value;
 }
 function resolve(url, base) {
     try {
@@ -99,8 +99,6 @@ const sijaxFormat = {
 };
 /** Where the list stands among the arguments of each function that our scripts may call. */
 const LISTS = { [PROCESS_COMMANDS]: 0, [PROCESS_RESPONSE]: 1 };
-/** A problem of one of our calls, by its text, and not of any other script in a page. */
-const OUR_CALL = /^[\w$.]*\b(?:Sijax\.processCommands|sjxUpload\.processResponse)\(/;
 /** PHP puts one behind the first piece of a stream, Python before it, so that old browsers begin to read. */
 const EMPTY_SCRIPTS = /<script\b[^>]{0,200}>\s*<\/script\s*>/gi;
 /**
@@ -110,10 +108,10 @@ const EMPTY_SCRIPTS = /<script\b[^>]{0,200}>\s*<\/script\s*>/gi;
 const LIST_START = /^\[|[^\s:,[{]\s*\[(?=\s*[{\]])/g;
 /** How many of these places are tried: each costs as much as the text is long. */
 const MOST_STARTS = 20;
-const EXCERPT_LENGTH = 200;
+/** Of a decoder's contract these servers need no more: they give no ids and no reconnection times. */
 function createSijaxDecoder(sink, options) {
-    const { maxMessageSize } = options;
-    const scripts = createScriptCallDecoder({ ...sink, problem: tellOfOurs }, options, giveCall);
+    const { maxMessageSize, lastEventId = '' } = options;
+    const scripts = createScriptCallDecoder({ problem: tellOfOurs }, options, giveCall);
     let kind; // told by the first character that is not blank
     let held = ''; // the answer, as long as it may still be a list
     let settled = false; // whether it is none: scripts have called, or it is given up
@@ -157,7 +155,8 @@ function createSijaxDecoder(sink, options) {
     }
     /** Other scripts of a page may say what they like; a call that is too long has lost its name. */
     function tellOfOurs(error) {
-        if (error.code === 'malformed' && !OUR_CALL.test(error.payload ?? ''))
+        const [called = ''] = error.payload?.split('(') ?? [];
+        if (error.code === 'malformed' && !Object.hasOwn(LISTS, called.replace(WINDOW_PREFIX, '')))
             return;
         settle();
         sink.problem(error);
@@ -174,7 +173,7 @@ function createSijaxDecoder(sink, options) {
         give(found.list);
     }
     function give(list) {
-        sink.message({ event: 'message', data: list, id: options.lastEventId });
+        sink.message({ event: 'message', data: list, id: lastEventId });
     }
     function giveUp(error) {
         settle();
@@ -201,8 +200,8 @@ function findList(text) {
     return undefined;
 }
 function noCommands(text) {
-    const sentence = `The answer holds no commands. Did the server see ${PARAM_REQUEST} and ${PARAM_ARGS}, or is it a login page?`;
-    return new EnckeError('not-a-sijax-response', sentence, { payload: text.slice(0, EXCERPT_LENGTH) });
+    const sentence = `The answer holds no commands. Is it a login page, or did the server not see ${PARAM_REQUEST}?`;
+    return unreadable('not-a-sijax-response', sentence, text);
 }
 
 // Fields of a form, and headers, of which the values may be functions that are asked when they are needed.
@@ -213,16 +212,7 @@ function noCommands(text) {
  */
 function askFields(fields) {
     const names = Object.keys(fields);
-    const values = [];
-    try {
-        for (const name of names)
-            values.push(ask(name, fields[name]));
-    }
-    catch (error) {
-        // What those before it answer is of no use any more, and neither is their failure.
-        void Promise.allSettled(values.map(async (value) => value));
-        throw error;
-    }
+    const values = names.map((name) => ask(name, fields[name]));
     return values.some(isPromise)
         ? Promise.all(values.map(async (value) => value)).then(entries)
         : entries(values);
@@ -248,7 +238,11 @@ function ask(name, value) {
     if (typeof value !== 'function')
         return value;
     try {
-        return value();
+        const answer = value();
+        // Where one behind it fails at once, nobody hears of a failure of this one.
+        if (isPromise(answer))
+            void Promise.allSettled([answer]);
+        return answer;
     }
     catch (cause) {
         throw new EnckeError('invalid-option', `The function for ${name} failed: ${inWords(cause)}`, { cause });
@@ -259,60 +253,42 @@ function isPromise(value) {
     return typeof value === 'object' && value !== null;
 }
 
-// Reads the answer of a Sijax backend: lists of commands.
-/** @param maxMessageSize the longest list, in characters */
-function createCommandDecoder(sink, maxMessageSize = Infinity) {
-    return sijaxFormat.decoder({
-        message: ({ data }) => sink.commands(data),
-        problem: sink.problem,
-        failed: sink.failed,
-        id: ignore$1,
-        retry: ignore$1,
-    }, { maxMessageSize, lastEventId: '', flush: true });
-}
-function ignore$1() {
-    // This format has neither ids nor reconnection times.
-}
-
 // One POST over one transport, and its answer as lists of commands.
-function openPost(open, request, { maxMessageSize, allowTruncated }, listener) {
+function openPost(open, request, { maxMessageSize = Infinity, allowTruncated }, listener) {
     let live = true; // neither ended nor stopped
     let answered = false;
     let brought = false; // whether a list has come
-    const decoder = createCommandDecoder({ commands, problem, failed }, maxMessageSize);
-    const stopTransport = open(request, {
+    // The carrier's and the decoder's. A handler may stop it in the middle of a chunk: then the rest of it counts for nothing.
+    const sink = {
         opened: answer,
         alive: answer,
         text: (chunk) => decoder.feed(chunk),
-        ready: () => listener.ready(),
-        problem,
-        message: ignore,
-        id: ignore,
-        retry: ignore,
+        ready: listener.ready,
+        message({ data }) {
+            brought = true;
+            if (live)
+                listener.commands(data);
+        },
+        // Neither this format nor a carrier that posts has ids or reconnection times.
+        id: nothing,
+        retry: nothing,
+        problem(error) {
+            if (live)
+                listener.problem(error);
+        },
+        failed: (error) => finish({ how: 'failed', error }),
         ended(end) {
             if (end.how === 'complete')
                 decoder.end();
             finish(meaningOf(end));
         },
-    });
+    };
+    const decoder = createSijaxDecoder(sink, { maxMessageSize });
+    const stopTransport = open(request, sink);
     return stop;
     function answer(head) {
         answered = true;
-        if (live)
-            listener.answered(head);
-    }
-    /** A handler may have stopped it in the middle of a chunk: then the rest of it counts for nothing. */
-    function commands(list) {
-        brought = true;
-        if (live)
-            listener.commands(list);
-    }
-    function problem(error) {
-        if (live)
-            listener.problem(error);
-    }
-    function failed(error) {
-        finish({ how: 'failed', error });
+        listener.answered(head);
     }
     function meaningOf(end) {
         if (end.how === 'status') {
@@ -338,103 +314,29 @@ function openPost(open, request, { maxMessageSize, allowTruncated }, listener) {
         stopTransport();
     }
 }
-function ignore() {
-    // No carrier that posts decodes messages by itself.
-}
 
-// Sends a call, once: over the first transport that can carry it, or where that cannot work here, over the next.
+// One call, which is sent once: what a caller holds while it goes out, and its answer comes in.
 const CLOCK = { now: () => performance.now(), setTimer };
 /**
- * It is sent when the current code has ended, so that what is closed at once never reaches the network.
+ * It goes over the first transport that can carry it, or where that cannot work here, over the next; and it goes when the
+ * current code has ended, so that what is closed at once never reaches the network.
  *
  * @throws EnckeError `no-transport`
  */
-function sendOnce(outgoing, listener) {
-    const { demand, transports, connectTimeout = Infinity } = outgoing;
-    const { transport: first, refusals } = firstOf(transports, demand);
-    let built;
-    let live = true; // neither over nor stopped
-    let stopPost = nothing;
-    let stopTimer = nothing;
-    queueMicrotask(() => {
-        if (!live)
-            return;
-        listener.chosen({ to: first.name, refusals });
-        void open(first);
-    });
-    return stop;
-    async function open(transport) {
-        // A handler that was told of it may have stopped us.
-        if (!isLive())
-            return;
-        expectAnswer();
-        try {
-            const request = await (built ??= outgoing.request());
-            if (isLive())
-                stopPost = openPost(transport.open, request, outgoing, { ...listener, answered, ended });
-        }
-        catch (cause) {
-            over(cause instanceof EnckeError ? cause : notBuilt(cause));
-        }
-        function ended(end) {
-            const next = end.how === 'unusable' && !end.sent && nextBelow(transport, transports, demand);
-            if (!next)
-                return over('error' in end ? end.error : undefined, 'truncated' in end && end.truncated);
-            listener.problem(end.error);
-            listener.chosen(stepTo(next, transport, end.error.message));
-            void open(next);
-        }
-    }
-    /** A function, so that the compiler forgets what it knew before others ran. */
-    function isLive() {
-        return live;
-    }
-    function answered(head) {
-        stopTimer();
-        if (head)
-            listener.opened(head);
-    }
-    /** What a page slept through is no timeout. */
-    function expectAnswer() {
-        stopTimer();
-        if (connectTimeout === Infinity)
-            return;
-        stopTimer = startDeadline(CLOCK, connectTimeout, (suspended) => {
-            if (suspended)
-                expectAnswer();
-            else
-                over(new EnckeError('timeout', `No answer within ${String(connectTimeout)} ms.`));
-        });
-    }
-    function over(error, truncated) {
-        if (!live)
-            return;
-        stop();
-        listener.over(error, truncated);
-    }
-    function stop() {
-        live = false;
-        stopTimer();
-        stopPost();
-    }
-}
-function nothing() {
-    // Nothing has begun.
-}
-
-// One call: what a caller holds while it goes out, and its answer comes in.
-/** @throws EnckeError `no-transport` */
 function startCall(outgoing, options) {
     const { signal, commands, onMessage, onError, onState, onTransport } = options;
-    const { url } = outgoing;
+    const { url, demand, transports, connectTimeout = Infinity } = outgoing;
     // A page's code may call us while a server renders it; nothing must happen then.
     const isInert = baseUrl() === undefined;
     const takers = new Set();
     let state = 'connecting';
     let transport = ''; // the name of the one in use
     let attempt = 0; // transports tried
+    let built;
     let head;
     let last; // once it is over
+    let stopPost = nothing;
+    let stopTimer = nothing;
     let settle;
     const closed = new Promise((resolve) => (settle = resolve));
     const face = {
@@ -450,32 +352,73 @@ function startCall(outgoing, options) {
         on,
         [Symbol.asyncIterator]: loop,
     };
-    const listener = {
-        chosen(change) {
-            attempt++;
-            transport = change.to;
-            call(onTransport, change);
-        },
-        opened(begun) {
-            head = begun;
-            become('open', 'the server has answered');
-        },
-        ready: () => allReady([...takers, commands].map((taker) => taker?.ready())),
-        commands: receive,
-        problem: report,
-        over(error, truncated) {
-            if (error)
-                report(error);
-            close(error ? 'fatal' : 'done', error, truncated);
-        },
-    };
-    const stop = isInert ? () => undefined : sendOnce(outgoing, listener);
     const abort = () => close('abort');
+    if (!isInert) {
+        const { transport: first, refusals } = firstOf(transports, demand);
+        queueMicrotask(() => void open(first, { to: first.name, refusals }));
+    }
     if (signal?.aborted)
         abort();
     else
         signal?.addEventListener('abort', abort);
     return Object.assign(face, thenable(reply));
+    async function open(carrier, change) {
+        if (isOver())
+            return;
+        attempt++;
+        transport = change.to;
+        call(onTransport, change);
+        if (isOver())
+            return;
+        expectAnswer();
+        const listener = {
+            answered,
+            ready: () => allReady([...takers, commands].map((taker) => taker?.ready())),
+            commands: receive,
+            problem: report,
+            ended,
+        };
+        try {
+            const request = await (built ??= outgoing.request());
+            if (!isOver())
+                stopPost = openPost(carrier.open, request, outgoing, listener);
+        }
+        catch (cause) {
+            fail(cause instanceof EnckeError ? cause : notBuilt(cause));
+        }
+        function ended(end) {
+            if (end.how === 'complete')
+                return close('done', undefined, end.truncated);
+            const next = end.how === 'unusable' && !end.sent && nextBelow(carrier, transports, demand);
+            if (!next)
+                return fail(end.error);
+            report(end.error);
+            void open(next, stepTo(next, carrier, end.error.message));
+        }
+    }
+    /** A function, so that the compiler forgets what it knew before others ran. */
+    function isOver() {
+        return last !== undefined;
+    }
+    function answered(begun) {
+        stopTimer();
+        if (!begun)
+            return;
+        head = begun;
+        become('open', 'the server has answered');
+    }
+    /** What a page slept through is no timeout. */
+    function expectAnswer() {
+        stopTimer();
+        if (connectTimeout === Infinity)
+            return;
+        stopTimer = startDeadline(CLOCK, connectTimeout, (suspended) => {
+            if (suspended)
+                expectAnswer();
+            else
+                fail(new EnckeError('timeout', `No answer within ${String(connectTimeout)} ms.`));
+        });
+    }
     function become(next, reason, error) {
         const previous = state;
         state = next;
@@ -496,12 +439,19 @@ function startCall(outgoing, options) {
         error.url ??= shownUrl(url);
         call(onError, Object.assign(error, { attempt, transport }));
     }
+    function fail(error) {
+        if (last)
+            return;
+        report(error);
+        close('fatal', error);
+    }
     function close(reason, error, truncated) {
         // A handler that hears of the error may have closed it.
         if (last)
             return;
         last = { reason, error, truncated };
-        stop();
+        stopTimer();
+        stopPost();
         signal?.removeEventListener('abort', abort);
         become('closed', error?.message ?? reason, error);
         for (const taker of takers)
@@ -510,7 +460,7 @@ function startCall(outgoing, options) {
     }
     function on(_event, handler) {
         const push = (message) => call(handler, message.data, message);
-        const taker = { push, ready: () => undefined };
+        const taker = { push, ready: nothing };
         takers.add(taker);
         return () => void takers.delete(taker);
     }
@@ -520,8 +470,8 @@ function startCall(outgoing, options) {
     }
     async function reply() {
         const truncated = await whole({ isInert, closed, signal, commands });
-        const { status = 204, headers } = head ?? {};
-        return { messages: [], truncated, status, url: head?.url ?? url, headers, transport };
+        const answer = { status: 204, url, headers: undefined, ...head };
+        return { messages: [], truncated, transport, ...answer };
     }
 }
 
@@ -532,11 +482,8 @@ const PLAIN = { isAjax: true, callbacks: [] };
 const COMET = { allowTruncated: true, callbacks: [PROCESS_COMMANDS] };
 /** Python's answers call the first, PHP's the second. */
 const UPLOAD = { allowTruncated: true, callbacks: [PROCESS_COMMANDS, PROCESS_RESPONSE] };
-/**
- * Where progress is to be told, fetch leaves it to XHR. Not otherwise: of a response that breaks off, as those of Python
- * do, XHR in Firefox (153) never shows what came in the last 50 ms.
- */
-const TRANSPORTS = [fetchStream, xhrStream];
+/** Not XHR: of a response that breaks off, as those of Python do, it never shows in Firefox (153) what came in the last 50 ms. */
+const TRANSPORTS = [fetchStream];
 /** A whole answer may be one list, of any amount of HTML. */
 const MAX_MESSAGE_SIZE = 16_777_216;
 /**
@@ -546,25 +493,27 @@ const MAX_MESSAGE_SIZE = 16_777_216;
  */
 function send(post, ...all) {
     const { form, fields, kind, isRefused = false } = post;
+    const { isAjax = false, allowTruncated, callbacks } = kind;
     // A stranger is given nothing, and nobody is asked for a token in vain.
-    const given = isRefused
-        ? all.map((options) => ({ ...options, headers: undefined, params: undefined }))
-        : all;
-    const own = given.map((options) => options.headers).filter(isGiven);
-    const signals = given.map((options) => options.signal).filter(isGiven);
-    const params = askFields(Object.fromEntries(given.flatMap((options) => Object.entries(options.params ?? {}))));
-    const options = merge(given);
+    const given = isRefused ? [] : all;
+    const own = given.flatMap(({ headers }) => (headers === undefined ? [] : [headers]));
+    const params = askFields(Object.assign({}, ...given.map((options) => options.params)));
+    const signals = all.flatMap(({ signal }) => signal ?? []);
+    // An option given as `undefined` is an option not given.
+    const entries = all
+        .flatMap((options) => Object.entries(options))
+        .filter(([, value]) => value !== undefined);
+    const options = Object.fromEntries(entries);
     const { credentials = 'same-origin', fetch: ownFetch, onUploadProgress } = options;
     const { href, origin } = absoluteUrl(post.url);
-    const sources = [kind.isAjax ? ajaxHeaders(origin) : { accept: 'text/html' }, ...own];
-    const isLater = isRefused || 'then' in params;
+    const sources = [isAjax ? ajaxHeaders(origin) : { accept: 'text/html' }, ...own];
     // Where the call is closed at once, nobody hears of a token that could not be had.
     if ('then' in params)
-        params.catch(() => undefined);
+        params.catch(nothing);
     const demand = {
         method: 'POST',
-        headers: kind.isAjax === true || own.length > 0,
-        body: isLater ? 'any' : 'form',
+        headers: isAjax || own.length > 0,
+        body: 'then' in params ? 'any' : 'form',
         crossOrigin: origin !== pageOrigin(),
         credentials,
         once: true,
@@ -573,14 +522,15 @@ function send(post, ...all) {
         urlCredentials: hasCredentials(href),
     };
     const { connectTimeout, maxMessageSize = MAX_MESSAGE_SIZE, transports = TRANSPORTS } = options;
-    const { allowTruncated } = kind;
     return startCall({ url: href, demand, request, transports, connectTimeout, maxMessageSize, allowTruncated }, { ...options, ...(signals.length > 1 && { signal: AbortSignal.any(signals) }) });
     async function request() {
-        if (isRefused)
-            throw refusal(post.url);
-        const [headers, entries] = await Promise.all([askHeaders(sources), params]);
+        if (isRefused) {
+            const sentence = `The form goes to ${href}, whose origin is not in trustedOrigins.`;
+            throw new EnckeError('invalid-option', sentence);
+        }
+        const [headers, ofParams] = await Promise.all([askHeaders(sources), params]);
         // The fields of Sijax come last: without them a server takes the call for a visit to the page.
-        for (const [name, value] of [...entries, ...fields])
+        for (const [name, value] of [...ofParams, ...fields])
             form.set(name, value);
         return postRequest({
             url: href,
@@ -589,46 +539,9 @@ function send(post, ...all) {
             credentials,
             ...(ownFetch && { fetch: ownFetch }),
             onUploadProgress: onUploadProgress && ((progress) => call(onUploadProgress, progress)),
-            callbacks: kind.callbacks,
+            callbacks,
         });
     }
-}
-/** An option given as `undefined` is an option not given. */
-function merge(sources) {
-    const entries = sources.flatMap((source) => Object.entries(source));
-    return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
-}
-function refusal(url) {
-    const sentence = `The form goes to ${String(url)}: name its origin in trustedOrigins, if its commands may be carried out.`;
-    return new EnckeError('invalid-option', sentence);
-}
-function isGiven(value) {
-    return value !== undefined;
-}
-
-// The suggestions in an answer, which is otherwise a list of commands like any other.
-/** What the command calls that brings them. */
-const PROCESS_SUGGESTIONS = 'sjxSuggest.processResponse';
-/** The same queue, but for the command that brings suggestions: those are handed to `found`. */
-function withoutSuggestions(queue, found) {
-    const push = (commands) => {
-        for (const answer of commands.filter(isAnswer))
-            found(suggestionsIn(answer));
-        queue.push(commands.filter((command) => !isAnswer(command)));
-    };
-    return Object.create(queue, { push: { value: push } });
-}
-function isAnswer(value) {
-    const { type, call } = (value ?? {});
-    return type === 'call' && call === PROCESS_SUGGESTIONS;
-}
-function suggestionsIn({ params }) {
-    const [answer] = Array.isArray(params) ? params : [];
-    const { suggestions } = (answer ?? {});
-    return Array.isArray(suggestions) ? suggestions.filter(isSuggestion) : [];
-}
-function isSuggestion(value) {
-    return typeof value?.display === 'string';
 }
 
 // Tokens against request forgery, read from the page at the moment of each call.
@@ -672,6 +585,41 @@ function decode(text) {
     }
 }
 
+// What asks the suggest plugin of Sijax for PHP.
+/** What the command calls that brings them. */
+const PROCESS_SUGGESTIONS = 'sjxSuggest.processResponse';
+function withSuggestions(app) {
+    return { ...app, suggest };
+    function suggest(functionName, query, own = {}) {
+        let suggestions = [];
+        const queue = withoutSuggestions(own.commands ?? app.commands, (found) => (suggestions = found));
+        const call = app.request(functionName, [query], { ...own, commands: queue });
+        const whole = call.then;
+        const reply = () => whole((answer) => ({ ...answer, suggestions }));
+        return Object.assign(call, thenable(reply));
+    }
+}
+/** The same queue, but for the command that brings suggestions: those are handed to `found`. */
+function withoutSuggestions(queue, found) {
+    const push = (commands) => {
+        for (const answer of commands.filter(isAnswer))
+            found(suggestionsIn(answer));
+        queue.push(commands.filter((command) => !isAnswer(command)));
+    };
+    return Object.create(queue, { push: { value: push } });
+}
+function isAnswer(value) {
+    const { type, call } = (value ?? {});
+    return type === 'call' && call === PROCESS_SUGGESTIONS;
+}
+function suggestionsIn({ params }) {
+    const [answer] = [params].flat();
+    return [answer?.suggestions].flat().filter(isSuggestion);
+}
+function isSuggestion(value) {
+    return typeof value?.display === 'string';
+}
+
 // The entry `encke/sijax`: a typed client for Sijax backends.
 const OF_CALL = {
     credentials: 0,
@@ -695,14 +643,13 @@ function sijax(url, options = {}) {
     const { trustedOrigins = [], ...ofCalls } = options;
     const origins = checkOrigins(trustedOrigins);
     const defaults = { ...ofCalls, commands };
-    return { commands, request, comet, upload, suggest };
-    function request(functionName, args = [], own = {}) {
-        refuseUnknown('request', own, OF_CALL);
-        return send({ ...postOf(functionName, args), kind: PLAIN }, defaults, own);
-    }
-    function comet(functionName, args = [], own = {}) {
-        refuseUnknown('comet', own, OF_CALL);
-        return send({ ...postOf(functionName, args), kind: COMET }, defaults, own);
+    return { commands, request: verb('request', PLAIN), comet: verb('comet', COMET), upload };
+    function verb(name, kind) {
+        return (functionName, args = [], own = {}) => {
+            refuseUnknown(name, own, OF_CALL);
+            const fields = callFields(functionName, args);
+            return send({ url: address(), form: new URLSearchParams(), fields, kind }, defaults, own);
+        };
     }
     function upload(form, own = {}) {
         refuseUnknown('upload', own, OF_UPLOAD);
@@ -710,7 +657,7 @@ function sijax(url, options = {}) {
         // By attribute, as a field named `id` or `action` stands in the way of the property.
         const id = form.getAttribute('id');
         if (!id)
-            throw new EnckeError('invalid-option', 'The form needs an id: the server knows it by that.');
+            throw new EnckeError('invalid-option', 'The form needs an id.');
         const action = submitter?.getAttribute('formaction') || form.getAttribute('action');
         const target = action || address();
         const post = {
@@ -722,17 +669,6 @@ function sijax(url, options = {}) {
         };
         return send(post, defaults, rest);
     }
-    function suggest(functionName, query, own = {}) {
-        let suggestions = [];
-        const queue = withoutSuggestions(own.commands ?? commands, (found) => (suggestions = found));
-        const call = request(functionName, [query], { ...own, commands: queue });
-        const whole = call.then;
-        const reply = () => whole((answer) => ({ ...answer, suggestions }));
-        return Object.assign(call, thenable(reply));
-    }
-    function postOf(functionName, args) {
-        return { url: address(), form: new URLSearchParams(), fields: callFields(functionName, args) };
-    }
     function address() {
         return url !== undefined ? ownUrl(url) : (globalThis.location?.href ?? '');
     }
@@ -741,7 +677,7 @@ function queueOf({ commands = {}, onError }) {
     if ('push' in commands)
         return commands;
     const functions = { sjxUpload: { resetForm }, ...commands.functions };
-    return commandQueue({ ...(onError && { onError }), ...commands, functions });
+    return commandQueue({ onError, ...commands, functions });
 }
 /** What the upload functions of a server call to empty a form. */
 function resetForm(id) {
@@ -751,5 +687,5 @@ function resetForm(id) {
         HTMLFormElement.prototype.reset.call(form);
 }
 
-export { cookie, metaTag, sijax, sijaxFormat };
+export { cookie, metaTag, sijax, sijaxFormat, withSuggestions };
 //# sourceMappingURL=sijax.js.map

@@ -106,8 +106,10 @@ interface TransportRequest {
     /** Upper case. */
     readonly method: string;
     readonly headers: Headers;
-    readonly body: string | URLSearchParams | FormData | Blob | ArrayBuffer | ArrayBufferView<ArrayBuffer> | ReadableStream<Uint8Array> | null;
+    readonly body: string | URLSearchParams | FormData | Blob | BufferSource | ReadableStream<Uint8Array> | null;
     readonly credentials: RequestCredentials;
+    /** What else may be wrong where it meets no server: a sentence behind another, with the space between them. */
+    readonly hint?: string | undefined;
     /** The id to resume after; `''` where there is none. It is in the URL or the headers already, where it travels. */
     readonly lastEventId: string;
     /** The `fetch` to ask by. */
@@ -163,19 +165,32 @@ interface Answered {
     readonly elapsed: number;
     /** How many messages it has brought. */
     readonly messages: number;
-    /** Whether the next question asks for what comes after another id than this one did. */
-    readonly isFurther: boolean;
+    /** The last event id before it. */
+    readonly startedAfter: string;
     /** The reconnection time that the server has set, in milliseconds. */
     readonly serverRetry: number | undefined;
-    /** The option. */
-    readonly pollInterval: number;
 }
 /** How a transport polls. */
 interface Polling {
-    /** Whether this end is an answer, if only that there is nothing yet. */
-    isAnswer(end: End, elapsed: number): boolean;
-    /** How long from the answer to the next question, in milliseconds. */
-    pause(answered: Answered): number;
+    /** The statuses that are an answer after so many milliseconds, if only that there is nothing yet. */
+    statuses(elapsed: number): readonly number[];
+    /**
+     * How long from the answer to the next question, in milliseconds.
+     *
+     * @param id the last event id that it asks after
+     */
+    pause(answered: Answered, id: string, options: {
+        readonly pollInterval: number;
+    }): number;
+    /** Says in a question what the last answer was. */
+    ask?(headers: Headers, known: Tagged): void;
+    /** Keeps what an answer was. @param isWhole whether nothing of it is missing */
+    keep?(known: Tagged, head: Head | undefined, isWhole: boolean): void;
+}
+/** What is known of the last answer. */
+interface Tagged {
+    /** `ETag` of the last whole answer, for `If-None-Match`. */
+    etag: string | null | undefined;
 }
 /** Where a transport's results go. None of it throws: what a handler throws is its caller's to catch. */
 interface Sink {

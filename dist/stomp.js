@@ -1,5 +1,5 @@
 import { Client } from '@stomp/stompjs';
-import { a7 as call } from './shared-index.js';
+import { a8 as nothing, a9 as call } from './shared-index.js';
 import { OrbitedWebSocket } from './orbited.js';
 
 // The entry encke/stomp: Orbited's STOMP client, made of @stomp/stompjs and a socket over Orbited.
@@ -149,9 +149,6 @@ function shown(frame) {
             return frame.binaryBody;
         },
     };
-}
-function nothing() {
-    // Where the page does not listen.
 }
 
 export { STOMPClient };

@@ -24,12 +24,12 @@ interface Readable<Value> {
 }
 /** A subscription that is open while someone subscribes to the store. */
 interface SubscriptionStore<Value, Options = object> extends Readable<Value>, Reconnects {
-    /** Takes other options. If they say another stream, the connection is closed, and another begins with `initial`. */
+    /** Takes another URL, and other options where they are given. If they say another stream, the connection is closed, and another begins with `initial`. */
     update(this: void, url: Address, options?: Options): void;
 }
 /** A request that is sent when it is started, and stopped when the last who subscribed to the store has left. */
 interface RequestStore<Value, Options = object> extends Readable<Value>, Startable<Options> {
-    /** Takes other options: those that say what is sent for the next start, functions at once. */
+    /** Takes another URL, and other options where they are given: what says what is sent for the next start, functions at once. */
     update(this: void, url: string | URL, options?: Options): void;
 }
 /** What can connect anew. */

@@ -22,7 +22,7 @@ function functionWith(verb, once) {
         let changed;
         const follow = createSubscriber((next) => void (changed = next));
         // It has an effect around the function, which a module without runes cannot make itself.
-        const given = toStore(() => update(valueOf(url), valueOf(options)));
+        const given = toStore(() => update(valueOf(url), valueOf(options) ?? {}));
         // Not before: a page that hydrates renders first what the server has rendered. And a server mounts nothing.
         onMount(() => given.subscribe(() => undefined));
         onMount(() => face.subscribe(() => changed?.()));

@@ -1,4 +1,4 @@
-import { a8 as refuseUnknown, N as longPolling, V as polling, E as EnckeError } from './shared-index.js';
+import { aa as refuseUnknown, O as longPolling, W as polling, E as EnckeError } from './shared-index.js';
 
 // Parts for tests: a world whose time stands still, and a transport whose server is the test.
 /** Makes an environment whose time moves only when told. @throws EnckeError `invalid-option` */

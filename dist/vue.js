@@ -22,7 +22,7 @@ function composableWith(verb, once) {
         const open = () => {
             leave = subscribe((next) => (snapshot.value = next));
         };
-        watchEffect(() => update(toValue(url), toValue(options)));
+        watchEffect(() => update(toValue(url), toValue(options) ?? {}));
         // Not before: a page that hydrates renders first what the server has rendered. And a server mounts nothing.
         if (getCurrentInstance()?.isMounted === false)
             onMounted(open);
