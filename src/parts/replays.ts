@@ -23,7 +23,7 @@ export const replays: Part<'replays'> = {
               listener.id(id);
             },
             message(message) {
-              if (!place.isReplay(message)) listener.message(message);
+              if (!place.isReplay(message, cursor.id)) listener.message(message);
             },
           });
         },

@@ -21,8 +21,8 @@ export interface Delivered {
 export interface Place {
   /** The connection has stated an id. */
   stated(): void;
-  /** Whether an earlier connection delivered this message already, under its id; remembers it when not. */
-  isReplay(message: Message): boolean;
+  /** Whether an earlier connection delivered this message already, under this id; remembers it when not. */
+  isReplay(message: Message, id: string): boolean;
 }
 
 /** A message, its data as text: what is kept must not change with what a handler does to it. */
@@ -48,8 +48,8 @@ export function createDelivered(): Delivered {
       stated() {
         stated = true;
       },
-      isReplay(message) {
-        const kept = message.id === '' ? undefined : keepable(message);
+      isReplay(message, id) {
+        const kept = id === '' ? undefined : keepable(message, id);
         if (!kept) return false;
         if (replaying && stated) {
           known ??= new Set([...older, ...newest].map(keyOf));
@@ -70,11 +70,13 @@ export function createDelivered(): Delivered {
 }
 
 /** What JSON cannot write, a format of one's own may give; it is no replay of anything. */
-function keepable(message: Message): Kept | undefined {
-  const { event, data, id } = message;
-  if (typeof data === 'string' && data.length <= LONG) return message as Kept;
+function keepable(message: Message, id: string): Kept | undefined {
+  const { event, data } = message;
+  const isText = typeof data === 'string';
+  // Not copied, as almost always.
+  if (isText && data.length <= LONG && message.id === id) return message as Kept;
   try {
-    const text = typeof data === 'string' ? data : (JSON.stringify(data) as string | undefined);
+    const text = isText ? data : (JSON.stringify(data) as string | undefined);
     return text === undefined ? undefined : { event, data: text.length > LONG ? hashed(text) : text, id };
   } catch {
     return undefined;

@@ -21,7 +21,7 @@ function readFrom(id: string): Reader {
       last = next;
       place.stated();
     },
-    isReplay: (data, event = 'message') => place.isReplay({ event, data, id: last }),
+    isReplay: (data, event = 'message') => place.isReplay({ event, data, id: last }, last),
     reconnected: () => {
       place = delivered.connect();
     },
@@ -182,6 +182,20 @@ describe('the cursor', () => {
         ['2', quote(208)],
       ]),
     ).toHaveLength(2);
+  });
+
+  it('tells messages apart that do not say their ids themselves', () => {
+    const delivered = createDelivered();
+    const silent = { event: 'message', data: 'tick', id: '' };
+    const begin = (...ids: string[]): boolean[] => {
+      const place = delivered.connect();
+      place.stated();
+      return ids.map((id) => place.isReplay(silent, id));
+    };
+    expect([begin('1', '2'), begin('2', '3')]).toEqual([
+      [false, false],
+      [true, false],
+    ]);
   });
 
   it('recognises several messages under one id', () => {

@@ -26,7 +26,7 @@ export function createHearing({ cursor, target }: Plan, listener: Listener): Hea
       place?.stated();
     },
     take(message) {
-      if (!place?.isReplay(message)) listener.message(message);
+      if (!place?.isReplay(message, cursor.id)) listener.message(message);
     },
   };
 }
