@@ -778,8 +778,8 @@ interface Delivered {
 interface Place {
     /** The connection has stated an id. */
     stated(): void;
-    /** Whether an earlier connection delivered this message already, under its id; remembers it when not. */
-    isReplay(message: Message): boolean;
+    /** Whether an earlier connection delivered this message already, under this id; remembers it when not. */
+    isReplay(message: Message, id: string): boolean;
 }
 
 /** The place in the stream. It belongs to the subscription, so it outlives connections and transports. */

@@ -13,7 +13,7 @@ function createHearing({ cursor, target }, listener) {
             place?.stated();
         },
         take(message) {
-            if (!place?.isReplay(message))
+            if (!place?.isReplay(message, cursor.id))
                 listener.message(message);
         },
     };

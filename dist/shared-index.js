@@ -4694,8 +4694,8 @@ function createDelivered() {
             stated() {
                 stated = true;
             },
-            isReplay(message) {
-                const kept = message.id === '' ? undefined : keepable(message);
+            isReplay(message, id) {
+                const kept = id === '' ? undefined : keepable(message, id);
                 if (!kept)
                     return false;
                 if (replaying && stated) {
@@ -4717,12 +4717,14 @@ function createDelivered() {
     }
 }
 /** What JSON cannot write, a format of one's own may give; it is no replay of anything. */
-function keepable(message) {
-    const { event, data, id } = message;
-    if (typeof data === 'string' && data.length <= LONG)
+function keepable(message, id) {
+    const { event, data } = message;
+    const isText = typeof data === 'string';
+    // Not copied, as almost always.
+    if (isText && data.length <= LONG && message.id === id)
         return message;
     try {
-        const text = typeof data === 'string' ? data : JSON.stringify(data);
+        const text = isText ? data : JSON.stringify(data);
         return text === undefined ? undefined : { event, data: text.length > LONG ? hashed(text) : text, id };
     }
     catch {
@@ -4762,7 +4764,7 @@ const replays = {
                             listener.id(id);
                         },
                         message(message) {
-                            if (!place.isReplay(message))
+                            if (!place.isReplay(message, cursor.id))
                                 listener.message(message);
                         },
                     });
@@ -6756,7 +6758,7 @@ function createHearing({ cursor, target }, listener) {
             place?.stated();
         },
         take(message) {
-            if (!place?.isReplay(message))
+            if (!place?.isReplay(message, cursor.id))
                 listener.message(message);
         },
     };
