@@ -70,10 +70,12 @@ function createDecoder(
       if (lineEnd === length) break;
       // Most messages are one line of data, and the blank line behind it.
       if (
+        lineEnd === lineFeed &&
         pending === '' &&
         data === undefined &&
         chunk.charCodeAt(start) === LETTER_D &&
-        chunk.startsWith('\n\n', lineEnd) &&
+        lineEnd + 1 < length &&
+        chunk.charCodeAt(lineEnd + 1) === LINE_FEED &&
         chunk.startsWith('ata', start + 1) &&
         chunk.charCodeAt(start + 4) === COLON
       ) {
