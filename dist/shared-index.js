@@ -335,10 +335,12 @@ function createDecoder(sink, { maxMessageSize, lastEventId, flush, unnamed = 'me
             if (lineEnd === length)
                 break;
             // Most messages are one line of data, and the blank line behind it.
-            if (pending === '' &&
+            if (lineEnd === lineFeed &&
+                pending === '' &&
                 data === undefined &&
                 chunk.charCodeAt(start) === LETTER_D &&
-                chunk.startsWith('\n\n', lineEnd) &&
+                lineEnd + 1 < length &&
+                chunk.charCodeAt(lineEnd + 1) === LINE_FEED &&
                 chunk.startsWith('ata', start + 1) &&
                 chunk.charCodeAt(start + 4) === COLON) {
                 const value = chunk.slice(chunk.charCodeAt(start + 5) === SPACE ? start + 6 : start + 5, lineEnd);
