@@ -133,8 +133,9 @@ function sourcesIn(found: Found): void {
     asked.length = 0;
     for (const withCredentials of [true, true, false])
       await play(`${elsewhere.url}/cookies`, { withCredentials });
-    // The first brings one.
-    expect(asked.slice(1).map(({ cookie }) => cookie)).toEqual(['seen=1', undefined]);
+    // The first brings one. Those of other ports of this machine may stand beside it.
+    const cookies = asked.slice(1).map(({ cookie }) => cookie?.split('; ').includes('seen=1'));
+    expect(cookies).toEqual([true, undefined]);
   });
 
   it('asks another origin by query where that refuses a preflight', async () => {
