@@ -3,7 +3,7 @@
 import { EnckeError, type ErrorCode } from './errors.ts';
 
 /** How much of the text an error shows, in characters. */
-const EXCERPT_LENGTH = 200;
+export const EXCERPT_LENGTH = 200;
 
 /** A message that is skipped. The sentence says what is wrong; the text is the message, or its beginning. */
 export function malformed(sentence: string, text: string): EnckeError {

@@ -4,6 +4,7 @@
 // response that breaks off has delivered nothing that the next one sends again.
 
 import { EnckeError } from '../ground/errors.ts';
+import { unreadable } from '../ground/unreadable.ts';
 import { isEventStream } from '../ground/media-type.ts';
 import type { CursorConvention } from '../options.ts';
 import type { SessionInside, SessionSeams, Wraps } from '../session/part.ts';
@@ -27,9 +28,6 @@ interface Control {
 }
 
 const UNREADABLE = 'An event of the stream is no list of JSON. It was skipped.';
-
-/** Characters of it that the error shows. */
-const EXCERPT = 200;
 
 /** The offset before the first message. */
 const START = '-1';
@@ -128,7 +126,7 @@ function speak(
       function takeData(data: string): void {
         const content = contentOf(data);
         if (content) held.push(...content);
-        else listener.problem(new EnckeError('malformed', UNREADABLE, { payload: data.slice(0, EXCERPT) }));
+        else listener.problem(unreadable('malformed', UNREADABLE, data));
       }
 
       function takeControl(data: string): void {

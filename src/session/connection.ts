@@ -3,6 +3,7 @@
 import { call } from '../ground/call.ts';
 import { EnckeError, inWords } from '../ground/errors.ts';
 import type { Message } from '../ground/message.ts';
+import { EXCERPT_LENGTH } from '../ground/unreadable.ts';
 import {
   resolveOptions,
   type Closed,
@@ -194,7 +195,7 @@ export function startConnection(
     try {
       return { ...raw, data: parse(text) };
     } catch (cause) {
-      const payload = text.slice(0, 200);
+      const payload = text.slice(0, EXCERPT_LENGTH);
       const { attempt, transport } = running();
       const details = { cause, payload, attempt, transport, url: target.url };
       call(options.onError, new EnckeError('malformed', `parse: ${inWords(cause)}`, details));

@@ -11,7 +11,6 @@ import type { Environment } from './environment.ts';
 import { formatsFor } from './pick-format.ts';
 
 /** [spec: RFC 9110, section 5.5] No field value may hold them; some servers answer 400, and fetch throws for three of them. */
-
 const CONTROLS = /[\0-\b\n-\x1f\x7f]/;
 
 /** What stays the same for every attempt. */

@@ -1,6 +1,7 @@
 // What Orbited sends and is sent: packets, each a list of arguments that say their lengths.
 
-import { EnckeError } from '../../ground/errors.ts';
+import type { EnckeError } from '../../ground/errors.ts';
+import { unreadable } from '../../ground/unreadable.ts';
 
 /** Takes what a response brings. */
 export interface PacketSink {
@@ -88,8 +89,6 @@ export function packetText(...values: readonly (string | number)[]): string {
     .join('');
 }
 
-const EXCERPT_LENGTH = 200;
-
 export function malformedPacket(sentence: string, text: string): EnckeError {
-  return new EnckeError('malformed', sentence, { payload: text.slice(0, EXCERPT_LENGTH) });
+  return unreadable('malformed', sentence, text);
 }
