@@ -1,4 +1,4 @@
-import { ag as tagOf, E as EnckeError, g as fetchStream, l as longPoll, p as poll$1, a8 as nothing, aR as createScriptCallDecoder, b as eventStream, ac as resolveUrl, ad as baseUrl, bb as browserEnvironment, al as setTimer, aw as openFetch, ae as pageOrigin, az as errorOf, am as pageOf, an as retryDelay, a9 as call } from './shared-index.js';
+import { ag as tagOf, aW as unreadable, g as fetchStream, l as longPoll, p as poll$1, E as EnckeError, a8 as nothing, aR as createScriptCallDecoder, b as eventStream, ac as resolveUrl, ad as baseUrl, bb as browserEnvironment, al as setTimer, aw as openFetch, ae as pageOrigin, az as errorOf, am as pageOf, an as retryDelay, a9 as call } from './shared-index.js';
 
 // Bytes as Orbited's API has them: text of which each character is one byte.
 /** How many bytes become characters in one call: an engine takes so many arguments. */
@@ -119,9 +119,8 @@ function packetText(...values) {
         .map((value, place) => `${place === last ? '0' : '1'}${String(value.length)},${value}`)
         .join('');
 }
-const EXCERPT_LENGTH = 200;
 function malformedPacket(sentence, text) {
-    return new EnckeError('malformed', sentence, { payload: text.slice(0, EXCERPT_LENGTH) });
+    return unreadable('malformed', sentence, text);
 }
 
 // How Orbited's server can be listened to: five addresses of a session, each with a grammar of its own.

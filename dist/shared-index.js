@@ -2549,7 +2549,7 @@ function startConnection(house, url, given, once) {
             return { ...raw, data: parse(text) };
         }
         catch (cause) {
-            const payload = text.slice(0, 200);
+            const payload = text.slice(0, EXCERPT_LENGTH$1);
             const { attempt, transport } = running();
             const details = { cause, payload, attempt, transport, url: target.url };
             call$1(options.onError, new EnckeError('malformed', `parse: ${inWords(cause)}`, details));
@@ -7239,8 +7239,6 @@ const durableStreams = /* @__PURE__ */ conventionOf((data) => {
 /** A stream of Durable Streams whose content is text: it comes in pieces. */
 const durableTextStreams = /* @__PURE__ */ conventionOf((data) => [data]);
 const UNREADABLE = 'An event of the stream is no list of JSON. It was skipped.';
-/** Characters of it that the error shows. */
-const EXCERPT = 200;
 /** The offset before the first message. */
 const START = '-1';
 /** @param contentOf - what an event of a stream holds; `undefined` where it cannot be read */
@@ -7336,7 +7334,7 @@ function speak({ target, cursor }, contentOf) {
                 if (content)
                     held.push(...content);
                 else
-                    listener.problem(new EnckeError('malformed', UNREADABLE, { payload: data.slice(0, EXCERPT) }));
+                    listener.problem(unreadable('malformed', UNREADABLE, data));
             }
             function takeControl(data) {
                 const control = (parsed(data) ?? {});

@@ -213,9 +213,7 @@ function noCommands(text) {
 function askFields(fields) {
     const names = Object.keys(fields);
     const values = names.map((name) => ask(name, fields[name]));
-    return values.some(isPromise)
-        ? Promise.all(values.map(async (value) => value)).then(entries)
-        : entries(values);
+    return values.some(isPromise) ? Promise.all(values).then(entries) : entries(values);
     function entries(given) {
         return names.flatMap((name, index) => {
             const value = given[index];
