@@ -19,7 +19,9 @@ export type Entries = readonly (readonly [name: string, value: string])[];
 export function askFields(fields: AskedFields): Entries | Promise<Entries> {
   const names = Object.keys(fields);
   const values = names.map((name) => ask(name, fields[name]));
-  return values.some(isPromise) ? Promise.all(values).then(entries) : entries(values as FieldValue[]);
+  return values.some(isPromise)
+    ? Promise.all(values.map(async (value) => value)).then(entries)
+    : entries(values as FieldValue[]);
 
   function entries(given: readonly FieldValue[]): Entries {
     return names.flatMap((name, index): Entries => {

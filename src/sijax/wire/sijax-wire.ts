@@ -40,7 +40,7 @@ export function callFields(functionName: string, args: unknown): [name: string, 
       [PARAM_ARGS, JSON.stringify(args)],
     ];
   } catch (cause) {
-    const sentence = `The arguments of ${functionName} cannot be written as JSON: ${inWords(cause)}`;
+    const sentence = `The arguments of ${functionName} are not JSON: ${inWords(cause)}`;
     throw new EnckeError('invalid-option', sentence, { cause });
   }
 }
