@@ -83,7 +83,7 @@ function callFields(functionName, args) {
         ];
     }
     catch (cause) {
-        const sentence = `The arguments of ${functionName} cannot be written as JSON: ${inWords(cause)}`;
+        const sentence = `The arguments of ${functionName} are not JSON: ${inWords(cause)}`;
         throw new EnckeError('invalid-option', sentence, { cause });
     }
 }
@@ -213,7 +213,9 @@ function noCommands(text) {
 function askFields(fields) {
     const names = Object.keys(fields);
     const values = names.map((name) => ask(name, fields[name]));
-    return values.some(isPromise) ? Promise.all(values).then(entries) : entries(values);
+    return values.some(isPromise)
+        ? Promise.all(values.map(async (value) => value)).then(entries)
+        : entries(values);
     function entries(given) {
         return names.flatMap((name, index) => {
             const value = given[index];
